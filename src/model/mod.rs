@@ -1,0 +1,3 @@
+//! The nouns of the audit. No I/O, no hashing, no decisions.
+
+pub mod day;

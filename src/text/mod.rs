@@ -1,0 +1,1 @@
+//! Encodings, name forms and dates: used by several floors, knows none of them.
