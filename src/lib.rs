@@ -1,4 +1,11 @@
-//! kagiban 鍵番: exports → inventory → evidence → findings → report.
+//! kagiban 鍵番 audits account and password hygiene from exports, offline.
+//!
+//! ```text
+//! exports ──ingest──▶ inventory ──correlate, credential──▶ evidence ──audit──▶ findings ──report──▶ files
+//! ```
+//! Each arrow is one module; modules meet in the nouns of [`model`] and in `command`.
 
+pub mod ingest;
 pub mod model;
+pub mod rules;
 pub mod text;

@@ -1,3 +1,17 @@
 //! The nouns of the audit. No I/O, no hashing, no decisions.
 
+pub mod account;
+pub mod arena;
+pub mod column;
+pub mod credential;
 pub mod day;
+pub mod evidence;
+pub mod file;
+pub mod finding;
+pub mod inventory;
+pub mod lang;
+pub mod person;
+pub mod report;
+pub mod secret;
+pub mod site;
+pub mod tri;

@@ -1,1 +1,2 @@
 //! Encodings, name forms and dates: used by several floors, knows none of them.
+pub mod encoding;

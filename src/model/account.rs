@@ -1,0 +1,495 @@
+//! Accounts as columns: flags as known/value bits, dates as days, names as spans.
+
+use crate::model::arena::{Arena, NameId, Span};
+use crate::model::column::Column;
+use crate::model::credential::words;
+use crate::model::day::Stamp;
+use crate::model::file::Origin;
+use crate::model::person::{Link, PersonId};
+use crate::model::tri::Tri;
+
+words! {
+    /// A yes/no fact about an account.
+    Flag {
+        /// Can log in.
+        Enabled = "enabled",
+        /// A computer or other machine account.
+        Machine = "machine",
+        /// Ships with the product: Administrator, Guest, krbtgt.
+        BuiltIn = "built-in",
+        /// No password is required.
+        PasswordNotRequired = "password-not-required",
+        /// The password never expires.
+        PasswordNeverExpires = "password-never-expires",
+        /// The password is stored so that it can be decrypted.
+        Reversible = "reversible-encryption",
+        /// Must change the password at the next logon.
+        MustChange = "must-change",
+        /// Logs in with a smart card; the stored hash is random.
+        SmartcardRequired = "smartcard-required",
+        /// Locked out.
+        Locked = "locked",
+        /// A managed service account; its password is random.
+        Managed = "managed-service-account",
+        /// Administrator rights.
+        Privileged = "privileged",
+        /// A guest of a directory.
+        Guest = "guest",
+        /// A second factor is registered.
+        MfaRegistered = "mfa-registered",
+        /// The registered factor can be used.
+        MfaCapable = "mfa-capable",
+        /// A second factor is demanded.
+        MfaEnforced = "mfa-enforced",
+        /// Logs in from outside.
+        Remote = "remote",
+        /// A removed account that the system keeps as a tombstone.
+        Tombstone = "tombstone",
+        /// Administrator only by an old mark (adminCount).
+        AdminCount = "admin-count",
+        /// Pre-authentication is switched off.
+        NoPreauth = "no-preauth",
+        /// Only DES keys.
+        DesOnly = "des-only",
+        /// Unconstrained delegation.
+        Delegation = "delegation",
+        /// Protocol transition.
+        ProtocolTransition = "protocol-transition",
+        /// Must not be delegated.
+        NotDelegated = "not-delegated",
+        /// Has a service principal name.
+        HasSpn = "has-spn",
+        /// A shared account by declaration.
+        Shared = "shared",
+        /// Break-glass by declaration.
+        BreakGlass = "break-glass",
+        /// Merged into another row.
+        Absorbed = "absorbed",
+    }
+}
+
+/// Known and value bits of all flags of one account.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Flags {
+    known: u32,
+    value: u32,
+}
+
+impl Flags {
+    /// Reads a flag.
+    pub const fn get(self, flag: Flag) -> Tri {
+        let bit = 1 << flag as u32;
+        if self.known & bit == 0 {
+            Tri::Unknown
+        } else if self.value & bit == 0 {
+            Tri::No
+        } else {
+            Tri::Yes
+        }
+    }
+
+    /// Writes a flag; [`Tri::Unknown`] forgets it.
+    pub const fn set(&mut self, flag: Flag, value: Tri) {
+        let bit = 1 << flag as u32;
+        match value {
+            Tri::Unknown => self.known &= !bit,
+            Tri::No => {
+                self.known |= bit;
+                self.value &= !bit;
+            }
+            Tri::Yes => {
+                self.known |= bit;
+                self.value |= bit;
+            }
+        }
+    }
+
+    /// Takes every flag that only `other` knows.
+    pub const fn fill_from(&mut self, other: Self) {
+        let new = other.known & !self.known;
+        self.known |= new;
+        self.value = (self.value & !new) | (other.value & new);
+    }
+}
+
+words! {
+    /// Where the day of last use comes from.
+    LastUse {
+        /// Replicated logon stamp of a directory, late by up to 14 days.
+        LogonTimestamp = "lastLogonTimestamp",
+        /// Logon stamp of one domain controller.
+        LastLogon = "lastLogon",
+        /// Sign-in log of a cloud directory.
+        SignIn = "signInActivity",
+        /// The system's own last-use column.
+        Column = "last-use-column",
+        /// An access log.
+        AccessLog = "access-log",
+        /// Nothing was supplied.
+        None = "",
+    }
+}
+
+words! {
+    /// What an account is for, as far as its export shows.
+    AccountKind {
+        /// A person's.
+        Person = "person",
+        /// A program's.
+        Service = "service",
+        /// A computer's.
+        Machine = "machine",
+        /// Ships with the product.
+        BuiltIn = "built-in",
+        /// Several people's, by name or register.
+        Shared = "shared",
+        /// Sealed for emergencies.
+        BreakGlass = "break-glass",
+    }
+}
+
+/// One account as a reader sees it; fields left alone mean "the export does not say".
+#[derive(Clone, Debug)]
+pub struct Draft<'a> {
+    /// Login as the system writes it.
+    pub login: &'a str,
+    /// The system's own id: a SID, a row id.
+    pub native: &'a str,
+    /// Relative id of a Windows account.
+    pub rid: Option<u32>,
+    /// Name for people.
+    pub name: &'a str,
+    /// Reading of the name.
+    pub kana: &'a str,
+    /// Mail address.
+    pub mail: &'a str,
+    /// User principal name.
+    pub upn: &'a str,
+    /// Employee number.
+    pub employee: &'a str,
+    /// Department.
+    pub department: &'a str,
+    /// Job.
+    pub job: &'a str,
+    /// Role or rights group of the system.
+    pub role: &'a str,
+    /// Names of the groups it belongs to, joined with `\n`.
+    pub groups: &'a str,
+    /// Yes/no facts.
+    pub flags: Flags,
+    /// Day of creation.
+    pub created: Stamp,
+    /// Day of last use.
+    pub last_use: Stamp,
+    /// Where that day comes from.
+    pub last_use_source: LastUse,
+    /// Day the password was set.
+    pub password_set: Stamp,
+    /// Day after which the account is void.
+    pub expires: Stamp,
+    /// Day of the last change to the account itself.
+    pub changed: Stamp,
+    /// Where the record stands.
+    pub origin: Origin,
+}
+
+impl Default for Draft<'_> {
+    fn default() -> Self {
+        Self {
+            login: "",
+            native: "",
+            rid: None,
+            name: "",
+            kana: "",
+            mail: "",
+            upn: "",
+            employee: "",
+            department: "",
+            job: "",
+            role: "",
+            groups: "",
+            flags: Flags::default(),
+            created: Stamp::UNKNOWN,
+            last_use: Stamp::UNKNOWN,
+            last_use_source: LastUse::None,
+            password_set: Stamp::UNKNOWN,
+            expires: Stamp::UNKNOWN,
+            changed: Stamp::UNKNOWN,
+            origin: Origin::default(),
+        }
+    }
+}
+
+impl Draft<'_> {
+    /// Offers a day of last use; the latest wins, and a day wins over "never".
+    pub fn used(&mut self, stamp: Stamp, source: LastUse) {
+        if later(stamp, self.last_use) {
+            self.last_use = stamp;
+            self.last_use_source = source;
+        }
+    }
+}
+
+/// True where `a` tells of a later use than `b`.
+pub const fn later(a: Stamp, b: Stamp) -> bool {
+    use crate::model::day::When::{Never, On, Unknown};
+    match (a.when(), b.when()) {
+        (On(a), On(b)) => a.epoch_days() > b.epoch_days(),
+        (On(_), _) | (Never, Unknown) => true,
+        _ => false,
+    }
+}
+
+/// The columns. Row numbers are `u32` and never change.
+pub struct Accounts {
+    len: u32,
+    /// Number of the system in the inventory.
+    pub system: Column<u16>,
+    /// Login as written.
+    pub login: Column<Span>,
+    /// The system's own id.
+    pub native: Column<Span>,
+    /// Relative id + 1 of a Windows account; 0 = none.
+    pub rid: Column<u32>,
+    /// Name for people.
+    pub name: Column<Span>,
+    /// Reading.
+    pub kana: Column<Span>,
+    /// Mail address.
+    pub mail: Column<Span>,
+    /// User principal name.
+    pub upn: Column<Span>,
+    /// Employee number.
+    pub employee: Column<Span>,
+    /// Department.
+    pub department: Column<NameId>,
+    /// Job.
+    pub job: Column<NameId>,
+    /// Role.
+    pub role: Column<NameId>,
+    /// Groups, joined with `\n` and interned as one name.
+    pub groups: Column<NameId>,
+    /// Yes/no facts.
+    pub flags: Column<Flags>,
+    /// Day of creation.
+    pub created: Column<Stamp>,
+    /// Day of last use.
+    pub last_use: Column<Stamp>,
+    /// Where that day comes from.
+    pub last_use_source: Column<LastUse>,
+    /// Day the password was set.
+    pub password_set: Column<Stamp>,
+    /// Day after which the account is void.
+    pub expires: Column<Stamp>,
+    /// Day of the last change to the account.
+    pub changed: Column<Stamp>,
+    /// Person, once correlated.
+    pub person: Column<PersonId>,
+    /// How the person was found.
+    pub link: Column<Link>,
+    /// Where the record stands.
+    pub origin: Column<Origin>,
+}
+
+impl Default for Accounts {
+    fn default() -> Self {
+        Self {
+            len: 0,
+            system: Column::new(0),
+            login: Column::new(Span::EMPTY),
+            native: Column::new(Span::EMPTY),
+            rid: Column::new(0),
+            name: Column::new(Span::EMPTY),
+            kana: Column::new(Span::EMPTY),
+            mail: Column::new(Span::EMPTY),
+            upn: Column::new(Span::EMPTY),
+            employee: Column::new(Span::EMPTY),
+            department: Column::new(NameId::EMPTY),
+            job: Column::new(NameId::EMPTY),
+            role: Column::new(NameId::EMPTY),
+            groups: Column::new(NameId::EMPTY),
+            flags: Column::new(Flags::default()),
+            created: Column::new(Stamp::UNKNOWN),
+            last_use: Column::new(Stamp::UNKNOWN),
+            last_use_source: Column::new(LastUse::None),
+            password_set: Column::new(Stamp::UNKNOWN),
+            expires: Column::new(Stamp::UNKNOWN),
+            changed: Column::new(Stamp::UNKNOWN),
+            person: Column::new(PersonId::NONE),
+            link: Column::new(Link::None),
+            origin: Column::new(Origin::default()),
+        }
+    }
+}
+
+/// What moves when one inventory takes over another.
+pub(crate) struct Moves<'a> {
+    pub(crate) text: u32,
+    pub(crate) names: &'a [NameId],
+    pub(crate) systems: &'a [u16],
+    pub(crate) files: u32,
+}
+
+impl Moves<'_> {
+    pub(crate) fn span(&self, span: Span) -> Span {
+        Arena::moved(span, self.text)
+    }
+
+    pub(crate) fn name(&self, name: NameId) -> NameId {
+        self.names[name.index()]
+    }
+
+    pub(crate) fn origin(&self, origin: Origin) -> Origin {
+        Origin { file: crate::model::file::FileId(origin.file.0 + self.files), ..origin }
+    }
+}
+
+impl Accounts {
+    /// Number of rows, absorbed ones included.
+    pub const fn len(&self) -> u32 {
+        self.len
+    }
+
+    /// True when there is no row.
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Rows that stand for an account: all but those merged into another.
+    pub fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..self.len).filter(|&row| !self.flag(row, Flag::Absorbed).is_yes())
+    }
+
+    /// One flag of a row.
+    pub fn flag(&self, row: u32, flag: Flag) -> Tri {
+        self.flags.get(row).get(flag)
+    }
+
+    /// Sets one flag of a row.
+    pub fn set_flag(&mut self, row: u32, flag: Flag, value: Tri) {
+        let mut flags = self.flags.get(row);
+        flags.set(flag, value);
+        self.flags.set(row, flags);
+    }
+
+    /// Makes room for one more row and returns its number.
+    pub(crate) fn grow(&mut self) -> u32 {
+        self.len += 1;
+        self.len - 1
+    }
+
+    /// Appends all rows of `other`.
+    pub(crate) fn append(&mut self, other: &Self, moves: &Moves<'_>) {
+        let at = self.len;
+        let same = |x| x;
+        // Not `append`: the default, system 0, is a different system over there.
+        for row in 0..other.len {
+            self.system.set(at + row, moves.systems[other.system.get(row) as usize]);
+        }
+        for (to, from) in [
+            (&mut self.login, &other.login),
+            (&mut self.native, &other.native),
+            (&mut self.name, &other.name),
+            (&mut self.kana, &other.kana),
+            (&mut self.mail, &other.mail),
+            (&mut self.upn, &other.upn),
+            (&mut self.employee, &other.employee),
+        ] {
+            to.append(at, from, |span| moves.span(span));
+        }
+        for (to, from) in [
+            (&mut self.department, &other.department),
+            (&mut self.job, &other.job),
+            (&mut self.role, &other.role),
+            (&mut self.groups, &other.groups),
+        ] {
+            to.append(at, from, |name| moves.name(name));
+        }
+        for (to, from) in [
+            (&mut self.created, &other.created),
+            (&mut self.last_use, &other.last_use),
+            (&mut self.password_set, &other.password_set),
+            (&mut self.expires, &other.expires),
+            (&mut self.changed, &other.changed),
+        ] {
+            to.append(at, from, same);
+        }
+        self.rid.append(at, &other.rid, |x| x);
+        self.flags.append(at, &other.flags, |x| x);
+        self.last_use_source.append(at, &other.last_use_source, |x| x);
+        self.person.append(at, &other.person, |x| x);
+        self.link.append(at, &other.link, |x| x);
+        self.origin.append(at, &other.origin, |origin| moves.origin(origin));
+        self.len += other.len;
+    }
+
+    /// Fills what `into` does not know from `from` and marks `from` as absorbed.
+    pub fn merge(&mut self, into: u32, from: u32) {
+        for column in [
+            &mut self.native,
+            &mut self.name,
+            &mut self.kana,
+            &mut self.mail,
+            &mut self.upn,
+            &mut self.employee,
+        ] {
+            if column.get(into).is_empty() {
+                column.set(into, column.get(from));
+            }
+        }
+        for column in [&mut self.department, &mut self.job, &mut self.role, &mut self.groups] {
+            if column.get(into).is_empty() {
+                column.set(into, column.get(from));
+            }
+        }
+        for column in
+            [&mut self.created, &mut self.password_set, &mut self.expires, &mut self.changed]
+        {
+            if column.get(into) == Stamp::UNKNOWN {
+                column.set(into, column.get(from));
+            }
+        }
+        if self.rid.get(into) == 0 {
+            self.rid.set(into, self.rid.get(from));
+        }
+        if later(self.last_use.get(from), self.last_use.get(into)) {
+            self.last_use.set(into, self.last_use.get(from));
+            self.last_use_source.set(into, self.last_use_source.get(from));
+        }
+        let mut flags = self.flags.get(into);
+        flags.fill_from(self.flags.get(from));
+        self.flags.set(into, flags);
+        self.set_flag(from, Flag::Absorbed, Tri::Yes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::day::{Day, When};
+
+    #[test]
+    fn flags_are_three_valued() {
+        let mut flags = Flags::default();
+        assert_eq!(flags.get(Flag::Enabled), Tri::Unknown);
+        flags.set(Flag::Enabled, Tri::No);
+        assert_eq!(flags.get(Flag::Enabled), Tri::No);
+        let mut other = Flags::default();
+        other.set(Flag::Enabled, Tri::Yes);
+        other.set(Flag::Locked, Tri::Yes);
+        flags.fill_from(other);
+        assert_eq!((flags.get(Flag::Enabled), flags.get(Flag::Locked)), (Tri::No, Tri::Yes));
+    }
+
+    #[test]
+    fn all_flags_fit_their_word() {
+        assert!(Flag::ALL.len() <= 32);
+    }
+
+    #[test]
+    fn a_day_wins_over_never_and_never_over_unknown() {
+        let day = Stamp::from(When::On(Day::from_epoch_days(5)));
+        assert!(later(day, Stamp::NEVER) && later(Stamp::NEVER, Stamp::UNKNOWN));
+        assert!(!later(Stamp::UNKNOWN, Stamp::NEVER) && !later(day, day));
+    }
+}

@@ -1,0 +1,294 @@
+//! Input files, where a thing came from, and what was wrong with it.
+
+use crate::model::day::Day;
+use crate::model::lang::Lang;
+
+/// Number of an input file inside its inventory.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Default)]
+pub struct FileId(pub u32);
+
+/// File and physical line (1 = first line; 0 = the file as a whole).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Default)]
+pub struct Origin {
+    /// The file.
+    pub file: FileId,
+    /// Physical line of the record's first byte.
+    pub line: u32,
+}
+
+/// One file of the audited folder and what became of it.
+#[derive(Clone, Debug, Default)]
+pub struct InputFile {
+    /// Path relative to the audited folder, with `/`.
+    pub path: String,
+    /// SHA-256 of the bytes, in hex; empty where digests are switched off or the file is unreadable.
+    pub sha256: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Name of the reader that took it; empty when none did.
+    pub reader: String,
+    /// Why that reader took it, in a few words (`header`, `folder`, ...).
+    pub reason: String,
+    /// Encoding in which the text was read.
+    pub encoding: String,
+    /// The system that its accounts belong to, where it names one.
+    pub system: String,
+    /// Records met.
+    pub rows: Rows,
+    /// The export's own date: from its name or its content.
+    pub exported: Option<Day>,
+    /// Day on which the file system says it was last changed.
+    pub modified: Option<Day>,
+    /// Columns that were used.
+    pub columns_used: Vec<String>,
+    /// Columns that nothing was done with.
+    pub columns_ignored: Vec<String>,
+    /// Code of what is wrong with the file as a whole; empty when nothing is.
+    pub problem: String,
+    /// Set when the syntax that the reader knows was never seen in a public sample.
+    pub unverified: bool,
+    /// Set when the file stands for the secrets of accounts (it should be disposed of).
+    pub holds_secrets: bool,
+    /// Set when the file was only looked at: a newer version of it was used instead.
+    pub superseded: bool,
+}
+
+/// Records of a file: `read = ok + skipped + quarantined`, always.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Rows {
+    /// Records met, the header apart.
+    pub read: u64,
+    /// Records that reached the inventory.
+    pub ok: u64,
+    /// Blank lines, repeated headers, recognised footers.
+    pub skipped: u64,
+    /// Records refused, each with a line in quarantine.csv.
+    pub quarantined: u64,
+}
+
+impl Rows {
+    /// One more good record.
+    pub fn take(&mut self) {
+        self.read += 1;
+        self.ok += 1;
+    }
+
+    /// One more record that carries nothing.
+    pub fn skip(&mut self) {
+        self.read += 1;
+        self.skipped += 1;
+    }
+
+    /// One more refused record.
+    pub fn refuse(&mut self) {
+        self.read += 1;
+        self.quarantined += 1;
+    }
+
+    /// Adds the counts of another part of the same file.
+    pub fn add(&mut self, other: Self) {
+        self.read += other.read;
+        self.ok += other.ok;
+        self.skipped += other.skipped;
+        self.quarantined += other.quarantined;
+    }
+
+    /// True when no record was lost.
+    pub const fn balanced(self) -> bool {
+        self.read == self.ok + self.skipped + self.quarantined
+    }
+}
+
+/// How much a problem costs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Weight {
+    /// Worth a line on stderr; the audit stays complete.
+    Warning,
+    /// A record was refused: the audit is incomplete.
+    Row,
+    /// A file was refused: the audit is incomplete.
+    File,
+}
+
+/// A record or file that could not be used, or not entirely.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// Where.
+    pub origin: Origin,
+    /// How much it costs.
+    pub weight: Weight,
+    /// Reason code, the same in both languages (`field-count`, `bad-date`, ...).
+    pub code: &'static str,
+    /// Column name or, in a file without a trusted header, `column N`; may be empty.
+    pub column: String,
+    /// Lengths and counts only: never a byte of the record.
+    pub detail: String,
+}
+
+impl Problem {
+    /// A problem without column or detail.
+    pub fn new(origin: Origin, weight: Weight, code: &'static str) -> Self {
+        Self { origin, weight, code, column: String::new(), detail: String::new() }
+    }
+
+    /// Names the column.
+    #[must_use]
+    pub fn column(mut self, name: impl Into<String>) -> Self {
+        self.column = name.into();
+        self
+    }
+
+    /// Adds lengths or counts.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// What to do next, in words.
+    pub fn hint(&self, lang: Lang) -> &'static str {
+        HINTS.iter().find(|hint| hint.0 == self.code).map_or("", |hint| lang.pick(hint.1, hint.2))
+    }
+}
+
+/// Reason code, hint in Japanese, hint in English.
+const HINTS: &[(&str, &str, &str)] = &[
+    ("empty-file", "ファイルが空です。出力し直してください", "the file is empty: export it again"),
+    ("no-records", "見出しだけで行がありません", "a header without rows"),
+    (
+        "unknown-header",
+        "見出しを読めません。先頭行に列名があるか確認するか profile.toml で列を指定してください",
+        "no known header: check that the first line names the columns, or map them in profile.toml",
+    ),
+    (
+        "duplicate-column",
+        "同じ列名が二つあります。片方の名前を変えてください",
+        "a column name stands twice: rename one of them",
+    ),
+    (
+        "field-count",
+        "区切りの数が見出しと違います。値の中のカンマや引用符を確認してください",
+        "the number of fields differs from the header: look for an unquoted comma or quote",
+    ),
+    ("bad-date", "存在しない日付です", "no such day"),
+    (
+        "ambiguous-date",
+        "日付の形があいまいです。profile.toml で順序を指定してください",
+        "the date can be read in two ways: state the order in profile.toml",
+    ),
+    (
+        "lossy-number",
+        "Excel が数値を丸めています。元のシステムから CSV を出し直してください",
+        "Excel has rounded the number: export from the source again",
+    ),
+    ("empty-account", "利用者IDが空です", "the account id is empty"),
+    (
+        "bad-utf8",
+        "UTF-8 として読めないバイトがあります。出力し直してください",
+        "bytes that are not UTF-8: export the file again",
+    ),
+    (
+        "bad-cp932",
+        "CP932 として読めないバイトがあります。出力し直してください",
+        "bytes that are not CP932: export the file again",
+    ),
+    (
+        "bad-encoding",
+        "文字コードとして読めないバイトがあります",
+        "bytes that the file's encoding does not have",
+    ),
+    (
+        "mixed-encoding",
+        "途中で文字コードが変わっています。別々のファイルにしてください",
+        "the encoding changes inside the file: keep the exports apart",
+    ),
+    ("bad-hash-length", "ハッシュの桁数が違います", "the hash has the wrong number of digits"),
+    ("hash-type-mismatch", "この形式のハッシュではありません", "not a hash of this kind"),
+    (
+        "unclosed-quote",
+        "引用符が閉じていません。この行の引用符を確認してください",
+        "a quote is not closed: look at the quotes of this line",
+    ),
+    (
+        "nul-byte",
+        "NUL バイトがあります。コピーが途中で切れていないか確認してください",
+        "a NUL byte: was the copy cut short?",
+    ),
+    ("cell-too-long", "セルが長すぎます", "the cell is too long"),
+    ("record-too-long", "行が長すぎます", "the record is too long"),
+    ("too-many-columns", "列が多すぎます", "too many columns"),
+    (
+        "not-text",
+        "文字のファイルではありません。CSV などで出力し直してください",
+        "not a text file: export as CSV or text",
+    ),
+    (
+        "encrypted-workbook",
+        "パスワード付きのブックです。パスワードを外して保存してください",
+        "the workbook is encrypted: save it without a password",
+    ),
+    (
+        "unsupported",
+        "この形式は読めません。CSV か XLSX で出力してください",
+        "this kind of file is not read: export as CSV",
+    ),
+    (
+        "ambiguous-reader",
+        "二通りに読めるファイルです。hr / ad / ecarte / mfa / devices のどれかに置いてください",
+        "two readers claim the file: put it into hr, ad, ecarte, mfa or devices",
+    ),
+    (
+        "unrecognised",
+        "何のエクスポートか分かりません。README の手順で出力してください",
+        "no reader knows this file: see the site's README for the exports",
+    ),
+    (
+        "unreadable",
+        "ファイルを開けません。権限を確認してください",
+        "the file cannot be opened: check its permissions",
+    ),
+    (
+        "polarity",
+        "列の向き(有効か無効か)が分かりません。profile.toml で指定してください",
+        "it is not clear whether the column means enabled or disabled: say so in profile.toml",
+    ),
+    (
+        "names-lost",
+        "氏名が ? になっています。Export-Csv に -Encoding UTF8 を付けて出力し直してください",
+        "names were turned into '?': export again with -Encoding UTF8",
+    ),
+    ("older-version", "新しい版を使いました", "a newer version was used"),
+    (
+        "ldif-url",
+        "外部ファイルへの参照は読みません",
+        "references to other files are never followed",
+    ),
+    ("bad-base64", "base64 として読めません", "not base64"),
+    ("bad-json", "JSON として読めません", "not JSON"),
+    (
+        "individual-number",
+        "個人番号の列は読みません。列を削除して出力し直してください",
+        "a column of individual numbers is refused: export without it",
+    ),
+    (
+        "changed-during-read",
+        "読み取り中にファイルが変わりました。出力が終わってから実行してください",
+        "the file changed while it was read: run again when the export has finished",
+    ),
+    ("duplicate-content", "同じ内容のファイルが二つあります", "the same content was given twice"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_record_is_counted_once() {
+        let mut rows = Rows::default();
+        rows.take();
+        rows.skip();
+        rows.refuse();
+        assert!(rows.balanced());
+        assert_eq!(rows.read, 3);
+    }
+}

@@ -1,0 +1,334 @@
+//! What the exports of one site hold, before anybody judges it.
+
+use crate::model::account::{Accounts, Draft, Moves};
+use crate::model::arena::{Arena, NameId, Names, Span};
+use crate::model::credential::{Credential, Kind, State};
+use crate::model::day::Stamp;
+use crate::model::file::{FileId, InputFile, Origin, Problem, Rows};
+use crate::model::person::{Employment, Person, RosterRow};
+use crate::model::secret::SecretPool;
+use crate::model::site::{Site, System, SystemKind};
+use crate::model::tri::Tri;
+
+/// A stored secret as a reader hands it over.
+#[derive(Clone, Copy)]
+pub struct CredentialDraft<'a> {
+    /// What it is for.
+    pub kind: Kind,
+    /// The state that the reader saw.
+    pub state: State,
+    /// 0 = current, n = n-th previous.
+    pub depth: u8,
+    /// Privilege on a device.
+    pub privilege: u8,
+    /// Scheme by name; empty = by announced prefix.
+    pub scheme: &'a str,
+    /// A peer, group or host that the secret belongs to.
+    pub principal: &'a str,
+    /// Parameters outside the stored text (salt, user name, realm).
+    pub salt: &'a str,
+    /// The stored bytes; hexadecimal digests already decoded by the reader.
+    pub secret: &'a [u8],
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+impl CredentialDraft<'_> {
+    /// A login secret in the named scheme.
+    pub const fn login<'a>(
+        scheme: &'a str,
+        secret: &'a [u8],
+        origin: Origin,
+    ) -> CredentialDraft<'a> {
+        CredentialDraft {
+            kind: Kind::Login,
+            state: State::Hash,
+            depth: 0,
+            privilege: 0,
+            scheme,
+            principal: "",
+            salt: "",
+            secret,
+            origin,
+        }
+    }
+}
+
+/// A person as a roster row states it.
+#[derive(Clone, Copy)]
+pub struct RosterDraft<'a> {
+    /// Employee number as written.
+    pub employee: &'a str,
+    /// Name as written.
+    pub name: &'a str,
+    /// Reading of the name.
+    pub kana: &'a str,
+    /// Login.
+    pub login: &'a str,
+    /// Mail address.
+    pub mail: &'a str,
+    /// Department.
+    pub department: &'a str,
+    /// Job.
+    pub job: &'a str,
+    /// Class of employment.
+    pub class: &'a str,
+    /// First working day.
+    pub joined: Stamp,
+    /// Last working day.
+    pub left: Stamp,
+    /// Status column.
+    pub status: Employment,
+    /// Where the row stands.
+    pub origin: Origin,
+}
+
+/// A line of a device configuration that carries a secret which no rule understood.
+#[derive(Clone, Debug)]
+pub struct UnreadSecret {
+    /// The device.
+    pub system: u16,
+    /// The word of our own coverage list that matched.
+    pub word: &'static str,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// The inventory of one site, or of one part of a file while it is being read.
+#[derive(Default)]
+pub struct Inventory {
+    /// site.toml and the folder name.
+    pub site: Site,
+    /// Names, logins and ids.
+    pub text: Arena,
+    /// Interned departments, groups, system names, scheme names.
+    pub names: Names,
+    /// Systems; accounts point at them by position.
+    pub systems: Vec<System>,
+    /// Accounts.
+    pub accounts: Accounts,
+    /// Stored secrets, owned by accounts.
+    pub credentials: Vec<Credential>,
+    /// The secrets themselves.
+    pub secrets: SecretPool,
+    /// Rows of rosters.
+    pub roster: Vec<RosterRow>,
+    /// People after correlation.
+    pub people: Vec<Person>,
+    /// Hand-made links: (system, login, employee number).
+    pub links: Vec<(Span, Span, Span)>,
+    /// Secret-bearing lines that nobody understood.
+    pub unread_secrets: Vec<UnreadSecret>,
+    /// Input files.
+    pub files: Vec<InputFile>,
+    /// What could not be used.
+    pub problems: Vec<Problem>,
+    /// Counts of the part being read.
+    pub rows: Rows,
+}
+
+impl Inventory {
+    /// Finds or adds a system.
+    pub fn system(&mut self, kind: SystemKind, name: &str, provisional: bool) -> u16 {
+        let name = self.names.intern(name);
+        let same = |s: &System| s.kind == kind && s.name == name && s.provisional == provisional;
+        if let Some(index) = self.systems.iter().position(same) {
+            return index as u16;
+        }
+        self.systems.push(System {
+            kind,
+            name,
+            provisional,
+            product: NameId::EMPTY,
+            remote: Tri::Unknown,
+        });
+        self.systems.len() as u16 - 1
+    }
+
+    /// Name of a system.
+    pub fn system_name(&self, system: u16) -> &str {
+        self.names.get(self.systems[system as usize].name)
+    }
+
+    /// System of an account row.
+    pub fn system_of(&self, row: u32) -> &System {
+        &self.systems[self.accounts.system.get(row) as usize]
+    }
+
+    /// Adds an account and returns its row.
+    pub fn push_account(&mut self, system: u16, draft: &Draft<'_>) -> u32 {
+        let row = self.accounts.grow();
+        let accounts = &mut self.accounts;
+        accounts.system.set(row, system);
+        accounts.login.set(row, self.text.push(draft.login));
+        accounts.native.set(row, self.text.push(draft.native));
+        accounts.name.set(row, self.text.push(draft.name));
+        accounts.kana.set(row, self.text.push(draft.kana));
+        accounts.mail.set(row, self.text.push(draft.mail));
+        accounts.upn.set(row, self.text.push(draft.upn));
+        accounts.employee.set(row, self.text.push(draft.employee));
+        accounts.rid.set(row, draft.rid.map_or(0, |rid| rid + 1));
+        accounts.department.set(row, self.names.intern(draft.department));
+        accounts.job.set(row, self.names.intern(draft.job));
+        accounts.role.set(row, self.names.intern(draft.role));
+        accounts.groups.set(row, self.names.intern(draft.groups));
+        accounts.flags.set(row, draft.flags);
+        accounts.created.set(row, draft.created);
+        accounts.last_use.set(row, draft.last_use);
+        accounts.last_use_source.set(row, draft.last_use_source);
+        accounts.password_set.set(row, draft.password_set);
+        accounts.expires.set(row, draft.expires);
+        accounts.changed.set(row, draft.changed);
+        accounts.origin.set(row, draft.origin);
+        row
+    }
+
+    /// Adds a stored secret to an account.
+    pub fn push_credential(&mut self, account: u32, draft: &CredentialDraft<'_>) {
+        self.credentials.push(Credential {
+            account,
+            kind: draft.kind,
+            state: draft.state,
+            depth: draft.depth,
+            privilege: draft.privilege,
+            scheme: self.names.intern(draft.scheme),
+            principal: self.text.push(draft.principal),
+            salt: self.text.push(draft.salt),
+            secret: self.secrets.push(draft.secret),
+            origin: draft.origin,
+        });
+    }
+
+    /// Adds a roster row.
+    pub fn push_roster(&mut self, draft: &RosterDraft<'_>) {
+        self.roster.push(RosterRow {
+            employee: self.text.push(draft.employee),
+            name: self.text.push(draft.name),
+            kana: self.text.push(draft.kana),
+            login: self.text.push(draft.login),
+            mail: self.text.push(draft.mail),
+            department: self.names.intern(draft.department),
+            job: self.names.intern(draft.job),
+            class: self.names.intern(draft.class),
+            joined: draft.joined,
+            left: draft.left,
+            status: draft.status,
+            origin: draft.origin,
+        });
+    }
+
+    /// Reports a problem and, where it costs a record, counts it.
+    pub fn refuse(&mut self, problem: Problem) {
+        if problem.weight == crate::model::file::Weight::Row {
+            self.rows.refuse();
+        }
+        self.problems.push(problem);
+    }
+
+    /// Takes over another inventory of the same site: its rows, systems, texts and secrets.
+    pub fn absorb(&mut self, mut other: Self) {
+        let names = self.names.absorb(&other.names);
+        let systems: Vec<u16> = other
+            .systems
+            .iter()
+            .map(|s| self.absorb_system(s, names[s.name.index()], names[s.product.index()]))
+            .collect();
+        let moves = Moves {
+            text: self.text.absorb(&other.text),
+            names: &names,
+            systems: &systems,
+            files: self.files.len() as u32,
+        };
+        let first_account = self.accounts.len();
+        self.accounts.append(&other.accounts, &moves);
+        let pool = self.secrets.absorb(&other.secrets);
+        self.credentials.extend(other.credentials.iter().map(|c| Credential {
+            account: c.account + first_account,
+            scheme: moves.name(c.scheme),
+            principal: moves.span(c.principal),
+            salt: moves.span(c.salt),
+            secret: SecretPool::moved(c.secret, pool),
+            origin: moves.origin(c.origin),
+            ..*c
+        }));
+        self.absorb_people(&other, &moves);
+        self.unread_secrets.extend(other.unread_secrets.drain(..).map(|line| UnreadSecret {
+            system: systems[line.system as usize],
+            origin: moves.origin(line.origin),
+            ..line
+        }));
+        self.problems.extend(
+            other.problems.drain(..).map(|p| Problem { origin: moves.origin(p.origin), ..p }),
+        );
+        self.files.append(&mut other.files);
+        self.rows.add(other.rows);
+    }
+
+    fn absorb_system(&mut self, system: &System, name: NameId, product: NameId) -> u16 {
+        let name = self.names.get(name).to_owned();
+        let index = self.system(system.kind, &name, system.provisional);
+        let ours = &mut self.systems[index as usize];
+        if ours.product.is_empty() {
+            ours.product = product;
+        }
+        if ours.remote == Tri::Unknown {
+            ours.remote = system.remote;
+        }
+        index
+    }
+
+    fn absorb_people(&mut self, other: &Self, moves: &Moves<'_>) {
+        self.roster.extend(other.roster.iter().map(|r| RosterRow {
+            employee: moves.span(r.employee),
+            name: moves.span(r.name),
+            kana: moves.span(r.kana),
+            login: moves.span(r.login),
+            mail: moves.span(r.mail),
+            department: moves.name(r.department),
+            job: moves.name(r.job),
+            class: moves.name(r.class),
+            origin: moves.origin(r.origin),
+            ..*r
+        }));
+        self.links.extend(
+            other.links.iter().map(|l| (moves.span(l.0), moves.span(l.1), moves.span(l.2))),
+        );
+    }
+
+    /// The file of an origin.
+    pub fn file(&self, id: FileId) -> &InputFile {
+        &self.files[id.0 as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(system: &str, login: &str) -> Inventory {
+        let mut part = Inventory::default();
+        let system = part.system(SystemKind::Ecarte, system, false);
+        let origin = Origin { file: FileId(0), line: 2 };
+        let row = part
+            .push_account(system, &Draft { login, department: "内科", origin, ..Draft::default() });
+        part.push_credential(row, &CredentialDraft::login("raw-md5", login.as_bytes(), origin));
+        part.files.push(InputFile::default());
+        part
+    }
+
+    #[test]
+    fn parts_keep_their_rows_systems_and_secrets() {
+        let mut whole = part("a", "x");
+        whole.absorb(part("b", "y"));
+        whole.absorb(part("a", "z"));
+        assert_eq!(whole.accounts.len(), 3);
+        assert_eq!(whole.systems.len(), 2);
+        let names: Vec<_> =
+            (0..3).map(|row| whole.system_name(whole.accounts.system.get(row))).collect();
+        assert_eq!(names, ["a", "b", "a"]);
+        let secret = whole.secrets.get(whole.credentials[1].secret);
+        assert_eq!(secret.expose(), b"y");
+        assert_eq!(whole.credentials[2].account, 2);
+        assert_eq!(whole.accounts.origin.get(2).file, FileId(2));
+    }
+}

@@ -1,0 +1,164 @@
+//! A judged run, complete in itself: writers need the report and the rules, nothing else.
+
+use crate::model::arena::{Arena, NameId, Names, Span};
+use crate::model::day::Day;
+use crate::model::evidence::Incomparable;
+use crate::model::file::{InputFile, Problem, Rows, Weight};
+use crate::model::finding::{Finding, Severity, Status};
+use crate::model::site::SystemKind;
+
+/// A site as the report names it.
+#[derive(Clone, Debug)]
+pub struct ReportSite {
+    /// Folder name.
+    pub slug: String,
+    /// Name for people.
+    pub name: String,
+    /// Systems of the site.
+    pub systems: Vec<ReportSystem>,
+    /// Accounts read.
+    pub accounts: u32,
+    /// People known.
+    pub people: u32,
+}
+
+/// A system as the report names it.
+#[derive(Clone, Debug)]
+pub struct ReportSystem {
+    /// Kind.
+    pub kind: SystemKind,
+    /// Name.
+    pub name: String,
+    /// Accounts.
+    pub accounts: u32,
+}
+
+/// The account (or system) that a finding is about. Without a login it is the system itself.
+#[derive(Clone, Copy, Debug)]
+pub struct ReportSubject {
+    /// Site.
+    pub site: u16,
+    /// System in the site; `u16::MAX` = the site itself.
+    pub system: u16,
+    /// Login as written.
+    pub login: Span,
+    /// What the account is known by: a relative id or native id, else the normalised login.
+    pub key: Span,
+    /// Person id.
+    pub person: Span,
+    /// Name for people.
+    pub name: Span,
+    /// Department.
+    pub department: NameId,
+}
+
+/// A reuse group as the report names it.
+#[derive(Clone, Debug)]
+pub struct ReportGroup {
+    /// `g` and 10 base32 characters over the sorted account keys.
+    pub id: String,
+    /// Accounts in it.
+    pub size: u32,
+    /// Keyed tag; empty without a key.
+    pub tag: String,
+}
+
+/// How far one rule could judge one system.
+#[derive(Clone, Debug)]
+pub struct Coverage {
+    /// Position of the rule in the rule set.
+    pub rule: u16,
+    /// Site.
+    pub site: u16,
+    /// System in the site; `u16::MAX` = the site itself.
+    pub system: u16,
+    /// Accounts judged.
+    pub judged: u32,
+    /// Accounts (or questions) that could not be judged.
+    pub unjudged: u32,
+    /// Findings made.
+    pub findings: u32,
+    /// What was missing, in the contract's words.
+    pub missing: Vec<&'static str>,
+}
+
+/// How the run was made.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Name of the run (folder name).
+    pub name: String,
+    /// The day that judges.
+    pub as_of: Day,
+    /// `option`, `export` or `file-time`.
+    pub as_of_source: &'static str,
+    /// Version of the tool.
+    pub tool_version: &'static str,
+    /// Digest of the rule set that judged.
+    pub rules_digest: String,
+    /// Id of the tag key; empty without one.
+    pub key_id: String,
+    /// Profile of password rules.
+    pub profile: String,
+    /// CSV flavour.
+    pub csv: &'static str,
+    /// Rules that were selected; empty = all.
+    pub selected: Vec<String>,
+    /// Warnings about the run itself, as reason codes with details.
+    pub warnings: Vec<String>,
+}
+
+/// A judged run.
+pub struct Report {
+    /// How it was made.
+    pub run: Run,
+    /// Sites.
+    pub sites: Vec<ReportSite>,
+    /// Texts of subjects and facts.
+    pub text: Arena,
+    /// Interned names.
+    pub names: Names,
+    /// What findings are about.
+    pub subjects: Vec<ReportSubject>,
+    /// Findings, sorted by id once [`Report::ids`] is filled.
+    pub findings: Vec<Finding>,
+    /// Ids, parallel to the findings: 16 base32 characters.
+    pub ids: Vec<[u8; 16]>,
+    /// Reuse groups.
+    pub groups: Vec<ReportGroup>,
+    /// Coverage, by rule, site and system.
+    pub coverage: Vec<Coverage>,
+    /// Input files with the site they belong to.
+    pub files: Vec<(u16, InputFile)>,
+    /// Problems; origins point into `files`.
+    pub problems: Vec<Problem>,
+    /// Secrets that could not be compared.
+    pub incomparable: Vec<Incomparable>,
+}
+
+impl Report {
+    /// True when a record or file was refused: nobody may read the result as complete.
+    pub fn incomplete(&self) -> bool {
+        self.problems.iter().any(|problem| problem.weight >= Weight::Row)
+    }
+
+    /// Findings that ask for something: everything but not-evaluable, fixed and suppressed rows.
+    pub fn active(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|f| {
+            !matches!(f.status, Status::NotEvaluable | Status::Fixed | Status::Suppressed)
+        })
+    }
+
+    /// True when an active finding is at least this severe.
+    pub fn reaches(&self, severity: Severity) -> bool {
+        self.active().any(|finding| finding.severity >= severity)
+    }
+
+    /// Records of all files together.
+    pub fn rows(&self) -> Rows {
+        let mut rows = Rows::default();
+        for (_, file) in &self.files {
+            rows.add(file.rows);
+        }
+        rows
+    }
+}

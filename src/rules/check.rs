@@ -1,0 +1,176 @@
+//! rules/checks/*.toml: what each rule is called, asks, says and demands.
+
+use crate::model::finding::{Confidence, Sensitivity, Severity};
+use crate::model::lang::Lang;
+use crate::model::site::SystemKind;
+use crate::rules::RuleError;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// One rule. `when` makes it a rule of data alone; without it a coded check of the same id judges.
+#[derive(Clone, Debug)]
+pub struct CheckRule {
+    /// Path below rules/.
+    pub file: String,
+    /// Catalogue id, `LIFE-06`.
+    pub id: String,
+    /// Name for command lines, `leaver-enabled`.
+    pub slug: String,
+    /// Severity for ordinary accounts.
+    pub severity: Severity,
+    /// Severity for privileged accounts.
+    pub severity_privileged: Severity,
+    /// Confidence, unless the check lowers it.
+    pub confidence: Confidence,
+    /// Whether its findings tell how to log in.
+    pub sensitivity: Sensitivity,
+    /// Kinds of systems it judges; empty = all.
+    pub systems: Vec<SystemKind>,
+    /// Facts it asks for, in the words of the account flags and columns.
+    pub needs: Vec<String>,
+    /// Numbers that kagiban.toml may override.
+    pub thresholds: BTreeMap<String, i64>,
+    /// Predicates of a data rule, all of which must hold.
+    pub when: Vec<String>,
+    /// References to official texts.
+    pub references: Vec<Reference>,
+    ja: Words,
+    en: Words,
+}
+
+/// Sentences of one language. `{value}`, `{unit}`, `{date}`, `{detail}`, `{group_size}` and
+/// `{threshold}` are filled from the finding's facts.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Title.
+    pub title: String,
+    /// Why it matters.
+    pub why: String,
+    /// What was seen, as a template.
+    pub evidence: String,
+    /// What to do.
+    pub remedy: String,
+    /// What is usually a false alarm; may be empty.
+    #[serde(default)]
+    pub false_alarms: String,
+    /// Steps by kind of system (`directory`, `ecarte`, `device`, ...).
+    #[serde(default)]
+    pub steps: BTreeMap<String, String>,
+}
+
+/// A place in an official text, and how sure its wording is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reference {
+    /// Edition: `mhlw-cl-r7`, `mhlw-7.0`, `cis-8.1`, ...
+    pub edition: String,
+    /// Item inside it.
+    pub item: String,
+    /// `V` read, `D` draft, `T` third party, `I` inferred, `M` memory.
+    pub sure: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    id: String,
+    slug: String,
+    severity: String,
+    severity_privileged: Option<String>,
+    #[serde(default)]
+    confidence: Option<String>,
+    #[serde(default)]
+    sensitivity: Option<String>,
+    #[serde(default)]
+    systems: Vec<String>,
+    needs: Vec<String>,
+    #[serde(default)]
+    thresholds: BTreeMap<String, i64>,
+    #[serde(default)]
+    when: Vec<String>,
+    #[serde(default)]
+    references: Vec<Reference>,
+    ja: Words,
+    en: Words,
+}
+
+impl CheckRule {
+    /// Parses a rule file.
+    pub fn parse(file: &str, text: &str) -> Result<Self, RuleError> {
+        let raw: Raw = toml::from_str(text).map_err(|e| RuleError::toml(file, text, &e))?;
+        let severity = word(file, "severity", &raw.severity, Severity::from_word)?;
+        let rule = Self {
+            file: file.to_owned(),
+            severity,
+            severity_privileged: match &raw.severity_privileged {
+                Some(name) => word(file, "severity_privileged", name, Severity::from_word)?,
+                None => severity,
+            },
+            confidence: match &raw.confidence {
+                Some(name) => word(file, "confidence", name, Confidence::from_word)?,
+                None => Confidence::High,
+            },
+            sensitivity: match &raw.sensitivity {
+                Some(name) => word(file, "sensitivity", name, Sensitivity::from_word)?,
+                None => Sensitivity::Normal,
+            },
+            systems: raw
+                .systems
+                .iter()
+                .map(|name| word(file, "systems", name, SystemKind::from_word))
+                .collect::<Result<_, _>>()?,
+            id: raw.id,
+            slug: raw.slug,
+            needs: raw.needs,
+            thresholds: raw.thresholds,
+            when: raw.when,
+            references: raw.references,
+            ja: raw.ja,
+            en: raw.en,
+        };
+        rule.named_like_its_file()?;
+        Ok(rule)
+    }
+
+    /// The sentences of a language.
+    pub const fn words(&self, lang: Lang) -> &Words {
+        match lang {
+            Lang::Ja => &self.ja,
+            Lang::En => &self.en,
+        }
+    }
+
+    /// References in one line, as findings.csv carries them: `mhlw-cl-r7 2-⑤ [I]; cis-8.1 5.3 [V]`.
+    pub fn guideline_ref(&self) -> String {
+        let parts: Vec<_> = self
+            .references
+            .iter()
+            .map(|r| format!("{} {} [{}]", r.edition, r.item, r.sure))
+            .collect();
+        parts.join("; ")
+    }
+
+    fn named_like_its_file(&self) -> Result<(), RuleError> {
+        let wanted = format!("checks/{}-{}.toml", self.id, self.slug);
+        if self.file == wanted {
+            return Ok(());
+        }
+        Err(RuleError::meaning(
+            &self.file,
+            format!("the file of rule {} must be named {wanted}", self.id),
+            "rename the file or correct id and slug",
+        ))
+    }
+}
+
+fn word<T>(
+    file: &str,
+    key: &str,
+    value: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, RuleError> {
+    parse(value).ok_or_else(|| {
+        RuleError::meaning(file, format!("'{value}' is not a value of {key}"), "see docs/rules.md")
+    })
+}
