@@ -1,0 +1,458 @@
+//! One record → one account, roster row or link, as the source description says.
+
+use crate::ingest::source::Source;
+use crate::ingest::table::header::Layout;
+use crate::ingest::table::values;
+use crate::ingest::windows;
+use crate::model::account::{Draft, Flag, LastUse, NO_GROUPS};
+use crate::model::credential::State;
+use crate::model::file::{Origin, Problem, Weight};
+use crate::model::inventory::{CredentialDraft, Inventory, RosterDraft};
+use crate::model::person::Employment;
+use crate::model::tri::Tri;
+use crate::rules::source::{Makes, Role, SourceSpec, SystemName};
+use crate::text::encoding::{self, Encoding};
+use csv::ByteRecord;
+
+/// The cells of one record that anybody uses, decoded.
+pub(super) struct Cells {
+    encoding: Encoding,
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Cells {
+    pub(super) fn new(encoding: Encoding) -> Self {
+        Self { encoding, text: String::new(), ends: Vec::new() }
+    }
+
+    /// Decodes the wanted cells; the error is the position of the first that does not decode.
+    fn load(&mut self, record: &ByteRecord, wanted: &[usize]) -> Result<(), usize> {
+        self.text.clear();
+        self.ends.clear();
+        for &column in wanted {
+            let bytes = record.get(column).unwrap_or_default();
+            let cell = encoding::decode(self.encoding, bytes).map_err(|_| column)?;
+            self.text.push_str(cell.trim());
+            self.ends.push(self.text.len() as u32);
+        }
+        Ok(())
+    }
+
+    fn get(&self, index: usize) -> &str {
+        let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
+        &self.text[start..self.ends[index] as usize]
+    }
+}
+
+/// What to do with each column, decided once per file.
+pub(super) struct Plan<'a> {
+    spec: &'a SourceSpec,
+    pub(super) layout: &'a Layout,
+    wanted: Vec<usize>,
+    roles: Vec<Role>,
+    tombstone: Option<usize>,
+    file_system: (String, bool),
+}
+
+/// The system of the row before: most rows of a file belong to one system.
+pub(super) struct Systems {
+    last: Option<(String, u16)>,
+}
+
+/// A cell that spoils its row.
+struct BadCell {
+    index: usize,
+    code: &'static str,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(spec: &'a SourceSpec, layout: &'a Layout, source: &Source<'_>) -> Self {
+        let tombstone = spec
+            .tombstone
+            .as_ref()
+            .and_then(|(key, _)| layout.keys.iter().position(|k| k == key));
+        let mut seen = Vec::new();
+        let (mut wanted, mut roles) = (Vec::new(), Vec::new());
+        for (column, role) in layout.roles.iter().enumerate() {
+            if let Some(role) = role.filter(|r| *r != Role::Ignore && !seen.contains(r)) {
+                wanted.push(column);
+                roles.push(role);
+                if !repeats(role) {
+                    seen.push(role);
+                }
+            }
+        }
+        let tombstone = tombstone.map(|column| {
+            wanted.push(column);
+            roles.push(Role::Ignore);
+            wanted.len() - 1
+        });
+        Self { spec, layout, wanted, roles, tombstone, file_system: file_system(spec, source) }
+    }
+
+    pub(super) fn systems(&self) -> Systems {
+        Systems { last: None }
+    }
+
+    /// Takes one record over into the inventory.
+    pub(super) fn take(
+        &self,
+        record: &ByteRecord,
+        origin: Origin,
+        cells: &mut Cells,
+        systems: &mut Systems,
+        part: &mut Inventory,
+    ) {
+        if let Err(column) = cells.load(record, &self.wanted) {
+            let problem = Problem::new(origin, Weight::Row, self.undecodable(cells.encoding));
+            return part.refuse(problem.column(self.column_name(column)));
+        }
+        if self.carries_nothing(record, cells) {
+            return part.rows.skip();
+        }
+        let width = self.layout.width;
+        if record.len() < width || record.len() > width + 1 {
+            let detail = format!("{} fields, header {width}", record.len());
+            return part.refuse(Problem::new(origin, Weight::Row, "field-count").detail(detail));
+        }
+        let taken = match self.spec.makes {
+            Makes::Accounts => self.account(origin, cells, systems, part),
+            Makes::Roster => self.person(origin, cells, part),
+            Makes::Links => self.link(cells, part),
+        };
+        match taken {
+            Ok(()) => part.rows.take(),
+            Err(bad) => {
+                let name = self.wanted.get(bad.index).map(|&column| self.column_name(column));
+                let problem = Problem::new(origin, Weight::Row, bad.code);
+                part.refuse(problem.column(name.unwrap_or_default()));
+            }
+        }
+    }
+
+    fn undecodable(&self, encoding: Encoding) -> &'static str {
+        match encoding {
+            Encoding::Ascii | Encoding::Utf8 | Encoding::Utf8Bom => "bad-utf8",
+            Encoding::Cp932 => "bad-cp932",
+            _ => "bad-encoding",
+        }
+    }
+
+    fn column_name(&self, column: usize) -> String {
+        match self.layout.names.get(column) {
+            Some(name) if self.layout.roles[column].is_some() => name.clone(),
+            _ => format!("column {}", column + 1),
+        }
+    }
+
+    /// Repeated headers and footers such as 合計 151件 or (151 rows).
+    fn carries_nothing(&self, record: &ByteRecord, cells: &Cells) -> bool {
+        let repeated = !self.wanted.is_empty()
+            && (0..self.wanted.len()).all(|i| cells.get(i) == self.layout.names[self.wanted[i]]);
+        repeated || footer(record, cells.encoding)
+    }
+
+    fn cell<'c>(&self, cells: &'c Cells, role: Role) -> &'c str {
+        self.roles.iter().position(|r| *r == role).map_or("", |index| cells.get(index))
+    }
+
+    fn account(
+        &self,
+        origin: Origin,
+        cells: &Cells,
+        systems: &mut Systems,
+        part: &mut Inventory,
+    ) -> Result<(), BadCell> {
+        let mut draft = Draft { origin, ..Draft::default() };
+        let mut groups = String::new();
+        let (mut dn, mut nt, mut secret, mut salt) = ("", None, None, "");
+        for (index, &role) in self.roles.iter().enumerate() {
+            let cell = cells.get(index);
+            match role {
+                Role::Dn => dn = cell,
+                Role::NtHash => nt = Some((index, cell)),
+                Role::Secret => secret = Some(cell),
+                Role::Salt => salt = cell,
+                Role::Groups => groups_of(cell, &mut groups, &mut draft),
+                _ => self.fill(role, cell, &mut draft).map_err(|code| BadCell { index, code })?,
+            }
+        }
+        let not_a_user = self.is_machine(cells);
+        if let Some(separator) = self.spec.login_separator {
+            draft.login = draft.login.rsplit(separator).next().unwrap_or_default();
+        }
+        if draft.login.is_empty() {
+            let index = self.roles.iter().position(|r| *r == Role::Login).unwrap_or(0);
+            return Err(BadCell { index, code: "empty-account" });
+        }
+        draft.groups = &groups;
+        draft.rid = windows::rid(draft.native);
+        windows::built_in(draft.rid, draft.login, &mut draft.flags);
+        if not_a_user || draft.login.ends_with('$') {
+            draft.flags.set(Flag::Machine, Tri::Yes);
+        }
+        if self.is_tombstone(cells) {
+            draft.flags.set(Flag::Tombstone, Tri::Yes);
+            draft.flags.set(Flag::Enabled, Tri::No);
+        }
+        let hash = nt.map(|(index, cell)| nt_hash(index, cell)).transpose()?.flatten();
+        let system = self.system(dn, systems, part);
+        let row = part.push_account(system, &draft);
+        if let Some(hash) = hash {
+            part.push_credential(row, &CredentialDraft::login("nt", &hash, origin));
+        }
+        if let Some(secret) = secret {
+            self.push_secret(row, secret, salt, origin, part);
+        }
+        Ok(())
+    }
+
+    fn is_machine(&self, cells: &Cells) -> bool {
+        self.cell(cells, Role::ObjectClass).eq_ignore_ascii_case("computer")
+    }
+
+    fn is_tombstone(&self, cells: &Cells) -> bool {
+        let Some(index) = self.tombstone else { return false };
+        self.spec.tombstone.as_ref().is_some_and(|(_, value)| cells.get(index) == value)
+    }
+
+    fn push_secret(&self, row: u32, cell: &str, salt: &str, origin: Origin, part: &mut Inventory) {
+        let state = values::secret_state(cell);
+        let state = match (state, self.spec.scheme.is_empty()) {
+            // A password column of an unknown system: empty says nothing about blank passwords.
+            (State::NoPassword, _) => return,
+            (State::Hash, true) if !cell.starts_with('$') => State::Unknown,
+            (state, _) => state,
+        };
+        let scheme = if state == State::Hash { self.spec.scheme.as_str() } else { "" };
+        let mut draft = CredentialDraft::login(scheme, cell.as_bytes(), origin);
+        draft.state = state;
+        draft.salt = salt;
+        part.push_credential(row, &draft);
+    }
+
+    fn system(&self, dn: &str, systems: &mut Systems, part: &mut Inventory) -> u16 {
+        let tail = if self.spec.system == SystemName::Dn { windows::domain_part(dn) } else { "" };
+        if let Some((last, id)) = &systems.last {
+            if last == tail {
+                return *id;
+            }
+        }
+        let id = if tail.is_empty() {
+            part.system(self.spec.kind, &self.file_system.0, self.file_system.1)
+        } else {
+            part.system(self.spec.kind, &windows::domain_of(tail), false)
+        };
+        if !self.spec.product.is_empty() {
+            let product = part.names.intern(&self.spec.product);
+            part.systems[id as usize].product = product;
+        }
+        systems.last = Some((tail.to_owned(), id));
+        id
+    }
+
+    fn day(&self, role: Role, cell: &str) -> Result<crate::model::day::Stamp, &'static str> {
+        let empty = values::empty_day(self.spec.empty_is_never.contains(&role));
+        let end = matches!(role, Role::Expires | Role::Left);
+        values::day(cell, self.spec.month_first, end, empty).map_err(values::date_code)
+    }
+
+    fn fill<'c>(&self, role: Role, cell: &'c str, draft: &mut Draft<'c>) -> Result<(), &'static str> {
+        match role {
+            Role::Login => draft.login = cell,
+            Role::Native | Role::Sid => draft.native = cell,
+            Role::Name => draft.name = cell,
+            Role::Kana => draft.kana = cell,
+            Role::Mail => draft.mail = cell,
+            Role::Upn => draft.upn = cell,
+            Role::Employee => draft.employee = cell,
+            Role::Department => draft.department = cell,
+            Role::Job => draft.job = cell,
+            Role::RoleName => draft.role = cell,
+            Role::Created => draft.created = self.day(role, cell)?,
+            Role::Changed => draft.changed = self.day(role, cell)?,
+            Role::PasswordSet => draft.password_set = self.day(role, cell)?,
+            Role::Expires => draft.expires = self.day(role, cell)?,
+            Role::LastUse => draft.used(self.day(role, cell)?, LastUse::Column),
+            Role::LogonTimestamp => draft.used(self.day(role, cell)?, LastUse::LogonTimestamp),
+            Role::LastLogon => draft.used(self.day(role, cell)?, LastUse::LastLogon),
+            Role::SignIn => draft.used(self.day(role, cell)?, LastUse::SignIn),
+            _ => return flag(role, cell, draft),
+        }
+        Ok(())
+    }
+
+    fn person(&self, origin: Origin, cells: &Cells, part: &mut Inventory) -> Result<(), BadCell> {
+        let at = |role| self.roles.iter().position(|r| *r == role).unwrap_or(0);
+        let day = |role| {
+            self.day(role, self.cell(cells, role)).map_err(|code| BadCell { index: at(role), code })
+        };
+        let draft = RosterDraft {
+            employee: self.cell(cells, Role::Employee),
+            name: self.cell(cells, Role::Name),
+            kana: self.cell(cells, Role::Kana),
+            login: self.cell(cells, Role::Login),
+            mail: self.cell(cells, Role::Mail),
+            department: self.cell(cells, Role::Department),
+            job: self.cell(cells, Role::Job),
+            class: self.cell(cells, Role::Class),
+            joined: day(Role::Joined)?,
+            left: day(Role::Left)?,
+            status: employment(self.cell(cells, Role::Status)),
+            origin,
+        };
+        if draft.employee.is_empty() && draft.name.is_empty() {
+            return Err(BadCell { index: at(Role::Employee), code: "empty-account" });
+        }
+        part.push_roster(&draft);
+        Ok(())
+    }
+
+    fn link(&self, cells: &Cells, part: &mut Inventory) -> Result<(), BadCell> {
+        let texts = [Role::System, Role::Login, Role::Employee].map(|r| self.cell(cells, r));
+        if texts[1].is_empty() || texts[2].is_empty() {
+            return Err(BadCell { index: 0, code: "empty-account" });
+        }
+        let spans = texts.map(|text| part.text.push(text));
+        part.links.push((spans[0], spans[1], spans[2]));
+        Ok(())
+    }
+
+    /// PowerShell's ASCII turns every Japanese name into question marks.
+    pub(super) fn say_what_was_lost(&self, inventory: &mut Inventory) {
+        let accounts = &inventory.accounts;
+        let lost = |row: &u32| {
+            let name = inventory.text.get(accounts.name.get(*row));
+            !name.is_empty() && name.chars().all(|c| matches!(c, '?' | ' '))
+        };
+        let count = (0..accounts.len()).filter(lost).count();
+        if count > 0 && count * 2 >= accounts.len() as usize {
+            let problem = Problem::new(Origin::default(), Weight::Warning, "names-lost");
+            inventory.problems.push(problem.detail(format!("{count} names")));
+        }
+    }
+}
+
+/// Roles that several columns may feed.
+const fn repeats(role: Role) -> bool {
+    matches!(role, Role::LogonTimestamp | Role::LastLogon | Role::LastUse | Role::SignIn)
+}
+
+fn file_system(spec: &SourceSpec, source: &Source<'_>) -> (String, bool) {
+    if let SystemName::Fixed(name) = &spec.system {
+        return (name.clone(), false);
+    }
+    if let Some(folder) = source.system_folder() {
+        return (folder.to_owned(), false);
+    }
+    (source.dateless_stem(), spec.system == SystemName::Dn)
+}
+
+fn footer(record: &ByteRecord, encoding: Encoding) -> bool {
+    let mut filled = record.iter().filter(|cell| !cell.trim_ascii().is_empty());
+    let (Some(first), rest) = (filled.next(), filled.count()) else { return false };
+    if rest > 1 {
+        return false;
+    }
+    let Ok(word) = encoding::decode(encoding, first) else { return false };
+    let word = word.trim().trim_start_matches(['(', '（']);
+    ["合計", "総計", "件数", "計 ", "以上", "Total", "total"].iter().any(|w| word.starts_with(w))
+        || word.ends_with("rows)") || (word.ends_with('件') && word.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+fn nt_hash(index: usize, cell: &str) -> Result<Option<[u8; 16]>, BadCell> {
+    if values::nothing(cell) {
+        return Ok(None);
+    }
+    let bytes = cell.as_bytes();
+    if bytes.len() != 32 {
+        let code = if bytes.len() == 40 { "hash-type-mismatch" } else { "bad-hash-length" };
+        return Err(BadCell { index, code });
+    }
+    let mut hash = [0; 16];
+    for (byte, pair) in hash.iter_mut().zip(bytes.chunks_exact(2)) {
+        let digit = |c: u8| (c as char).to_digit(16);
+        let (Some(high), Some(low)) = (digit(pair[0]), digit(pair[1])) else {
+            return Err(BadCell { index, code: "hash-type-mismatch" });
+        };
+        *byte = (high << 4 | low) as u8;
+    }
+    Ok(Some(hash))
+}
+
+/// Group names or DNs joined with `;` (a calculated property). A type name instead of values
+/// counts as an absent column.
+fn groups_of(cell: &str, groups: &mut String, draft: &mut Draft<'_>) {
+    if cell.starts_with("Microsoft.ActiveDirectory") || cell.starts_with("System.") {
+        return;
+    }
+    // Known and empty: no group beyond the primary one.
+    groups.push_str(if cell.is_empty() { NO_GROUPS } else { "" });
+    for group in cell.split([';', '|']).map(str::trim).filter(|g| !g.is_empty()) {
+        if !groups.is_empty() {
+            groups.push('\n');
+        }
+        groups.push_str(common_name(group));
+    }
+    let _ = draft;
+}
+
+/// `CN=Domain Admins,OU=...` → `Domain Admins`; a bare name stays.
+fn common_name(group: &str) -> &str {
+    let Some(rest) = group.strip_prefix("CN=").or_else(|| group.strip_prefix("cn=")) else {
+        return group;
+    };
+    let mut escaped = false;
+    let end = rest.find(|c: char| {
+        let stop = c == ',' && !escaped;
+        escaped = c == '\\' && !escaped;
+        stop
+    });
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+fn flag(role: Role, cell: &str, draft: &mut Draft<'_>) -> Result<(), &'static str> {
+    let flag = match role {
+        Role::Uac if cell.is_empty() => return Ok(()),
+        Role::Uac => {
+            let bits = cell.parse::<u32>().map_err(|_| "lossy-number")?;
+            windows::user_account_control(bits, &mut draft.flags);
+            return Ok(());
+        }
+        Role::State => {
+            draft.flags.set(Flag::Enabled, values::state_word(cell));
+            return Ok(());
+        }
+        Role::Enabled | Role::Disabled => Flag::Enabled,
+        Role::NeverExpires => Flag::PasswordNeverExpires,
+        Role::NotRequired => Flag::PasswordNotRequired,
+        Role::Locked => Flag::Locked,
+        Role::Privileged => Flag::Privileged,
+        Role::AdminCount => Flag::AdminCount,
+        Role::Guest => Flag::Guest,
+        Role::MfaRegistered => Flag::MfaRegistered,
+        Role::MfaCapable => Flag::MfaCapable,
+        Role::MfaEnforced => Flag::MfaEnforced,
+        Role::Remote => Flag::Remote,
+        _ => return Ok(()),
+    };
+    let answer = match role {
+        Role::Guest => Tri::from(cell.eq_ignore_ascii_case("guest")),
+        Role::Disabled => values::yes_no(cell).negated(),
+        _ => values::yes_no(cell),
+    };
+    if answer != Tri::Unknown {
+        draft.flags.set(flag, answer);
+    }
+    Ok(())
+}
+
+fn employment(cell: &str) -> Employment {
+    match cell {
+        "在職" | "在籍" | "勤務" | "常勤" | "現職" | "active" => Employment::Active,
+        "休職" | "育休" | "産休" | "休業" | "育児休業" | "産前産後休業" | "leave" => Employment::Leave,
+        "退職" | "離職" | "退職済" | "left" => Employment::Left,
+        _ => Employment::Unknown,
+    }
+}
