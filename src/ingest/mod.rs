@@ -1,13 +1,13 @@
 //! exports → inventory: recognise each file, read it, tie one system's files together.
 
-mod discover;
-mod framing;
-mod merge;
-mod read;
+pub mod discover;
+pub mod framing;
+pub mod merge;
+pub mod read;
 pub mod site;
 pub mod source;
-mod table;
-mod windows;
+pub mod table;
+pub mod windows;
 
 use crate::model::file::Origin;
 use crate::model::inventory::Inventory;

@@ -1,8 +1,8 @@
 //! The generic table reader: any CSV that a file of rules/sources describes.
 
-mod header;
+pub mod header;
 mod row;
-mod values;
+pub mod values;
 
 use crate::ingest::framing::csv::{Chunk, Chunks, Event, is_blank, records};
 use crate::ingest::source::Source;

@@ -1,7 +1,7 @@
 //! Words of cells: yes, no, nothing, a day.
 
 use crate::model::credential::State;
-use crate::model::day::{Stamp, When};
+use crate::model::day::Stamp;
 use crate::model::tri::Tri;
 use crate::text::date::{self, DateColumn, DateError, DateRules, FieldOrder};
 
@@ -90,7 +90,3 @@ pub const fn empty_day(never: bool) -> Stamp {
     if never { Stamp::NEVER } else { Stamp::UNKNOWN }
 }
 
-/// Unpacks what a stamp says, for callers that only care about days.
-pub const fn is_day(stamp: Stamp) -> bool {
-    matches!(stamp.when(), When::On(_))
-}
