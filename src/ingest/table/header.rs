@@ -141,10 +141,10 @@ fn judge(spec: &SourceSpec, header: &Header) -> Option<(u8, Layout)> {
 /// 職員番号 is an alias of both ids: where another account-id column stands beside it, it is the
 /// person's; alone it is both.
 fn settle_employee(layout: &mut Layout) {
-    let employee_key = |key: &str| matches!(key, "職員番号" | "社員番号" | "従業員番号" | "職員コード" | "職員id");
-    let logins: Vec<usize> = (0..layout.roles.len())
-        .filter(|&i| layout.roles[i] == Some(Role::Login))
-        .collect();
+    let employee_key =
+        |key: &str| matches!(key, "職員番号" | "社員番号" | "従業員番号" | "職員コード" | "職員id");
+    let logins: Vec<usize> =
+        (0..layout.roles.len()).filter(|&i| layout.roles[i] == Some(Role::Login)).collect();
     if logins.len() > 1 {
         for &i in logins.iter().filter(|&&i| employee_key(&layout.keys[i])) {
             layout.roles[i] = Some(Role::Employee);
@@ -156,7 +156,8 @@ fn settle_employee(layout: &mut Layout) {
 /// first is used and the other is shown as ignored.
 fn duplicate(layout: &Layout) -> Option<String> {
     layout.keys.iter().enumerate().find_map(|(i, key)| {
-        let again = layout.keys[i + 1..].iter().position(|other| other == key && !key.is_empty())?;
+        let again =
+            layout.keys[i + 1..].iter().position(|other| other == key && !key.is_empty())?;
         Some(format!("columns {} and {}", i + 1, i + 2 + again))
     })
 }
