@@ -7,5 +7,6 @@
 
 pub mod ingest;
 pub mod model;
+pub mod report;
 pub mod rules;
 pub mod text;
