@@ -11,6 +11,7 @@ pub mod output;
 mod perm;
 pub mod quarantine;
 mod stream;
+pub mod table;
 mod tally;
 mod template;
 mod terms;
@@ -117,4 +118,15 @@ pub fn write(
         writer.write(cx, &mut out)?;
     }
     out.finish()
+}
+
+/// Writes a single file whole or not at all.
+pub fn write_one(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
+    use std::io::Write;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    let at = || ReportError::at(path);
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(at())?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(at())?;
+    file.persist(path).map(drop).map_err(|error| at()(error.error))
 }
