@@ -5,6 +5,7 @@
 //! ```
 //! Each arrow is one module; modules meet in the nouns of [`model`] and in `command`.
 
+pub mod credential;
 pub mod ingest;
 pub mod model;
 pub mod report;
