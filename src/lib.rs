@@ -5,7 +5,10 @@
 //! ```
 //! Each arrow is one module; modules meet in the nouns of [`model`] and in `command`.
 
+pub mod audit;
+pub mod correlate;
 pub mod ingest;
 pub mod model;
+pub mod policy;
 pub mod rules;
 pub mod text;
