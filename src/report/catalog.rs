@@ -51,7 +51,11 @@ impl Labelled {
         if rule.severity_privileged != rule.severity {
             let privileged = terms::severity(rule.severity_privileged, self.lang);
             let label = self.lang.pick("管理者", "privileged");
-            line.push_str(&format!(" ({label}: {privileged})"));
+            line.push_str(" (");
+            line.push_str(label);
+            line.push_str(": ");
+            line.push_str(privileged);
+            line.push(')');
         }
         self.text.push_str(&line);
         self.text.push('\n');

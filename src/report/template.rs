@@ -137,21 +137,17 @@ fn pieces(mut text: &str, threshold: Option<i64>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut literal = Vec::new();
     while let Some(first) = text.chars().next() {
-        match PLACES.iter().find(|(name, _)| text.starts_with(name)) {
-            Some((name, place)) => {
-                text = &text[name.len()..];
-                match (place, threshold) {
-                    (Place::Threshold, Some(days)) => push_int(&mut literal, days),
-                    _ => {
-                        pieces.push(Piece::Text(std::mem::take(&mut literal)));
-                        pieces.push(Piece::Fact(*place));
-                    }
-                }
-            }
-            None => {
-                literal.extend_from_slice(&text.as_bytes()[..first.len_utf8()]);
-                text = &text[first.len_utf8()..];
-            }
+        let Some((name, place)) = PLACES.iter().find(|(name, _)| text.starts_with(name)) else {
+            literal.extend_from_slice(&text.as_bytes()[..first.len_utf8()]);
+            text = &text[first.len_utf8()..];
+            continue;
+        };
+        text = &text[name.len()..];
+        if let (Place::Threshold, Some(number)) = (place, threshold) {
+            push_int(&mut literal, number);
+        } else {
+            pieces.push(Piece::Text(std::mem::take(&mut literal)));
+            pieces.push(Piece::Fact(*place));
         }
     }
     pieces.push(Piece::Text(literal));
