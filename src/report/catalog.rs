@@ -21,6 +21,7 @@ pub fn explain(rule: &CheckRule, lang: Lang) -> String {
     text.part("何を見たか", "Looks at", &looked_at(rule, lang));
     text.part("なぜ", "Why", &words.why);
     text.part("所見の文", "Evidence", &words.evidence);
+    text.part("数のないとき", "No number", &words.evidence_without_value);
     text.part("誤検知", "False alarms", &words.false_alarms);
     text.part("直し方", "Remedy", &words.remedy);
     for (system, step) in &words.steps {
