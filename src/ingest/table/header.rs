@@ -1,6 +1,7 @@
 //! Finding the header: which line, which delimiter, which column means what.
 
 use crate::ingest::Claim;
+use crate::ingest::framing::csv::{Event, records};
 use crate::ingest::source::Probe;
 use crate::ingest::table::TableClaim;
 use crate::rules::source::{Role, SourceSpec};
@@ -102,16 +103,14 @@ fn physical_line(text: &str, piece: usize) -> u32 {
 }
 
 fn cells(line: &str, delimiter: u8) -> Vec<String> {
-    let mut reader = ::csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(line.as_bytes());
-    let mut record = ::csv::StringRecord::new();
-    match reader.read_record(&mut record) {
-        Ok(true) => record.iter().map(|cell| cell.trim().to_owned()).collect(),
-        _ => Vec::new(),
-    }
+    let mut cells = Vec::new();
+    records(line.as_bytes(), 1, delimiter, |_, event| {
+        if let Event::Record(row) = event {
+            let cell = |i| String::from_utf8_lossy(&row.get(i)).trim().to_owned();
+            cells = (0..row.len()).map(cell).collect();
+        }
+    });
+    cells
 }
 
 fn judge(spec: &SourceSpec, header: &Header) -> Option<(u8, Layout)> {

@@ -13,6 +13,7 @@ use crate::model::person::Employment;
 use crate::model::tri::Tri;
 use crate::rules::source::{Makes, Role, SourceSpec, SystemName};
 use crate::text::encoding::{self, Encoding};
+use memchr::{memchr_iter, memchr2_iter};
 
 /// The cells of one record that anybody uses, decoded and trimmed.
 pub(super) struct Cells<'c> {
@@ -205,7 +206,7 @@ impl<'a> Plan<'a> {
                 Role::NtHash => nt = Some((index, cell)),
                 Role::Secret => secret = Some(cell),
                 Role::Salt => salt = cell,
-                Role::Groups => groups_of(cell, &mut groups, &mut draft),
+                Role::Groups => groups_of(cell, &mut groups),
                 _ => self.fill(role, cell, &mut draft).map_err(|code| BadCell { index, code })?,
             }
         }
@@ -426,19 +427,22 @@ fn nt_hash(index: usize, cell: &str) -> Result<Option<[u8; 16]>, BadCell> {
 
 /// Group names or DNs joined with `;` (a calculated property). A type name instead of values
 /// counts as an absent column.
-fn groups_of(cell: &str, groups: &mut String, draft: &mut Draft<'_>) {
+fn groups_of(cell: &str, groups: &mut String) {
     if cell.starts_with("Microsoft.ActiveDirectory") || cell.starts_with("System.") {
         return;
     }
-    // Known and empty: no group beyond the primary one.
-    groups.push_str(if cell.is_empty() { NO_GROUPS } else { "" });
-    for group in cell.split([';', '|']).map(str::trim).filter(|g| !g.is_empty()) {
-        if !groups.is_empty() {
+    let mut start = 0;
+    for end in memchr2_iter(b';', b'|', cell.as_bytes()).chain([cell.len()]) {
+        let group = common_name(cell[start..end].trim());
+        if !groups.is_empty() && !group.is_empty() {
             groups.push('\n');
         }
-        groups.push_str(common_name(group));
+        groups.push_str(group);
+        start = end + 1;
     }
-    let _ = draft;
+    if groups.is_empty() {
+        groups.push_str(NO_GROUPS);
+    }
 }
 
 /// `CN=Domain Admins,OU=...` → `Domain Admins`; a bare name stays.
@@ -446,12 +450,8 @@ fn common_name(group: &str) -> &str {
     let Some(rest) = group.strip_prefix("CN=").or_else(|| group.strip_prefix("cn=")) else {
         return group;
     };
-    let mut escaped = false;
-    let end = rest.find(|c: char| {
-        let stop = c == ',' && !escaped;
-        escaped = c == '\\' && !escaped;
-        stop
-    });
+    let escaped = |at: usize| at > 0 && rest.as_bytes()[at - 1] == b'\\';
+    let end = memchr_iter(b',', rest.as_bytes()).find(|&at| !escaped(at));
     &rest[..end.unwrap_or(rest.len())]
 }
 
