@@ -10,5 +10,6 @@ pub mod correlate;
 pub mod ingest;
 pub mod model;
 pub mod policy;
+pub mod report;
 pub mod rules;
 pub mod text;

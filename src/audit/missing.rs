@@ -17,9 +17,9 @@ words! {
         /// A roster of people.
         Roster = "roster",
         /// A tie from the account to somebody.
-        PersonLink = "person-link",
+        PersonLink = "link",
         /// Day of leaving.
-        LeaveDate = "leave-date",
+        LeaveDate = "left",
         /// Any mark of a second factor.
         SecondFactor = "second-factor",
         /// Any stored secret.

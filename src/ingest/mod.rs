@@ -1,11 +1,22 @@
 //! exports → inventory: recognise each file, read it, tie one system's files together.
 
+pub mod discover;
+pub mod framing;
+pub mod merge;
+pub mod read;
+pub mod site;
 pub mod source;
+pub mod table;
+pub mod windows;
 
 use crate::model::file::Origin;
 use crate::model::inventory::Inventory;
 use crate::rules::RuleSet;
+pub use read::{ReadOptions, read_site};
 use source::{Probe, Source};
+
+/// Readers with code of their own. Tables are described in rules/sources instead.
+pub const READERS: &[&dyn Reader] = &[];
 
 /// How sure a reader is that a file is its own.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -1,9 +1,9 @@
 //! A file as readers see it: a probe to recognise it by, then its bytes.
 
 use crate::ingest::FileError;
-use crate::text::encoding::Encoding;
+use crate::text::date::date_in_name;
+use crate::text::encoding::{Encoding, Transcoder};
 use std::io::Read;
-use std::path::Path;
 
 /// The beginning of a file, decoded to UTF-8, and where it lies.
 pub struct Probe<'a> {
@@ -56,6 +56,14 @@ impl<'a> Source<'a> {
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
+    /// File name without folders, extension and date: what stays the same from month to month.
+    pub fn dateless_stem(&self) -> String {
+        match date_in_name(self.stem()) {
+            Some(date) if !date.rest.is_empty() => date.rest,
+            _ => self.stem().to_owned(),
+        }
+    }
+
     /// The folder that names the system: `ecarte/<system>/file`, `devices/<host>/file`.
     pub fn system_folder(&self) -> Option<&str> {
         let mut parts = self.path.split('/');
@@ -80,13 +88,12 @@ impl<'a> Source<'a> {
     }
 }
 
-/// File name of a path without its folders.
-pub fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-}
-
-/// Decodes a whole file; undecodable bytes of a line become U+FFFD so that readers of lines can
-/// quarantine that line and go on.
-fn decode_all(_encoding: Encoding, bytes: &[u8]) -> Result<String, FileError> {
-    Ok(String::from_utf8_lossy(bytes).into_owned())
+/// Decodes a whole file. Bytes that do not decode become U+FFFD, so that readers of lines can
+/// refuse that line and go on.
+fn decode_all(encoding: Encoding, bytes: &[u8]) -> Result<String, FileError> {
+    let mut out = Vec::with_capacity(bytes.len());
+    Transcoder::marking(encoding)
+        .push(bytes, true, &mut out)
+        .map_err(|_| FileError::new("bad-encoding"))?;
+    Ok(String::from_utf8_lossy(&out).into_owned())
 }

@@ -289,7 +289,12 @@ pub struct Accounts {
     pub link: Column<Link>,
     /// Where the record stands.
     pub origin: Column<Origin>,
+    /// Row + 1 that an absorbed row was merged into.
+    pub merged_into: Column<u32>,
 }
+
+/// Stands in the groups column for "belongs to no group that the export shows".
+pub const NO_GROUPS: &str = "-";
 
 impl Default for Accounts {
     fn default() -> Self {
@@ -318,6 +323,7 @@ impl Default for Accounts {
             person: Column::new(PersonId::NONE),
             link: Column::new(Link::None),
             origin: Column::new(Origin::default()),
+            merged_into: Column::new(0),
         }
     }
 }
@@ -419,6 +425,8 @@ impl Accounts {
         self.last_use_source.append(at, &other.last_use_source, |x| x);
         self.person.append(at, &other.person, |x| x);
         self.link.append(at, &other.link, |x| x);
+        let moved = |row: u32| if row == 0 { 0 } else { row + at };
+        self.merged_into.append(at, &other.merged_into, moved);
         self.origin.append(at, &other.origin, |origin| moves.origin(origin));
         self.len += other.len;
     }
@@ -460,6 +468,7 @@ impl Accounts {
         flags.fill_from(self.flags.get(from));
         self.flags.set(into, flags);
         self.set_flag(from, Flag::Absorbed, Tri::Yes);
+        self.merged_into.set(from, into + 1);
     }
 }
 

@@ -1,13 +1,281 @@
-//! rules/sources/*.toml.
+//! rules/sources/*.toml: tables that one generic reader understands.
 
+use crate::model::site::SystemKind;
 use crate::rules::RuleError;
+use serde::Deserialize;
+use std::collections::BTreeMap;
 
-/// One table source.
-pub struct SourceSpec {}
+macro_rules! roles {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)?) => {
+        /// What a column means. Source files name columns by these words.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+        pub enum Role { $($(#[$doc])* $variant),+ }
+
+        impl Role {
+            /// Every role.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word of source files.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// The role of a word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+roles! {
+    /// Login as the system writes it.
+    Login = "login",
+    /// The system's own id.
+    Native = "native",
+    /// A Windows security identifier.
+    Sid = "sid",
+    /// Distinguished name; its DC parts name the domain.
+    Dn = "dn",
+    /// Class of a directory object.
+    ObjectClass = "object-class",
+    /// Name for people.
+    Name = "name",
+    /// Reading of the name.
+    Kana = "kana",
+    /// Mail address.
+    Mail = "mail",
+    /// User principal name.
+    Upn = "upn",
+    /// Employee number.
+    Employee = "employee",
+    /// Department.
+    Department = "department",
+    /// Job.
+    Job = "job",
+    /// Role or rights group.
+    RoleName = "role",
+    /// Group names joined with `;`.
+    Groups = "groups",
+    /// Positive state: yes = can log in.
+    Enabled = "enabled",
+    /// Negative state: yes = cannot log in.
+    Disabled = "disabled",
+    /// State in words that explain themselves (有効, 停止, 退職).
+    State = "state",
+    /// userAccountControl.
+    Uac = "uac",
+    /// Day of creation.
+    Created = "created",
+    /// Day of the last change.
+    Changed = "changed",
+    /// Last use, by the system itself.
+    LastUse = "last-use",
+    /// Replicated logon stamp.
+    LogonTimestamp = "logon-timestamp",
+    /// Logon stamp of one domain controller.
+    LastLogon = "last-logon",
+    /// Last sign-in of a cloud directory.
+    SignIn = "sign-in",
+    /// Day the password was set.
+    PasswordSet = "password-set",
+    /// End of validity.
+    Expires = "expires",
+    /// The password never expires.
+    NeverExpires = "password-never-expires",
+    /// No password required.
+    NotRequired = "password-not-required",
+    /// Locked out.
+    Locked = "locked",
+    /// Administrator rights.
+    Privileged = "privileged",
+    /// adminCount.
+    AdminCount = "admin-count",
+    /// A guest.
+    Guest = "guest",
+    /// A second factor is registered.
+    MfaRegistered = "mfa-registered",
+    /// A second factor can be used.
+    MfaCapable = "mfa-capable",
+    /// A second factor is demanded.
+    MfaEnforced = "mfa-enforced",
+    /// Logs in from outside.
+    Remote = "remote",
+    /// NT hash in hex.
+    NtHash = "nt-hash",
+    /// Stored password in the scheme of `[secret]`.
+    Secret = "secret",
+    /// Salt of that secret.
+    Salt = "salt",
+    /// Last working day.
+    Left = "left",
+    /// First working day.
+    Joined = "joined",
+    /// Class of employment.
+    Class = "class",
+    /// Status of employment.
+    Status = "status",
+    /// Name of a system, in link tables.
+    System = "system",
+    /// Read and left alone.
+    Ignore = "ignore",
+}
+
+/// What the rows of a table become.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Makes {
+    /// Accounts of a system.
+    Accounts,
+    /// Rows of a roster.
+    Roster,
+    /// Hand-made links between accounts and people.
+    Links,
+}
+
+/// Where the name of the system comes from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SystemName {
+    /// From the distinguished name, row by row.
+    Dn,
+    /// From the folder or, failing that, the file's stem without its date.
+    File,
+    /// Always this.
+    Fixed(String),
+}
+
+/// One kind of table.
+#[derive(Clone, Debug)]
+pub struct SourceSpec {
+    /// Name in `inventory --what files`.
+    pub name: String,
+    /// What the rows become.
+    pub makes: Makes,
+    /// Kind of the system.
+    pub kind: SystemKind,
+    /// Product, in lower case; empty when the table is anybody's.
+    pub product: String,
+    /// Folders that settle a tie.
+    pub folders: Vec<String>,
+    /// Where the system's name comes from.
+    pub system: SystemName,
+    /// Header keys that nobody else writes; all must be there for the strong claim.
+    pub signature: Vec<String>,
+    /// Roles without which the table is not this one.
+    pub required: Vec<Role>,
+    /// Of these roles at least one.
+    pub any: Vec<Role>,
+    /// Roles that show that it is something else.
+    pub forbidden: Vec<Role>,
+    /// Header keys by role.
+    pub columns: BTreeMap<Role, Vec<String>>,
+    /// Dates with `/` in the order month, day, year.
+    pub month_first: bool,
+    /// Roles whose empty cell means "never" because the column is always filled otherwise.
+    pub empty_is_never: Vec<Role>,
+    /// Scheme of the secret column.
+    pub scheme: String,
+    /// Rows that are tombstones: header key and value.
+    pub tombstone: Option<(String, String)>,
+    /// `facility:local`: the part after the separator is the login that people know.
+    pub login_separator: Option<char>,
+    /// No public sample of this form was seen.
+    pub unverified: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    name: String,
+    makes: Makes,
+    kind: String,
+    #[serde(default)]
+    product: String,
+    folders: Vec<String>,
+    system: String,
+    #[serde(default)]
+    signature: Vec<String>,
+    #[serde(default)]
+    required: Vec<String>,
+    #[serde(default)]
+    any: Vec<String>,
+    #[serde(default)]
+    forbidden: Vec<String>,
+    columns: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    month_first: bool,
+    #[serde(default)]
+    empty_is_never: Vec<String>,
+    #[serde(default)]
+    scheme: String,
+    tombstone: Option<RawTombstone>,
+    login_separator: Option<char>,
+    #[serde(default)]
+    unverified: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTombstone {
+    column: String,
+    value: String,
+}
 
 impl SourceSpec {
     /// Parses a source file.
-    pub fn parse(_file: &str, _text: &str) -> Result<Self, RuleError> {
-        Ok(Self {})
+    pub fn parse(file: &str, text: &str) -> Result<Self, RuleError> {
+        let raw: Raw = toml::from_str(text).map_err(|e| RuleError::toml(file, text, &e))?;
+        let key = crate::text::name::key;
+        let mut columns = BTreeMap::new();
+        for (word, aliases) in &raw.columns {
+            columns.insert(role(file, word)?, aliases.iter().map(|alias| key(alias)).collect());
+        }
+        Ok(Self {
+            kind: SystemKind::from_word(&raw.kind).ok_or_else(|| {
+                RuleError::meaning(file, format!("'{}' is no kind of system", raw.kind), KINDS)
+            })?,
+            system: match raw.system.as_str() {
+                "dn" => SystemName::Dn,
+                "file" => SystemName::File,
+                fixed => SystemName::Fixed(fixed.to_owned()),
+            },
+            signature: raw.signature.iter().map(|name| key(name)).collect(),
+            required: roles(file, &raw.required)?,
+            any: roles(file, &raw.any)?,
+            forbidden: roles(file, &raw.forbidden)?,
+            empty_is_never: roles(file, &raw.empty_is_never)?,
+            tombstone: raw.tombstone.map(|t| (key(&t.column), t.value)),
+            name: raw.name,
+            makes: raw.makes,
+            product: raw.product,
+            folders: raw.folders,
+            columns,
+            month_first: raw.month_first,
+            scheme: raw.scheme,
+            login_separator: raw.login_separator,
+            unverified: raw.unverified,
+        })
     }
+
+    /// The role of a header cell, given its key.
+    pub fn role_of(&self, key: &str) -> Option<Role> {
+        self.columns.iter().find(|(_, keys)| keys.iter().any(|k| k == key)).map(|(role, _)| *role)
+    }
+}
+
+const KINDS: &str = "expected one of directory, ecarte, device, host, application";
+
+fn roles(file: &str, words: &[String]) -> Result<Vec<Role>, RuleError> {
+    words.iter().map(|word| role(file, word)).collect()
+}
+
+fn role(file: &str, word: &str) -> Result<Role, RuleError> {
+    Role::from_word(word).ok_or_else(|| {
+        let known: Vec<_> = Role::ALL.iter().map(|role| role.word()).collect();
+        RuleError::meaning(
+            file,
+            format!("'{word}' is no role of a column"),
+            format!("expected one of {}", known.join(", ")),
+        )
+    })
 }

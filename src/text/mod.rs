@@ -1,3 +1,6 @@
 //! Encodings, name forms and dates: used by several floors, knows none of them.
+
+pub mod date;
 pub mod encoding;
+pub mod era;
 pub mod name;

@@ -1,0 +1,306 @@
+//! The files of a site: found, recognised, and of several versions the newest chosen.
+
+use crate::ingest::site::SiteFolder;
+use crate::ingest::source::Probe;
+use crate::ingest::table::{self, Layout};
+use crate::ingest::{Claim, READERS, Reader};
+use crate::model::day::Day;
+use crate::model::file::InputFile;
+use crate::rules::RuleSet;
+use crate::rules::source::SourceSpec;
+use crate::text::date::{date_in_name, instant_to_jst_day};
+use crate::text::encoding::{self, Detector, Encoding};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+const PROBE: usize = 64 << 10;
+/// A file that shows no byte beyond ASCII in so many bytes is taken for ASCII; should one come
+/// later, its row is quarantined.
+const LOOK: usize = 16 << 20;
+
+/// Who reads a file.
+pub enum Choice<'r> {
+    /// A reader with code of its own.
+    Coded(&'static dyn Reader),
+    /// The generic table reader with a description.
+    Table(&'r SourceSpec, Box<Layout>),
+}
+
+/// A file that a reader has claimed, or the reason why none does.
+pub struct FoundFile<'r> {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Path below the site folder, with `/`.
+    pub inner: String,
+    /// What goes into the inventory about it.
+    pub file: InputFile,
+    /// Length of the byte order mark.
+    pub bom_len: usize,
+    /// Encoding.
+    pub encoding: Encoding,
+    /// Another encoding in which the bytes decode without error.
+    pub ambiguous_with: Option<Encoding>,
+    /// The reader; `None` when `file.problem` says why not.
+    pub choice: Option<Choice<'r>>,
+}
+
+/// Finds and recognises the files of a site, by path.
+pub fn files<'r>(folder: &SiteFolder, rules: &'r RuleSet) -> Vec<FoundFile<'r>> {
+    let mut paths = Vec::new();
+    walk(&folder.path, &mut paths, 0);
+    paths.sort();
+    let mut found: Vec<_> = paths.into_iter().map(|path| recognise(folder, path, rules)).collect();
+    keep_newest(&mut found);
+    found
+}
+
+fn walk(folder: &Path, paths: &mut Vec<PathBuf>, depth: usize) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        paths.push(folder.to_path_buf());
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Ok(kind) = entry.file_type() else { continue };
+        if ignored(&name) {
+            continue;
+        }
+        if kind.is_dir() && depth < 32 {
+            walk(&entry.path(), paths, depth + 1);
+        } else if !kind.is_dir() {
+            paths.push(entry.path());
+        }
+    }
+}
+
+/// Litter of file managers, and what kagiban itself puts into a site folder.
+fn ignored(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.starts_with("README")
+        || matches!(name, "Thumbs.db" | "desktop.ini" | "site.toml" | "profile.toml")
+}
+
+fn recognise<'r>(folder: &SiteFolder, path: PathBuf, rules: &'r RuleSet) -> FoundFile<'r> {
+    let relative = |base: &Path| {
+        let inner = path.strip_prefix(base).unwrap_or(&path);
+        inner.to_string_lossy().replace('\\', "/")
+    };
+    let (inner, shown) = (relative(&folder.path), relative(&folder.root));
+    let mut found = FoundFile {
+        file: InputFile { path: shown, ..InputFile::default() },
+        path: PathBuf::new(),
+        inner,
+        bom_len: 0,
+        encoding: Encoding::Ascii,
+        ambiguous_with: None,
+        choice: None,
+    };
+    match look(&path) {
+        Err(code) => found.file.problem = code.to_owned(),
+        Ok(look) => {
+            found.file.size = look.size;
+            found.file.modified = look.modified;
+            found.file.encoding = look.detected.encoding.name().to_owned();
+            found.bom_len = look.detected.bom_len;
+            found.encoding = look.detected.encoding;
+            found.ambiguous_with = look.detected.ambiguous_with;
+            match choose(&found.inner, &look, rules) {
+                Ok((choice, claim)) => {
+                    found.file.reader = choice.name().to_owned();
+                    claim.reason.clone_into(&mut found.file.reason);
+                    found.file.unverified =
+                        matches!(&choice, Choice::Table(spec, _) if spec.unverified);
+                    found.choice = Some(choice);
+                }
+                Err(code) => found.file.problem = code.to_owned(),
+            }
+        }
+    }
+    found.file.exported = date_in_name(stem(&found.inner)).filter(|d| !d.month_only).map(|d| d.day);
+    found.path = path;
+    found
+}
+
+impl Choice<'_> {
+    /// Name in `inventory --what files`.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Coded(reader) => reader.name(),
+            Self::Table(spec, _) => &spec.name,
+        }
+    }
+}
+
+struct Look {
+    size: u64,
+    modified: Option<Day>,
+    detected: encoding::Detected,
+    text: String,
+}
+
+/// First impressions: size, encoding, the beginning as text. The error is a reason code.
+fn look(path: &Path) -> Result<Look, &'static str> {
+    // Neither symbolic links nor pipes and devices are opened: a FIFO would wait forever.
+    let meta = fs::symlink_metadata(path).map_err(|_| "unreadable")?;
+    if !meta.is_file() {
+        return Err(if meta.is_dir() { "unreadable" } else { "special-file" });
+    }
+    if meta.len() == 0 {
+        return Err("empty-file");
+    }
+    let mut file = File::open(path).map_err(|_| "unreadable")?;
+    let mut head = Vec::new();
+    let (mut detector, mut seen) = (Detector::new(), 0);
+    let mut buffer = vec![0; PROBE];
+    while seen < LOOK && !(detector.decided() && head.len() >= PROBE) {
+        let read = read_full(&mut file, &mut buffer).map_err(|_| "unreadable")?;
+        if read == 0 {
+            break;
+        }
+        if head.is_empty() {
+            head.extend_from_slice(&buffer[..read]);
+            refuse_binary(&head)?;
+        }
+        detector.feed(&buffer[..read]);
+        seen += read;
+        if detector.decided() {
+            break;
+        }
+    }
+    let detected = detector.finish();
+    let text = beginning(&head[detected.bom_len.min(head.len())..], detected.encoding);
+    Ok(Look { size: meta.len(), modified: modified(&meta), detected, text })
+}
+
+fn read_full(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match file.read(&mut buffer[filled..])? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
+}
+
+fn modified(meta: &fs::Metadata) -> Option<Day> {
+    let since = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(instant_to_jst_day(since.as_secs() as i64))
+}
+
+/// Archives, pictures and programs by their first bytes.
+fn refuse_binary(head: &[u8]) -> Result<(), &'static str> {
+    const MAGIC: [(&[u8], &str); 9] = [
+        (b"PK\x03\x04", "unsupported"),
+        (b"\xd0\xcf\x11\xe0", "encrypted-workbook"),
+        (b"7z\xbc\xaf", "unsupported"),
+        (b"\x1f\x8b", "unsupported"),
+        (b"\x89PNG", "not-text"),
+        (b"\xff\xd8\xff", "not-text"),
+        (b"%PDF", "not-text"),
+        (b"MZ", "not-text"),
+        (b"win-ad-ob\0", "unsupported"),
+    ];
+    let known = MAGIC.iter().find(|(magic, _)| head.starts_with(magic));
+    known.map_or(Ok(()), |(_, code)| Err(*code))
+}
+
+/// The beginning as text, cut at the last line end so that no character is cut in half.
+fn beginning(head: &[u8], encoding: Encoding) -> String {
+    let end = if head.len() < PROBE || !encoding::ascii_compatible(encoding) {
+        head.len()
+    } else {
+        head.iter().rposition(|&b| b == b'\n').map_or(head.len(), |at| at + 1)
+    };
+    let mut text = Vec::new();
+    let mut transcoder = encoding::Transcoder::marking(encoding);
+    if transcoder.push(&head[..end], false, &mut text).is_err() {
+        text.clear();
+    }
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+/// Content first, folder second; a tie is refused.
+fn choose<'r>(
+    inner: &str,
+    look: &Look,
+    rules: &'r RuleSet,
+) -> Result<(Choice<'r>, Claim), &'static str> {
+    let probe = Probe { path: inner, text: &look.text, encoding: look.detected.encoding };
+    let mut claims: Vec<(Choice<'r>, Claim, bool)> = Vec::new();
+    for &reader in READERS {
+        if let Some(claim) = reader.claim(&probe) {
+            claims.push((Choice::Coded(reader), claim, false));
+        }
+    }
+    for table in table::claim(&probe, &rules.sources) {
+        if table.layout.duplicate.is_some() && table.claim.score >= 50 && claims.is_empty() {
+            return Err("duplicate-column");
+        }
+        let at_home = table.spec.folders.iter().any(|folder| folder == probe.folder());
+        claims.push((Choice::Table(table.spec, Box::new(table.layout)), table.claim, at_home));
+    }
+    if probe.text.contains("個人番号") || probe.text.contains("マイナンバー") {
+        refuse_individual_numbers(&claims, &probe)?;
+    }
+    let best =
+        claims.iter().map(|(_, claim, _)| claim.score).max().ok_or_else(|| unknown(&probe))?;
+    claims.retain(|(_, claim, _)| claim.score == best);
+    if claims.len() > 1 {
+        claims.retain(|(_, _, at_home)| *at_home);
+    }
+    match (claims.pop(), claims.is_empty()) {
+        (Some((choice, mut claim, at_home)), true) => {
+            if at_home && best < 90 {
+                claim.reason = "header and folder";
+            }
+            Ok((choice, claim))
+        }
+        _ => Err("ambiguous-reader"),
+    }
+}
+
+/// The twelve-digit individual number must not be processed for this purpose at all.
+fn refuse_individual_numbers(
+    claims: &[(Choice<'_>, Claim, bool)],
+    _probe: &Probe<'_>,
+) -> Result<(), &'static str> {
+    let named = |layout: &Layout| {
+        layout.keys.iter().any(|key| key == "個人番号" || key.contains("マイナンバー"))
+    };
+    let any = claims.iter().any(|(choice, ..)| matches!(choice, Choice::Table(_, l) if named(l)));
+    if any { Err("individual-number") } else { Ok(()) }
+}
+
+/// A table without a known header is told apart from a file of no known kind at all.
+fn unknown(probe: &Probe<'_>) -> &'static str {
+    let tabular = matches!(probe.extension().to_ascii_lowercase().as_str(), "csv" | "tsv");
+    if tabular { "unknown-header" } else { "unrecognised" }
+}
+
+fn stem(inner: &str) -> &str {
+    let name = inner.rsplit('/').next().unwrap_or("");
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// Of exports whose reader and dateless name agree, only the newest is read.
+fn keep_newest(found: &mut [FoundFile<'_>]) {
+    let mut versions: BTreeMap<(String, String, String), Vec<usize>> = BTreeMap::new();
+    for (index, file) in found.iter().enumerate() {
+        let Some(date) = date_in_name(stem(&file.inner)) else { continue };
+        let folder = file.inner.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        versions.entry((folder, file.file.reader.clone(), date.rest)).or_default().push(index);
+    }
+    for indices in versions.into_values().filter(|indices| indices.len() > 1) {
+        let newest = indices.iter().copied().max_by_key(|&i| {
+            (date_in_name(stem(&found[i].inner)).map(|d| d.day), found[i].inner.clone())
+        });
+        for index in indices.into_iter().filter(|&i| Some(i) != newest) {
+            found[index].file.superseded = true;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! A site folder → its inventory: every file read or refused, none forgotten.
+
+use crate::ingest::discover::{self, Choice, FoundFile};
+use crate::ingest::site::{FolderError, SiteFolder, describe};
+use crate::ingest::source::Source;
+use crate::ingest::{FileError, merge, table};
+use crate::model::file::{FileId, InputFile, Origin, Problem, Weight};
+use crate::model::inventory::Inventory;
+use crate::rules::{RuleSet, hex};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::thread;
+
+/// How to read.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadOptions {
+    /// Compute the SHA-256 of every input.
+    pub digests: bool,
+}
+
+/// Smaller files are digested on the spot; for larger ones a thread is worth its start.
+const DIGEST_ASIDE: u64 = 1 << 20;
+
+/// Reads a whole site.
+pub fn read_site(
+    folder: &SiteFolder,
+    rules: &RuleSet,
+    options: ReadOptions,
+) -> Result<Inventory, FolderError> {
+    let mut site = Inventory { site: describe(folder)?, ..Inventory::default() };
+    let found = discover::files(folder, rules);
+    let parts: Vec<Inventory> =
+        found.into_par_iter().map(|file| read_file(file, rules, options)).collect();
+    for part in parts {
+        site.absorb(part);
+    }
+    note_duplicate_content(&mut site);
+    merge::join(&mut site);
+    Ok(site)
+}
+
+/// Reads one file into an inventory of its own that holds exactly this file.
+fn read_file(found: FoundFile<'_>, rules: &RuleSet, options: ReadOptions) -> Inventory {
+    let mut part = Inventory::default();
+    let mut file = found.file.clone();
+    match &found.choice {
+        Some(_) if file.superseded => {
+            part.problems.push(Problem::new(Origin::default(), Weight::Warning, "older-version"));
+        }
+        Some(choice) => {
+            let digest = options.digests;
+            match read_with_digest(&found, choice, rules, &mut part, digest) {
+                Ok(sha256) => file.sha256 = sha256,
+                Err(error) => {
+                    part = Inventory::default();
+                    refuse(&mut part, &mut file, &error);
+                }
+            }
+            describe_columns(choice, &mut file);
+        }
+        None => {
+            let error = FileError { code: known_code(&file.problem), ..FileError::new("") };
+            refuse(&mut part, &mut file, &error);
+        }
+    }
+    finish(&found, &mut part, file);
+    part
+}
+
+fn finish(found: &FoundFile<'_>, part: &mut Inventory, mut file: InputFile) {
+    if let Some(other) = found.ambiguous_with {
+        let problem = Problem::new(Origin::default(), Weight::Warning, "encoding-guessed");
+        part.problems.push(problem.detail(format!("{} or {}", file.encoding, other.name())));
+    }
+    debug_assert!(part.rows.balanced(), "{}", file.path);
+    file.rows = std::mem::take(&mut part.rows);
+    file.holds_secrets = !part.credentials.is_empty();
+    if let [system] = part.systems.as_slice() {
+        part.names.get(system.name).clone_into(&mut file.system);
+    }
+    part.files.push(file);
+}
+
+fn refuse(part: &mut Inventory, file: &mut InputFile, error: &FileError) {
+    error.code.clone_into(&mut file.problem);
+    let problem = Problem::new(error.origin, Weight::File, error.code);
+    part.problems.push(problem.detail(error.detail.clone()));
+}
+
+// Codes travel as owned text through discovery; problems hold them as static words.
+fn known_code(code: &str) -> &'static str {
+    const CODES: [&str; 10] = [
+        "empty-file",
+        "unreadable",
+        "special-file",
+        "unsupported",
+        "encrypted-workbook",
+        "not-text",
+        "duplicate-column",
+        "individual-number",
+        "ambiguous-reader",
+        "unknown-header",
+    ];
+    CODES.into_iter().find(|known| *known == code).unwrap_or("unrecognised")
+}
+
+fn read_with_digest(
+    found: &FoundFile<'_>,
+    choice: &Choice<'_>,
+    rules: &RuleSet,
+    part: &mut Inventory,
+    digest: bool,
+) -> Result<String, FileError> {
+    let before = stamp(&found.path)?;
+    let aside = digest && found.file.size > DIGEST_ASIDE;
+    let result = thread::scope(|scope| {
+        let digester = aside.then(|| scope.spawn(|| sha256(&found.path)));
+        read_bytes(found, choice, rules, part)?;
+        match digester {
+            Some(thread) => Ok(thread.join().map_err(|_| FileError::new("unreadable"))??),
+            None if digest => Ok(sha256(&found.path)?),
+            None => Ok(String::new()),
+        }
+    });
+    if stamp(&found.path)? != before {
+        let problem = Problem::new(Origin::default(), Weight::File, "changed-during-read");
+        part.problems.push(problem);
+    }
+    result
+}
+
+fn read_bytes(
+    found: &FoundFile<'_>,
+    choice: &Choice<'_>,
+    rules: &RuleSet,
+    part: &mut Inventory,
+) -> Result<(), FileError> {
+    let file = File::open(&found.path)?;
+    let mut source = Source::new(&found.inner, found.encoding, found.bom_len, Box::new(file));
+    match choice {
+        Choice::Coded(reader) => reader.read(&mut source, rules, part),
+        Choice::Table(spec, layout) => table::read(spec, layout, &mut source, part),
+    }
+}
+
+fn stamp(path: &Path) -> io::Result<(u64, Option<std::time::SystemTime>)> {
+    let meta = std::fs::metadata(path)?;
+    Ok((meta.len(), meta.modified().ok()))
+}
+
+fn sha256(path: &Path) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut digest = Sha256::new();
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hex(&digest.finalize())),
+            read => digest.update(&buffer[..read]),
+        }
+    }
+}
+
+fn describe_columns(choice: &Choice<'_>, file: &mut InputFile) {
+    let Choice::Table(_, layout) = choice else { return };
+    for (column, role) in layout.roles.iter().enumerate() {
+        // A name is shown only for a header that was understood; others could be data.
+        match role {
+            Some(_) => file.columns_used.push(layout.names[column].clone()),
+            None => file.columns_ignored.push(format!("column {}", column + 1)),
+        }
+    }
+}
+
+/// The same bytes given twice are not two sources.
+fn note_duplicate_content(site: &mut Inventory) {
+    let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for index in 0..site.files.len() {
+        let file = &site.files[index];
+        if file.sha256.is_empty() {
+            continue;
+        }
+        if let Some(first) = seen.get(&file.sha256) {
+            let detail = site.files[*first].path.clone();
+            let origin = Origin { file: FileId(index as u32), line: 0 };
+            let problem = Problem::new(origin, Weight::Warning, "duplicate-content");
+            site.problems.push(problem.detail(detail));
+        } else {
+            seen.insert(file.sha256.clone(), index);
+        }
+    }
+}

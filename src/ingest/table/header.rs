@@ -1,0 +1,162 @@
+//! Finding the header: which line, which delimiter, which column means what.
+
+use crate::ingest::Claim;
+use crate::ingest::framing::csv::{Event, records};
+use crate::ingest::source::Probe;
+use crate::ingest::table::TableClaim;
+use crate::rules::source::{Role, SourceSpec};
+use crate::text::name;
+
+/// The header is looked for in this many first lines.
+const SEARCH_LINES: usize = 20;
+const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+
+/// Where a table's header lies and what its columns mean.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// Physical line of the header's last line; rows start behind it.
+    pub header_line: u32,
+    /// Field delimiter.
+    pub delimiter: u8,
+    /// Fields of the header.
+    pub width: usize,
+    /// Header cells as written, trimmed.
+    pub names: Vec<String>,
+    /// Their keys.
+    pub keys: Vec<String>,
+    /// Their roles.
+    pub roles: Vec<Option<Role>>,
+    /// A role that two columns claim: the file is refused.
+    pub duplicate: Option<String>,
+}
+
+impl Layout {
+    /// Position of the first column with this role.
+    pub fn position(&self, role: Role) -> Option<usize> {
+        self.roles.iter().position(|r| *r == Some(role))
+    }
+
+    fn has(&self, role: Role) -> bool {
+        self.position(role).is_some()
+    }
+}
+
+/// Claims of all table descriptions on a file, best first.
+pub fn claim<'r>(probe: &Probe<'_>, specs: &'r [SourceSpec]) -> Vec<TableClaim<'r>> {
+    let headers = header_candidates(probe.text);
+    let mut claims: Vec<TableClaim<'r>> = Vec::new();
+    for spec in specs {
+        let best = headers
+            .iter()
+            .filter_map(|header| judge(spec, header))
+            .max_by_key(|(score, layout)| (*score, std::cmp::Reverse(layout.header_line)));
+        if let Some((score, layout)) = best {
+            let reason = if score >= 90 { "header signature" } else { "header" };
+            claims.push(TableClaim { spec, layout, claim: Claim { score, reason } });
+        }
+    }
+    claims.sort_by_key(|claim| std::cmp::Reverse(claim.claim.score));
+    claims
+}
+
+struct Header {
+    line: u32,
+    delimiter: u8,
+    names: Vec<String>,
+    keys: Vec<String>,
+}
+
+fn header_candidates(text: &str) -> Vec<Header> {
+    let mut headers = Vec::new();
+    for (index, line) in text.split(['\n', '\r']).enumerate().take(SEARCH_LINES * 2) {
+        let line = line.trim_start_matches('\u{feff}');
+        if line.starts_with("#TYPE") || line.starts_with("sep=") {
+            continue;
+        }
+        for delimiter in DELIMITERS {
+            let names = cells(line, delimiter);
+            if names.len() > 1 {
+                let keys = names.iter().map(|name| name::key(name)).collect();
+                headers.push(Header { line: physical_line(text, index), delimiter, names, keys });
+            }
+        }
+    }
+    headers
+}
+
+// split(['\n', '\r']) yields an empty piece between CR and LF; physical lines do not count it.
+fn physical_line(text: &str, piece: usize) -> u32 {
+    let mut pieces = 0;
+    let mut line = 1;
+    let bytes = text.as_bytes();
+    let only_cr = !bytes.contains(&b'\n');
+    for &byte in bytes {
+        if pieces == piece {
+            break;
+        }
+        if byte == b'\n' || byte == b'\r' {
+            pieces += 1;
+            line += u32::from(byte == b'\n' || only_cr);
+        }
+    }
+    line
+}
+
+fn cells(line: &str, delimiter: u8) -> Vec<String> {
+    let mut cells = Vec::new();
+    records(line.as_bytes(), 1, delimiter, |_, event| {
+        if let Event::Record(row) = event {
+            let cell = |i| String::from_utf8_lossy(&row.get(i)).trim().to_owned();
+            cells = (0..row.len()).map(cell).collect();
+        }
+    });
+    cells
+}
+
+fn judge(spec: &SourceSpec, header: &Header) -> Option<(u8, Layout)> {
+    let mut layout = Layout {
+        header_line: header.line,
+        delimiter: header.delimiter,
+        width: header.names.len(),
+        names: header.names.clone(),
+        keys: header.keys.clone(),
+        roles: header.keys.iter().map(|key| spec.role_of(key)).collect(),
+        duplicate: None,
+    };
+    settle_employee(&mut layout);
+    let signed = !spec.signature.is_empty()
+        && spec.signature.iter().all(|wanted| header.keys.contains(wanted));
+    let required = spec.required.iter().all(|role| layout.has(*role));
+    let any = spec.any.is_empty() || spec.any.iter().any(|role| layout.has(*role));
+    let other = spec.forbidden.iter().any(|role| layout.has(*role));
+    if !signed && !spec.signature.is_empty() || !required || !any || other {
+        return None;
+    }
+    layout.duplicate = duplicate(&layout);
+    let mapped = layout.roles.iter().flatten().count().min(9) as u8;
+    Some((if signed { 90 + mapped.min(5) } else { 50 }, layout))
+}
+
+/// 職員番号 is an alias of both ids: where another account-id column stands beside it, it is the
+/// person's; alone it is both.
+fn settle_employee(layout: &mut Layout) {
+    let employee_key =
+        |key: &str| matches!(key, "職員番号" | "社員番号" | "従業員番号" | "職員コード" | "職員id");
+    let logins: Vec<usize> =
+        (0..layout.roles.len()).filter(|&i| layout.roles[i] == Some(Role::Login)).collect();
+    if logins.len() > 1 {
+        for &i in logins.iter().filter(|&&i| employee_key(&layout.keys[i])) {
+            layout.roles[i] = Some(Role::Employee);
+        }
+    }
+}
+
+/// The same header cell twice. Two columns of one role are fine where their names differ: the
+/// first is used and the other is shown as ignored.
+fn duplicate(layout: &Layout) -> Option<String> {
+    layout.keys.iter().enumerate().find_map(|(i, key)| {
+        let again =
+            layout.keys[i + 1..].iter().position(|other| other == key && !key.is_empty())?;
+        Some(format!("columns {} and {}", i + 1, i + 2 + again))
+    })
+}

@@ -1,0 +1,90 @@
+//! The generic table reader: any CSV that a file of rules/sources describes.
+
+pub mod header;
+mod row;
+pub mod values;
+
+use crate::ingest::framing::csv::{Chunk, Chunks, Event, records};
+use crate::ingest::source::Source;
+use crate::ingest::{Claim, FileError};
+use crate::model::file::{FileId, Origin, Problem, Weight};
+use crate::model::inventory::Inventory;
+use crate::rules::source::SourceSpec;
+use crate::text::encoding::Encoding;
+pub use header::{Layout, claim};
+use rayon::prelude::*;
+use row::{Cells, Plan};
+
+/// Reads the whole table.
+pub fn read(
+    spec: &SourceSpec,
+    layout: &Layout,
+    source: &mut Source<'_>,
+    inventory: &mut Inventory,
+) -> Result<(), FileError> {
+    let plan = Plan::new(spec, layout, source);
+    let mut chunks = Chunks::new(source, layout.delimiter);
+    let encoding = chunks.encoding();
+    loop {
+        let mut batch = Vec::new();
+        while batch.len() < rayon::current_num_threads() {
+            match chunks.next_chunk()? {
+                Some(chunk) => batch.push(chunk),
+                None => break,
+            }
+        }
+        if batch.is_empty() {
+            return finish(&plan, inventory);
+        }
+        let read = |chunk: &Chunk| read_chunk(&plan, encoding, chunk);
+        let parts: Vec<Inventory> = batch.par_iter().map(read).collect();
+        for part in parts {
+            inventory.absorb(part);
+        }
+    }
+}
+
+fn finish(plan: &Plan<'_>, inventory: &mut Inventory) -> Result<(), FileError> {
+    let (refused, read) = (inventory.rows.quarantined, inventory.rows.read);
+    let undecodable = inventory.problems.iter().filter(|p| p.code.starts_with("bad-utf8")).count();
+    if read > 0 && refused == read && undecodable as u64 == refused {
+        return Err(FileError::new("mixed-encoding"));
+    }
+    if inventory.rows.ok == 0 && refused == 0 {
+        let whole = Origin::default();
+        inventory.problems.push(Problem::new(whole, Weight::Warning, "no-records"));
+    }
+    plan.say_what_was_lost(inventory);
+    Ok(())
+}
+
+fn read_chunk(plan: &Plan<'_>, encoding: Encoding, chunk: &Chunk) -> Inventory {
+    let mut part = Inventory::default();
+    let mut cells = Cells::new(encoding, &chunk.bytes);
+    let mut systems = plan.systems();
+    let layout = plan.layout;
+    records(&chunk.bytes, chunk.first_line, layout.delimiter, |line, event| {
+        let origin = Origin { file: FileId(0), line };
+        if line <= layout.header_line {
+            return;
+        }
+        match event {
+            Event::Bad(code, detail) => {
+                part.refuse(Problem::new(origin, Weight::Row, code).detail(detail));
+            }
+            Event::Record(row) if row.filled(1).next().is_none() => part.rows.skip(),
+            Event::Record(row) => plan.take(row, origin, &mut cells, &mut systems, &mut part),
+        }
+    });
+    part
+}
+
+/// A table whose claim won.
+pub struct TableClaim<'r> {
+    /// The description.
+    pub spec: &'r SourceSpec,
+    /// Where its header lies and what the columns mean.
+    pub layout: Layout,
+    /// How sure.
+    pub claim: Claim,
+}

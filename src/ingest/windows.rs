@@ -1,0 +1,111 @@
+//! Facts about Windows accounts that every reader of them needs: bits, identifiers, domains.
+
+use crate::model::account::{Flag, Flags};
+use crate::model::tri::Tri;
+
+/// Bits of userAccountControl and the flags they say, in the sense written.
+const BITS: [(u32, Flag, bool); 11] = [
+    (0x2, Flag::Enabled, false),
+    (0x20, Flag::PasswordNotRequired, true),
+    (0x80, Flag::Reversible, true),
+    (0x1_0000, Flag::PasswordNeverExpires, true),
+    (0x4_0000, Flag::SmartcardRequired, true),
+    (0x8_0000, Flag::Delegation, true),
+    (0x10_0000, Flag::NotDelegated, true),
+    (0x20_0000, Flag::DesOnly, true),
+    (0x40_0000, Flag::NoPreauth, true),
+    (0x100_0000, Flag::ProtocolTransition, true),
+    (0x3000, Flag::Machine, true),
+];
+
+/// Reads userAccountControl. Zero means that the reader lacked rights, so it says nothing.
+pub fn user_account_control(bits: u32, flags: &mut Flags) {
+    if bits == 0 {
+        return;
+    }
+    for (bit, flag, sense) in BITS {
+        flags.set(flag, Tri::from((bits & bit != 0) == sense));
+    }
+}
+
+/// Relative id of a domain or machine account: the last part of `S-1-5-21-a-b-c-RID`.
+pub fn rid(sid: &str) -> Option<u32> {
+    let rest = sid.strip_prefix("S-1-5-21-")?;
+    if rest.split('-').count() < 4 {
+        return None;
+    }
+    rest.rsplit('-').next()?.parse().ok()
+}
+
+/// Marks what the relative id alone tells: accounts that ship with Windows.
+pub fn built_in(rid: Option<u32>, login: &str, flags: &mut Flags) {
+    if matches!(rid, Some(500..=503)) || login.eq_ignore_ascii_case("krbtgt") {
+        flags.set(Flag::BuiltIn, Tri::Yes);
+    }
+}
+
+/// Domain of a distinguished name, in lower case: `...,DC=corp,DC=example` → `corp.example`.
+pub fn domain_of(dn: &str) -> String {
+    let mut domain = String::new();
+    for part in domain_part(dn).split(',') {
+        if let Some((_, label)) = part.split_once('=') {
+            if !domain.is_empty() {
+                domain.push('.');
+            }
+            domain.push_str(&label.trim().to_lowercase());
+        }
+    }
+    domain
+}
+
+/// The `DC=...` tail of a distinguished name; empty if there is none.
+pub fn domain_part(dn: &str) -> &str {
+    let bytes = dn.as_bytes();
+    (0..bytes.len().saturating_sub(2))
+        .find(|&i| {
+            bytes[i..i + 3].eq_ignore_ascii_case(b"DC=")
+                && (i == 0 || (bytes[i - 1] == b',' && (i < 2 || bytes[i - 2] != b'\\')))
+        })
+        .map_or("", |i| &dn[i..])
+}
+
+/// True where `domain_part(dn)` is `tail`, without the search: rows of one file mostly agree.
+pub fn has_domain_part(dn: &str, tail: &str) -> bool {
+    let Some(rest) = dn.strip_suffix(tail).filter(|_| !tail.is_empty()) else {
+        return dn.is_empty() && tail.is_empty();
+    };
+    let last = rest.trim_end_matches(',').rsplit(',').next().unwrap_or("");
+    rest.is_empty()
+        || (rest.ends_with(',')
+            && !last.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("DC=")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn domains_come_from_the_dc_parts() {
+        let dn = "CN=佐藤\\, 拓也,OU=医局,DC=corp,DC=byoin,DC=example";
+        assert_eq!(domain_of(dn), "corp.byoin.example");
+        assert_eq!(domain_of("CN=x,OU=dc=fake"), "");
+        assert_eq!(domain_of("cn=x,dc=A,dc=b"), "a.b");
+    }
+
+    #[test]
+    fn only_domain_sids_have_a_relative_id() {
+        assert_eq!(rid("S-1-5-21-1-2-3-1105"), Some(1105));
+        assert_eq!(rid("S-1-5-32-544"), None);
+        assert_eq!(rid("1105"), None);
+    }
+
+    #[test]
+    fn a_missing_right_is_not_an_enabled_account() {
+        let mut flags = Flags::default();
+        user_account_control(0, &mut flags);
+        assert_eq!(flags.get(Flag::Enabled), Tri::Unknown);
+        user_account_control(0x202, &mut flags);
+        assert_eq!(flags.get(Flag::Enabled), Tri::No);
+        assert_eq!(flags.get(Flag::Machine), Tri::No);
+    }
+}
