@@ -57,7 +57,8 @@ pub(crate) fn judge_sites(facts: &RunFacts<'_>, rules: &RuleSet, policy: &Policy
 
 fn judge_site(run: &RunFacts<'_>, site: &SiteFacts<'_>, rules: &RuleSet, policy: &Policy) -> Sink {
     let selected = |rule: &CheckRule| policy.selected(rule);
-    let about_all = |rule: &CheckRule| selected(rule) && coded(&rule.id).is_some_and(Check::about_all);
+    let about_all =
+        |rule: &CheckRule| selected(rule) && coded(&rule.id).is_some_and(Check::about_all);
     let needs_all = rules.checks.iter().any(about_all);
     let asking: Vec<_> = (0_u16..)
         .zip(&rules.checks)

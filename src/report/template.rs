@@ -74,7 +74,8 @@ impl Template {
         let mut template = Self::compile(&words.evidence, main_threshold(rule), lang);
         if !words.evidence_without_value.is_empty() {
             let text = &words.evidence_without_value;
-            template.without_value = Some(Box::new(Self::compile(text, main_threshold(rule), lang)));
+            template.without_value =
+                Some(Box::new(Self::compile(text, main_threshold(rule), lang)));
         }
         template
     }
