@@ -16,24 +16,32 @@ impl Check for MissingColumns {
     }
 
     fn last(&self, ask: &Asking<'_>, rules: &RuleSet, out: &mut Sink) {
-        let mut gaps: BTreeMap<u16, (Missing, Vec<&str>)> = BTreeMap::new();
+        let mut by_system: BTreeMap<u16, BTreeMap<Missing, Vec<&str>>> = BTreeMap::new();
         for (rule, system, tally) in out.tallies() {
             let columns = tally.missing.columns();
             if tally.unjudged > 0 && !columns.is_none() {
-                let (missing, silenced) = gaps.entry(system).or_default();
-                missing.add(columns);
-                silenced.push(rules.checks[rule as usize].id.as_str());
+                let rule = rules.checks[rule as usize].id.as_str();
+                by_system.entry(system).or_default().entry(columns).or_default().push(rule);
             }
         }
         for system in ask.systems() {
-            let Some((columns, silenced)) = gaps.get(&system) else {
+            let Some(gaps) = by_system.get(&system) else {
                 out.pass(ask, system);
                 continue;
             };
-            let columns = columns.words();
-            let found = Found::count("missing-columns", columns.len() as i64, Unit::Columns);
-            let detail = format!("{}, → {}", columns.join(", "), silenced.join(" "));
-            out.system_finding(ask, system, found.detail(detail));
+            let mut columns = Missing::NONE;
+            gaps.keys().for_each(|&gap| columns.add(gap));
+            let count = columns.words().len() as i64;
+            let found = Found::count("missing-columns", count, Unit::Columns);
+            out.system_finding(ask, system, found.detail(detail(gaps)));
         }
     }
+}
+
+/// `last-use created: LIFE-02; expires: LIFE-04`.
+fn detail(gaps: &BTreeMap<Missing, Vec<&str>>) -> String {
+    let part = |(columns, rules): (&Missing, &Vec<&str>)| {
+        format!("{}: {}", columns.words().join(" "), rules.join(" "))
+    };
+    gaps.iter().map(part).collect::<Vec<_>>().join("; ")
 }

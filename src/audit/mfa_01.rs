@@ -23,7 +23,7 @@ impl PerAccount<0> for NoSecondFactor {
             return Verdict::NotAsked;
         }
         let registered = account.flag(Flag::MfaRegistered).is_yes();
-        let detail = if registered { "not-usable" } else { "not-registered" };
+        let detail = if registered { "registered, not usable" } else { "not registered" };
         Verdict::Finding(Found::new("second-factor").detail(detail))
     }
 }

@@ -23,7 +23,7 @@ impl PerAccount<0> for RemoteWithoutFactor {
             return Verdict::Pass;
         }
         match concern {
-            Concern::Remote => Verdict::Finding(Found::new("second-factor").detail("from-outside")),
+            Concern::Remote => Verdict::Finding(Found::new("second-factor").detail("remote")),
             Concern::Administrator => {
                 Verdict::Finding(Found::new("second-factor").detail("administrator"))
             }

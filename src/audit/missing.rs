@@ -17,9 +17,9 @@ words! {
         /// A roster of people.
         Roster = "roster",
         /// A tie from the account to somebody.
-        PersonLink = "link",
+        PersonLink = "person-link",
         /// Day of leaving.
-        LeaveDate = "left",
+        LeaveDate = "leave-date",
         /// Any mark of a second factor.
         SecondFactor = "second-factor",
         /// Any stored secret.

@@ -35,9 +35,11 @@ mod site;
 mod view;
 
 use crate::model::account::Flag;
+use crate::model::day::Day;
 use crate::model::evidence::{Edges, Evidence, Subjects, WordClass};
 use crate::model::inventory::Inventory;
 use crate::model::report::{Report, Run};
+use crate::model::tri::Tri;
 use crate::policy::Policy;
 use crate::rules::check::CheckRule;
 use crate::rules::{RuleError, RuleSet};
@@ -154,6 +156,18 @@ pub fn verify(rules: &RuleSet) -> Result<(), RuleError> {
 fn lacking_threshold(check: &dyn Check, rule: &CheckRule) -> Option<String> {
     let lacking = check.thresholds().into_iter().find(|key| !rule.thresholds.contains_key(*key))?;
     Some(format!("threshold '{lacking}' is missing"))
+}
+
+/// Whether each account of each site administers its system, by site and row.
+pub fn privileged(sites: &[Inventory]) -> Vec<Vec<Tri>> {
+    let day = Day::from_epoch_days(0);
+    let people = people::People::of(sites, day);
+    let nothing = Evidence::default();
+    let of_site = |(index, site)| {
+        let facts = SiteFacts::new(index, site, &people, &nothing, day);
+        (0..site.accounts.len()).map(|row| facts.privileged(row)).collect()
+    };
+    sites.iter().enumerate().map(of_site).collect()
 }
 
 /// Judges a run.

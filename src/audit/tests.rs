@@ -190,7 +190,7 @@ fn without_a_roster_or_a_link_nobody_is_judged_to_have_left() {
     let mut estate = leavers();
     estate.corp(&fresh("stranger"));
     estate.corp(&with(fresh("svc"), Flag::HasSpn, Tri::Yes));
-    assert_eq!(estate.of("LIFE-06"), ["corp: lacks link (1)"]);
+    assert_eq!(estate.of("LIFE-06"), ["corp: lacks person-link (1)"]);
     let mut estate = Estate::new();
     estate.corp(&employee("a", "1"));
     assert_eq!(estate.of("LIFE-06"), ["corp: lacks roster (1)"]);
@@ -207,7 +207,7 @@ fn use_after_leaving_is_found_even_when_disabled_since() {
     estate.corp(&employee("undated", "5"));
     estate.corp(&Draft { last_use: Stamp::UNKNOWN, ..employee("unseen", "1") });
     estate.corp(&Draft { last_use: Stamp::UNKNOWN, ..employee("here", "8") });
-    assert_eq!(estate.of("LIFE-07"), ["corp/off critical", "corp: lacks last-use, left (2)"]);
+    assert_eq!(estate.of("LIFE-07"), ["corp/off critical", "corp: lacks last-use, leave-date (2)"]);
 }
 
 #[test]
@@ -315,8 +315,8 @@ fn missing_columns_are_told_with_the_rules_they_silence() {
     let (aud, _) = rules.check("AUD-03").unwrap();
     let found = report.findings.iter().find(|f| f.rule == aud).unwrap();
     let detail = report.text.get(found.facts.detail);
-    assert!(detail.contains("last-use, expires, → FLAG-01"), "{detail}");
-    assert!(detail.contains(" LIFE-01 LIFE-02 LIFE-03 LIFE-04"), "{detail}");
+    assert!(detail.contains("last-use: LIFE-01 LIFE-02 LIFE-03 PRIV-02"), "{detail}");
+    assert!(detail.contains("expires: LIFE-04"), "{detail}");
     assert!(!detail.contains("QUAL"), "{detail}");
     assert_eq!(found.status, Status::New);
     let mut alone = Policy::default();

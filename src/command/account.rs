@@ -39,7 +39,7 @@ pub fn explain(wanted: &str, args: &ExplainArgs) -> Result<Exit, Stop> {
         )));
     };
     let report = judge(&sites, &rules, &policy, args)?;
-    let mut text = facts(&sites[site], row, lang);
+    let mut text = facts(&sites, &sites[site], row, lang);
     answers(&mut text, &sites[site], site as u16, row, &report, &rules, lang);
     print(&crate::text::name::escape_controls_by_line(&text))?;
     Ok(Exit::Clean)
@@ -67,9 +67,10 @@ fn judge(
         rules,
         key: None,
         cross_entity: policy.cross_entity().is_some(),
-        wordlists: &[],
+        wordlists: Vec::new(),
         as_of,
-        needed: Needed::all(),
+        needed: Needed::ALL,
+        work: credential::Options::WORK,
     };
     let evidence = credential::prove(sites, &subjects, &options);
     let run = Run {
@@ -101,7 +102,7 @@ fn as_of(sites: &[Inventory], args: &ExplainArgs) -> Result<Day, Stop> {
 }
 
 /// The merged account first, then each export's own row.
-fn facts(site: &Inventory, row: u32, lang: Lang) -> String {
+fn facts(sites: &[Inventory], site: &Inventory, row: u32, lang: Lang) -> String {
     let system = site.system_of(row);
     let mut text = format!(
         "{}/{}/{}\n",
@@ -109,7 +110,7 @@ fn facts(site: &Inventory, row: u32, lang: Lang) -> String {
         site.names.get(system.name),
         site.text.get(site.accounts.login.get(row))
     );
-    let person = inventory::person_id(site, row);
+    let person = inventory::person_id(sites, site, row);
     if !person.is_empty() {
         let link = site.accounts.link.get(row).word();
         let _ = writeln!(text, "  {}  {person} ({link})", lang.pick("職員", "person"));

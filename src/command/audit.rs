@@ -58,7 +58,7 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
 impl<'a> Job<'a> {
     fn new(args: &'a AuditArgs) -> Result<Self, Stop> {
         let root = setup::root(&args.paths);
-        let rules = setup::rules()?;
+        let mut rules = setup::rules()?;
         let mut policy = setup::policy(root, args.config.as_deref(), &rules)?;
         policy.select(&args.rule, &rules).map_err(Stop::usage)?;
         if let Some(profile) = &args.profile {
@@ -69,6 +69,7 @@ impl<'a> Job<'a> {
             pool.map_err(|error| Stop::usage(anyhow!("--jobs {jobs}: {error}")))?;
         }
         let lang = setup::lang(args.lang, Some(&policy));
+        setup::in_force(&mut rules, &policy);
         Ok(Self {
             fail_on: fail_on(args, &policy)?,
             formats: formats(&args.format)?,
@@ -91,14 +92,18 @@ impl<'a> Job<'a> {
             rules: &self.rules,
             key: self.key.as_ref(),
             cross_entity: self.policy.cross_entity().is_some(),
-            wordlists: &self.words,
+            wordlists: self.words.clone(),
             as_of,
             needed: Needed {
                 reuse: wants("REUSE"),
-                login_forms: wants("QUAL") || wants("REUSE-04"),
+                login_forms: wants("QUAL-05") || wants("REUSE-04"),
+                login_digits: wants("QUAL-05"),
                 defaults: wants("DEF"),
                 estate: wants("REUSE"),
+                lists: !self.words.is_empty(),
+                digits: wants("QUAL-13"),
             },
+            work: credential::Options::WORK,
         }
     }
 

@@ -46,9 +46,10 @@ pub fn run(args: &InventoryArgs) -> Result<Exit, Stop> {
                 rules: &rules,
                 key: key.as_ref(),
                 cross_entity: false,
-                wordlists: &[],
+                wordlists: Vec::new(),
                 as_of: Day::from_epoch_days(0),
-                needed: Needed::default(),
+                needed: Needed::ALL,
+                work: credential::Options::WORK,
             };
             credentials(&sites, &credential::prove(&sites, &subjects, &options))
         }
@@ -117,9 +118,10 @@ fn problem(site: &Inventory, file: FileId) -> String {
 
 fn accounts(sites: &[Inventory]) -> Table {
     let mut table = Table::new(ACCOUNTS);
-    for site in sites {
+    let privileged = crate::audit::privileged(sites);
+    for (site, privileged) in sites.iter().zip(&privileged) {
         for row in site.accounts.rows().filter(|&row| names_somebody(site, row)) {
-            table.push(account(site, row));
+            table.push(account(sites, site, row, privileged[row as usize]));
         }
     }
     table
@@ -130,7 +132,7 @@ fn names_somebody(site: &Inventory, row: u32) -> bool {
     !site.accounts.login.get(row).is_empty()
 }
 
-fn account(site: &Inventory, row: u32) -> Vec<String> {
+fn account(sites: &[Inventory], site: &Inventory, row: u32, privileged: Tri) -> Vec<String> {
     let accounts = &site.accounts;
     let system = site.system_of(row);
     let text = |span| site.text.get(span).to_owned();
@@ -143,10 +145,10 @@ fn account(site: &Inventory, row: u32) -> Vec<String> {
         text(accounts.login.get(row)),
         native_id(site, row),
         text(accounts.name.get(row)),
-        person_id(site, row),
+        person_id(sites, site, row),
         kind(site, row).word().to_owned(),
         accounts.flag(row, Flag::Enabled).word().to_owned(),
-        privileged(site, row).word().to_owned(),
+        privileged.word().to_owned(),
         mfa(site, row).word().to_owned(),
         date(accounts.last_use.get(row)),
         if source == LastUse::None { String::new() } else { source.word().to_owned() },
@@ -166,11 +168,11 @@ fn native_id(site: &Inventory, row: u32) -> String {
     }
 }
 
-pub(super) fn person_id(site: &Inventory, row: u32) -> String {
+pub(super) fn person_id(sites: &[Inventory], site: &Inventory, row: u32) -> String {
     match site.accounts.person.get(row) {
         PersonId::NONE => String::new(),
-        person => correlate::person(site, person)
-            .map_or_else(String::new, |p| site.text.get(p.id).to_owned()),
+        id => correlate::person(sites, id)
+            .map_or_else(String::new, |(home, person)| home.text.get(person.id).to_owned()),
     }
 }
 
@@ -188,10 +190,6 @@ pub(super) fn kind(site: &Inventory, row: u32) -> AccountKind {
         () if is(Flag::Shared) => AccountKind::Shared,
         () => AccountKind::Person,
     }
-}
-
-fn privileged(site: &Inventory, row: u32) -> Tri {
-    crate::audit::privilege_of(site, row)
 }
 
 pub(super) fn mfa(site: &Inventory, row: u32) -> Tri {

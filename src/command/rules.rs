@@ -32,12 +32,12 @@ fn check(dir: Option<&Path>) -> Result<(), Stop> {
         Some(dir) => RuleSet::from_folder(load(dir)?),
     }
     .map_err(Stop::usage)?;
-    audit::check_rules(&rules).map_err(Stop::usage)?;
+    audit::verify(&rules).map_err(Stop::usage)?;
     print(&format!(
         "ok: {} checks, {} sources, {} factory defaults\n",
         rules.checks.len(),
         rules.sources.len(),
-        rules.defaults.len()
+        rules.defaults.rows().len()
     ))
 }
 

@@ -23,6 +23,17 @@ pub(super) fn rules() -> Result<RuleSet, Stop> {
     RuleSet::embedded().map_err(Stop::usage)
 }
 
+/// Puts the operator's thresholds into the rules, so that sentences state what judged.
+pub(super) fn in_force(rules: &mut RuleSet, policy: &Policy) {
+    for index in 0..rules.checks.len() {
+        let keys: Vec<String> = rules.checks[index].thresholds.keys().cloned().collect();
+        for key in keys {
+            let value = policy.threshold(&rules.checks[index], &key);
+            rules.checks[index].thresholds.insert(key, value);
+        }
+    }
+}
+
 /// kagiban.toml of the folder given, or of `--config`; never of a parent or a site.
 pub(super) fn policy(
     root: &Path,

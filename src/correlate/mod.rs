@@ -11,7 +11,7 @@ mod directory;
 mod roster;
 
 use crate::model::inventory::Inventory;
-use crate::model::person::PersonId;
+use crate::model::person::{Person, PersonId};
 use crate::policy::Policy;
 
 /// Ties the accounts of every site to people and fills `accounts.person`, `accounts.link` and
@@ -28,6 +28,18 @@ pub fn link(sites: &mut [Inventory], policy: &Policy) {
         first += site.people.len() as u32;
     }
     across::join(sites, &firsts, policy);
+}
+
+/// The person behind a number, and the site whose roster or accounts made it.
+pub fn person(sites: &[Inventory], id: PersonId) -> Option<(&Inventory, &Person)> {
+    let mut number = id.0 as usize;
+    for site in sites {
+        match site.people.get(number) {
+            Some(person) => return Some((site, person)),
+            None => number -= site.people.len(),
+        }
+    }
+    None
 }
 
 fn link_site(site: &mut Inventory, first: u32) {

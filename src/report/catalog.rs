@@ -21,6 +21,7 @@ pub fn explain(rule: &CheckRule, lang: Lang) -> String {
     text.part("何を見たか", "Looks at", &looked_at(rule, lang));
     text.part("なぜ", "Why", &words.why);
     text.part("所見の文", "Evidence", &words.evidence);
+    text.part("数のないとき", "No number", &words.evidence_without_value);
     text.part("誤検知", "False alarms", &words.false_alarms);
     text.part("直し方", "Remedy", &words.remedy);
     for (system, step) in &words.steps {
@@ -51,7 +52,11 @@ impl Labelled {
         if rule.severity_privileged != rule.severity {
             let privileged = terms::severity(rule.severity_privileged, self.lang);
             let label = self.lang.pick("管理者", "privileged");
-            line.push_str(&format!(" ({label}: {privileged})"));
+            line.push_str(" (");
+            line.push_str(label);
+            line.push_str(": ");
+            line.push_str(privileged);
+            line.push(')');
         }
         self.text.push_str(&line);
         self.text.push('\n');

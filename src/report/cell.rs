@@ -95,9 +95,9 @@ fn looks_active(mut text: &[u8]) -> bool {
             [b' ', rest @ ..] | [0xC2, 0xA0, rest @ ..] | [0xE3, 0x80, 0x80, rest @ ..] => {
                 text = rest;
             }
-            [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n' | b'\'', ..] => return true,
-            // ＝ ＋ － ＠
-            [0xEF, 0xBC, 0x9D | 0x8B | 0x8D | 0xA0, ..] => return true,
+            // The second form is ＝ ＋ － ＠.
+            [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n' | b'\'', ..]
+            | [0xEF, 0xBC, 0x9D | 0x8B | 0x8D | 0xA0, ..] => return true,
             _ => return false,
         }
     }

@@ -143,7 +143,7 @@ impl<'a> Cells<'a> {
         out.extend_from_slice(self.csv.line_end());
     }
 
-    /// site_id, site_name, system_kind, system, account, person_id, display_name
+    /// Columns from `site_id` to `display_name`.
     fn subject(&self, finding: &Finding, out: &mut Vec<u8>) {
         let subject = &self.report.subjects[finding.subject as usize];
         let place = &self.places[subject.site as usize];
@@ -173,7 +173,7 @@ impl<'a> Cells<'a> {
         self.csv.cell(out, scratch);
     }
 
-    /// metric, value, unit, group_id, group_size, tag
+    /// Columns from `metric` to `tag`.
     fn measure(&self, finding: &Finding, out: &mut Vec<u8>, scratch: &mut Vec<u8>) {
         out.push(b',');
         self.csv.cell(out, finding.facts.metric.as_bytes());
@@ -191,7 +191,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// first_seen, last_seen, as far as this run alone can know them.
+    /// `first_seen` and `last_seen`, as far as this run alone can know them.
     fn history(&self, finding: &Finding, out: &mut Vec<u8>) {
         let first = finding.status == Status::New;
         let last = !matches!(finding.status, Status::Fixed | Status::NotEvaluable);
@@ -203,7 +203,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// source_file, source_line
+    /// `source_file` and `source_line`.
     fn origin(&self, finding: &Finding, out: &mut Vec<u8>) {
         out.push(b',');
         if !source(self.report, finding).is_empty() {

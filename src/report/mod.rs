@@ -104,6 +104,23 @@ pub fn expected_formats() -> String {
     WRITERS.iter().map(|writer| writer.name()).collect::<Vec<_>>().join(", ")
 }
 
+/// Names of the files that the formats write, each once, in the order of writing.
+pub fn files(formats: &[&str]) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for writer in chosen(formats) {
+        for &name in writer.files() {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+fn chosen(formats: &[&str]) -> impl Iterator<Item = &'static dyn Writer> {
+    WRITERS.iter().copied().filter(move |writer| formats.contains(&writer.name()))
+}
+
 /// Writes the formats into `folder`: all files or none. Order and repetition of `formats` do not
 /// matter; words that are no format are the caller's business (see [`writer`]).
 pub fn write(
@@ -111,10 +128,8 @@ pub fn write(
     cx: &Context<'_>,
     folder: &Path,
 ) -> Result<Vec<Written>, ReportError> {
-    let chosen: Vec<_> = WRITERS.iter().filter(|writer| formats.contains(&writer.name())).collect();
-    let mut out = Output::create(folder)?;
-    out.plan(chosen.iter().flat_map(|writer| writer.files().iter().copied()));
-    for writer in chosen {
+    let mut out = Output::create(folder, files(formats))?;
+    for writer in chosen(formats) {
         writer.write(cx, &mut out)?;
     }
     out.finish()

@@ -35,10 +35,11 @@ pub struct Output {
 
 impl Output {
     /// Makes the folder where it is missing (0700) and removes temporaries of a killed run.
+    /// `planned` are the files that will be written, for writers that mention the others.
     ///
     /// A folder that was there before keeps its permissions unless it is empty; see
     /// [`Output::is_private`].
-    pub fn create(folder: &Path) -> Result<Self, ReportError> {
+    pub fn create(folder: &Path, planned: Vec<&'static str>) -> Result<Self, ReportError> {
         match fs::metadata(folder) {
             Ok(meta) if meta.is_dir() => adopt(folder)?,
             Ok(_) => return Err(in_the_way(folder, "a file")),
@@ -47,21 +48,12 @@ impl Output {
             }
             Err(_) => perm::create_folder(folder).map_err(ReportError::at(folder))?,
         }
-        Ok(Self { folder: folder.to_owned(), staged: Vec::new(), planned: Vec::new() })
+        Ok(Self { folder: folder.to_owned(), staged: Vec::new(), planned })
     }
 
     /// False where others can look into the folder: worth a warning.
     pub fn is_private(&self) -> bool {
         perm::is_private(&self.folder)
-    }
-
-    /// Says which files will be written, for writers that mention the others.
-    pub fn plan(&mut self, names: impl Iterator<Item = &'static str>) {
-        for name in names {
-            if !self.planned.contains(&name) {
-                self.planned.push(name);
-            }
-        }
     }
 
     /// The files that will be written, in the order of writing.

@@ -1,6 +1,6 @@
 //! Who may read what is written: the only place that knows about permission bits.
 //!
-//! Files are made by `tempfile`, which opens them with O_EXCL and 0600.
+//! Files are made by `tempfile`, which opens them with `O_EXCL` and 0600.
 
 #[cfg(unix)]
 mod system {
@@ -17,7 +17,7 @@ mod system {
 
     /// True where nobody but the owner can look into the folder.
     pub(crate) fn is_private(path: &Path) -> bool {
-        fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 == 0)
+        fs::metadata(path).is_ok_and(|meta| meta.permissions().mode().trailing_zeros() >= 6)
     }
 
     /// Takes a folder away from everybody but its owner.

@@ -2,6 +2,7 @@
 
 use crate::model::finding::{Finding, NO_GROUP, Sensitivity, Severity, Status, Unit};
 use crate::model::report::Report;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Counts by severity, indexed by it.
@@ -145,15 +146,16 @@ impl Counting<'_> {
             severities.max().unwrap_or(Severity::Info)
         };
         let report = self.report;
-        let site = |index: u32| {
+        let place = |index: u32| {
             let subject = report.findings[index as usize].subject;
             report.subjects[subject as usize].site
         };
-        for part in members.chunk_by(|&a, &b| site(a) == site(b)) {
-            self.tally.sites[site(part[0]) as usize][worst(part, report) as usize] += 1;
+        for part in members.chunk_by(|&a, &b| place(a) == place(b)) {
+            self.tally.sites[place(part[0]) as usize][worst(part, report) as usize] += 1;
         }
         let first = self.finding(members[0]);
-        let (rule, size) = (first.rule, report.groups[first.group as usize].size);
+        let rule = first.rule;
+        let largest = report.groups[first.group as usize].size;
         let subject = |index: u32| report.findings[index as usize].subject;
         let accounts = members.chunk_by(|&a, &b| subject(a) == subject(b)).count() as u64;
         let severity = worst(members, report);
@@ -163,14 +165,14 @@ impl Counting<'_> {
         let line = self.line(rule, severity, members[0]);
         line.groups += 1;
         line.accounts += accounts;
-        line.largest = line.largest.max(size);
+        line.largest = line.largest.max(largest);
     }
 
     fn done(self) -> Tally {
         let mut tally = self.tally;
         tally.lines = self.lines.into_values().collect();
         // The map was ordered by rule, which stays the order among equals.
-        tally.lines.sort_by(|a, b| (b.severity, b.items()).cmp(&(a.severity, a.items())));
+        tally.lines.sort_by_key(|line| Reverse((line.severity, line.items())));
         for line in &tally.lines {
             tally.total[line.severity as usize] += line.items();
         }

@@ -12,6 +12,8 @@ const PLACES: &[(&str, Place)] = &[
     ("{value}", Place::Value),
     ("{unit}", Place::Unit),
     ("{date}", Place::Date),
+    ("「{detail}」", Place::Quoted("「", "」")),
+    ("'{detail}'", Place::Quoted("'", "'")),
     ("{detail}", Place::Detail),
     ("{group_size}", Place::GroupSize),
     ("{threshold}", Place::Threshold),
@@ -24,6 +26,8 @@ const DETAIL_FORMS: &[&str] = &[
     "（{detail}）",
     " [{detail}]",
     "「{detail}」",
+    " '{detail}'",
+    "'{detail}'",
     "。不足: {detail}",
     "; missing: {detail}",
     ": {detail}",
@@ -40,6 +44,8 @@ enum Place {
     Unit,
     Date,
     Detail,
+    /// A detail between quotes is not a machine word and stays as it is.
+    Quoted(&'static str, &'static str),
     GroupSize,
     Threshold,
 }
@@ -61,23 +67,36 @@ pub(super) struct Fill<'a> {
 /// A compiled sentence.
 pub(super) struct Template {
     lang: Lang,
+    sentence: Sentence,
+    /// For findings without a number, where the rule has other words for them.
+    without_value: Option<Sentence>,
+}
+
+/// A sentence with and without its detail.
+struct Sentence {
     full: Vec<Piece>,
     bare: Vec<Piece>,
-    /// Takes over where a finding has no number.
-    without_value: Option<Box<Self>>,
+}
+
+impl Sentence {
+    fn compile(text: &str, threshold: Option<i64>) -> Self {
+        let mut bare = text.to_owned();
+        for form in DETAIL_FORMS {
+            bare = bare.replace(form, "");
+        }
+        Self { full: pieces(text, threshold), bare: pieces(bare.trim_end(), threshold) }
+    }
 }
 
 impl Template {
     /// The evidence sentence of a rule.
     pub(super) fn evidence(rule: &CheckRule, lang: Lang) -> Self {
-        let words = rule.words(lang);
-        let mut template = Self::compile(&words.evidence, main_threshold(rule), lang);
-        if !words.evidence_without_value.is_empty() {
-            let text = &words.evidence_without_value;
-            template.without_value =
-                Some(Box::new(Self::compile(text, main_threshold(rule), lang)));
+        let (words, threshold) = (rule.words(lang), main_threshold(rule));
+        let other = Some(&words.evidence_without_value).filter(|text| !text.is_empty());
+        Self {
+            without_value: other.map(|text| Sentence::compile(text, threshold)),
+            ..Self::compile(&words.evidence, threshold, lang)
         }
-        template
     }
 
     /// What stands as evidence where a rule could not judge; the detail names what is lacking.
@@ -89,25 +108,17 @@ impl Template {
 
     /// Compiles a sentence. What stands in braces and is no fact stays as it is.
     pub(super) fn compile(text: &str, threshold: Option<i64>, lang: Lang) -> Self {
-        let mut bare = text.to_owned();
-        for form in DETAIL_FORMS {
-            bare = bare.replace(form, "");
-        }
-        Self {
-            lang,
-            full: pieces(text, threshold),
-            bare: pieces(bare.trim_end(), threshold),
-            without_value: None,
-        }
+        Self { lang, sentence: Sentence::compile(text, threshold), without_value: None }
     }
 
     /// Appends the sentence. A fact that is not known reads 不明 / unknown; a detail that is not
     /// given goes together with its brackets.
     pub(super) fn fill(&self, facts: &Fill<'_>, out: &mut Vec<u8>) {
-        if let Some(other) = self.without_value.as_ref().filter(|_| facts.value.is_none()) {
-            return other.fill(facts, out);
-        }
-        let pieces = if facts.detail.is_empty() { &self.bare } else { &self.full };
+        let sentence = match &self.without_value {
+            Some(other) if facts.value.is_none() => other,
+            _ => &self.sentence,
+        };
+        let pieces = if facts.detail.is_empty() { &sentence.bare } else { &sentence.full };
         for piece in pieces {
             match piece {
                 Piece::Text(text) => out.extend_from_slice(text),
@@ -131,6 +142,11 @@ impl Template {
                 When::Unknown => self.number(None, out),
             },
             Place::Detail => terms::push_words(facts.detail, self.lang, out),
+            Place::Quoted(open, close) => {
+                for part in [open, facts.detail, close] {
+                    out.extend_from_slice(part.as_bytes());
+                }
+            }
         }
     }
 
@@ -154,21 +170,17 @@ fn pieces(mut text: &str, threshold: Option<i64>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut literal = Vec::new();
     while let Some(first) = text.chars().next() {
-        match PLACES.iter().find(|(name, _)| text.starts_with(name)) {
-            Some((name, place)) => {
-                text = &text[name.len()..];
-                match (place, threshold) {
-                    (Place::Threshold, Some(days)) => push_int(&mut literal, days),
-                    _ => {
-                        pieces.push(Piece::Text(std::mem::take(&mut literal)));
-                        pieces.push(Piece::Fact(*place));
-                    }
-                }
-            }
-            None => {
-                literal.extend_from_slice(&text.as_bytes()[..first.len_utf8()]);
-                text = &text[first.len_utf8()..];
-            }
+        let Some((name, place)) = PLACES.iter().find(|(name, _)| text.starts_with(name)) else {
+            literal.extend_from_slice(&text.as_bytes()[..first.len_utf8()]);
+            text = &text[first.len_utf8()..];
+            continue;
+        };
+        text = &text[name.len()..];
+        if let (Place::Threshold, Some(number)) = (place, threshold) {
+            push_int(&mut literal, number);
+        } else {
+            pieces.push(Piece::Text(std::mem::take(&mut literal)));
+            pieces.push(Piece::Fact(*place));
         }
     }
     pieces.push(Piece::Text(literal));
@@ -230,6 +242,45 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_may_have_other_words_for_findings_without_a_number() {
+        let text = r#"
+            id = "X-01"
+            slug = "x"
+            severity = "low"
+            needs = []
+            [ja]
+            title = "t"
+            why = "w"
+            evidence = "{value} 日前"
+            evidence_without_value = "日付なし、照合: {detail}"
+            remedy = "r"
+            [en]
+            title = "t"
+            why = "w"
+            evidence = "{value} days ago"
+            remedy = "r"
+        "#;
+        let rule = CheckRule::parse("checks/X-01-x.toml", text).unwrap();
+        let shown = |lang, facts: &Fill<'_>| {
+            let mut out = Vec::new();
+            Template::evidence(&rule, lang).fill(facts, &mut out);
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(shown(Lang::Ja, &Fill { value: Some(3), ..NOTHING }), "3 日前");
+        let login = Fill { detail: "login", ..NOTHING };
+        assert_eq!(shown(Lang::Ja, &login), "日付なし、照合: ログインID");
+        assert_eq!(shown(Lang::En, &NOTHING), "unknown days ago");
+    }
+
+    #[test]
+    fn a_quoted_detail_is_not_translated() {
+        let word = Fill { detail: "key", ..NOTHING };
+        assert_eq!(filled("「{detail}」を含む行", Lang::Ja, &word), "「key」を含む行");
+        assert_eq!(filled("a line with '{detail}'", Lang::En, &word), "a line with 'key'");
+        assert_eq!(filled("a line with '{detail}'", Lang::En, &NOTHING), "a line with");
+    }
+
+    #[test]
     fn what_is_no_fact_stays() {
         assert_eq!(filled("{password} {value", Lang::En, &NOTHING), "{password} {value");
         let braces = Fill { detail: "{value}", ..NOTHING };
@@ -251,12 +302,12 @@ mod tests {
     fn rules_use_known_places_only() {
         for rule in &RuleSet::embedded().unwrap().checks {
             for lang in [Lang::Ja, Lang::En] {
-                let mut text = rule.words(lang).evidence.clone();
-                for (name, _) in PLACES {
-                    text = text.replace(name, "");
-                }
-                assert!(!text.contains(['{', '}']), "{}: {text}", rule.id);
-                let asks = rule.words(lang).evidence.contains("{threshold}");
+                let words = rule.words(lang);
+                let whole = format!("{}{}", words.evidence, words.evidence_without_value);
+                let rest =
+                    PLACES.iter().fold(whole.clone(), |text, (name, _)| text.replace(name, ""));
+                assert!(!rest.contains(['{', '}']), "{}: {rest}", rule.id);
+                let asks = whole.contains("{threshold}");
                 assert!(!asks || main_threshold(rule).is_some(), "{}: no threshold", rule.id);
             }
         }

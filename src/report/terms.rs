@@ -1,5 +1,6 @@
 //! Words of the machine as words for people, in one table.
 
+use crate::model::credential::Kind;
 use crate::model::finding::{Severity, Status, Unit};
 use crate::model::lang::Lang;
 use crate::model::site::SystemKind;
@@ -37,7 +38,6 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("estate", "施設内で読めるパスワード", "a password readable elsewhere"),
     ("expires", "有効期限", "expiry date"),
     ("factory-default", "工場出荷時の値", "factory default"),
-    ("from-outside", "院外からの利用", "use from outside"),
     ("groups", "所属グループ", "group memberships"),
     ("guest", "ゲストの別", "guest mark"),
     ("has-spn", "サービスプリンシパル名", "service principal name"),
@@ -57,8 +57,9 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("last-use", "最終利用日", "last use"),
     ("last-use-column", "最終利用日の列", "last-use column"),
     ("leave", "休職", "on leave"),
+    ("leave-date", "退職日", "leaving date"),
     ("left", "退職日", "leaving date"),
-    ("line", "回線(console, vty)", "line"),
+    ("line", "回線", "line"),
     ("link", "名簿との対応", "link to the roster"),
     ("list", "単語リスト", "word list"),
     ("locked", "ロック状態", "locked state"),
@@ -77,33 +78,35 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("no-password", "パスワードなし", "no password"),
     ("no-preauth", "事前認証の設定", "pre-authentication setting"),
     ("nonemployee", "非雇用者名簿", "register of non-employees"),
-    ("not-comparable", "照合できない形の値", "values that cannot be compared"),
+    ("not registered", "登録なし", "not registered"),
+    ("not usable", "使用できない", "not usable"),
+    ("not-comparable", "ソルト付きで開けない値", "salted secrets that no known word opened"),
     ("not-delegated", "委任禁止の設定", "not-delegated setting"),
-    ("not-registered", "未登録", "not registered"),
-    ("not-tried", "未照合(時間切れ)", "not tried in time"),
-    ("not-usable", "登録済みだが使えない", "registered but not usable"),
+    ("not-tried", "時間内に試せなかった値", "secrets not tried within the budget"),
     ("nt-hash", "NT ハッシュ", "NT hash"),
     ("other", "その他", "other"),
     ("password-never-expires", "無期限パスワードの設定", "password-never-expires setting"),
     ("password-not-required", "パスワード不要の設定", "password-not-required setting"),
     ("password-set", "パスワード設定日", "password set date"),
     ("person", "名簿との対応", "link to the roster"),
+    ("person-link", "名簿・台帳との対応", "link to a person"),
     ("placeholder", "仮の値", "placeholder"),
     ("plain", "平文", "plain text"),
     ("ppp", "PPP", "PPP"),
     ("private-key", "秘密鍵", "private key"),
-    ("privileged", "管理者権限の別", "privileged mark"),
+    ("privileged", "管理者権限", "administrator rights"),
     ("protocol-transition", "プロトコル遷移の設定", "protocol transition setting"),
     ("radius-key", "RADIUS 共有鍵", "RADIUS key"),
-    ("remote", "院外利用の別", "remote use mark"),
+    ("registered", "登録あり", "registered"),
+    ("remote", "院外からの利用", "remote use"),
     ("reversible", "復号できる形", "reversible"),
     ("reversible-encryption", "復号できる保存の設定", "reversible-encryption setting"),
     ("reversible-keyed", "鍵つきで復号できる形", "reversible with a key"),
     ("role", "権限・役割", "role"),
     ("roster", "人事名簿", "staff roster"),
     ("routing", "ルーティング認証鍵", "routing key"),
-    ("second-factor", "二要素の設定", "second factor setting"),
-    ("second-system", "照合する別のシステム", "another system to compare with"),
+    ("second-factor", "多要素認証の情報", "marks of a second factor"),
+    ("second-system", "比べる別のシステム", "another system to compare with"),
     ("secret", "パスワードまたはハッシュ", "password or hash"),
     ("secrets", "パスワードまたはハッシュ", "passwords or hashes"),
     ("service", "サービスアカウントの台帳", "register of service accounts"),
@@ -120,8 +123,8 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("tacacs-key", "TACACS 共有鍵", "TACACS key"),
     ("tombstone", "削除済みの印", "tombstone mark"),
     ("unknown", "不明", "unknown"),
-    ("unknown-predicate", "この版の知らない判定語", "a word this version does not know"),
-    ("unknown-scheme", "未知の形式", "unknown scheme"),
+    ("unknown-predicate", "この版が知らない条件", "a predicate this version does not know"),
+    ("unknown-scheme", "方式の分からない値", "secrets of an unknown scheme"),
     ("upn", "UPN", "UPN"),
     ("url-password", "URL 内のパスワード", "password in a URL"),
     ("vendor", "保守業者の台帳", "register of vendors"),
@@ -135,13 +138,39 @@ pub(super) fn known(word: &str, lang: Lang) -> Option<&'static str> {
     Some(lang.pick(TERMS[at].1, TERMS[at].2))
 }
 
-/// Appends a list of machine words (`last-use, enabled`); what is not known stays as it is.
+/// Appends a list of machine words as checks write it: `last-use, enabled`, a kind of secret with
+/// its owner (`line vty 5 15`), or words with what hangs on them (`last-use: LIFE-01; expires:
+/// LIFE-04`). What is not known stays as it is.
 pub(super) fn push_words(list: &str, lang: Lang, out: &mut Vec<u8>) {
-    for (number, word) in list.split(", ").enumerate() {
+    for (number, clause) in list.split("; ").enumerate() {
         if number > 0 {
-            out.extend_from_slice(lang.pick("、", ", ").as_bytes());
+            out.extend_from_slice(b"; ");
         }
-        out.extend_from_slice(known(word, lang).unwrap_or(word).as_bytes());
+        let (words, rest) = clause.split_at(clause.find(": ").unwrap_or(clause.len()));
+        let comma = lang.pick("、", ", ");
+        if rest.is_empty() {
+            push_joined(words.split(", "), comma, lang, out);
+        } else {
+            push_joined(words.split(' '), comma, lang, out);
+            out.extend_from_slice(rest.as_bytes());
+        }
+    }
+}
+
+fn push_joined<'a>(
+    words: impl Iterator<Item = &'a str>,
+    comma: &str,
+    lang: Lang,
+    out: &mut Vec<u8>,
+) {
+    for (number, word) in words.enumerate() {
+        if number > 0 {
+            out.extend_from_slice(comma.as_bytes());
+        }
+        let kind = word.find(' ').filter(|&end| Kind::from_word(&word[..end]).is_some());
+        let (head, owner) = word.split_at(kind.unwrap_or(word.len()));
+        out.extend_from_slice(known(head, lang).unwrap_or(head).as_bytes());
+        out.extend_from_slice(owner.as_bytes());
     }
 }
 
@@ -213,7 +242,7 @@ pub(super) fn certainty(mark: &str, lang: Lang) -> &str {
 mod tests {
     use super::*;
     use crate::model::account::{Flag, LastUse};
-    use crate::model::credential::{Kind, State};
+    use crate::model::credential::State;
     use crate::model::evidence::WordClass;
     use crate::rules::RuleSet;
 
@@ -252,9 +281,20 @@ mod tests {
 
     #[test]
     fn lists_are_translated_word_by_word() {
-        let mut out = Vec::new();
-        push_words("last-use, core-sw", Lang::Ja, &mut out);
-        assert_eq!(String::from_utf8(out).unwrap(), "最終利用日、core-sw");
+        for (list, shown) in [
+            ("last-use, core-sw", "最終利用日、core-sw"),
+            ("line vty 5 15", "回線 vty 5 15"),
+            ("remote vty", "remote vty"),
+            (
+                "last-use enabled: LIFE-01 LIFE-02; expires: LIFE-04",
+                "最終利用日、有効・無効: LIFE-01 LIFE-02; 有効期限: LIFE-04",
+            ),
+            ("", ""),
+        ] {
+            let mut out = Vec::new();
+            push_words(list, Lang::Ja, &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), shown);
+        }
         assert_eq!(join(["hr", "roster", "mfa"], Lang::En), "staff roster, MFA registrations");
     }
 }

@@ -41,6 +41,7 @@ pub fn summary(
     page.sites();
     page.blank();
     page.rules();
+    page.blank();
     page.set_aside();
     page.not_evaluable();
     page.incomparable();

@@ -91,6 +91,7 @@ fn push_words(page: &mut String, rule: &CheckRule, lang: Lang) {
         (lang.pick("見るもの", "Looks at"), &looked_at),
         (lang.pick("なぜ", "Why"), &words.why),
         (lang.pick("所見の文", "Evidence"), &words.evidence),
+        (lang.pick("数のないとき", "Without a number"), &words.evidence_without_value),
         (lang.pick("誤検知", "False alarms"), &words.false_alarms),
         (lang.pick("直し方", "Remedy"), &words.remedy),
     ] {

@@ -92,7 +92,8 @@ struct RuleCounts<'a> {
 
 #[derive(Serialize)]
 struct Site<'a> {
-    site_id: &'a str,
+    #[serde(rename = "site_id")]
+    slug: &'a str,
     name: &'a str,
     accounts: u32,
     people: u32,
@@ -102,8 +103,10 @@ struct Site<'a> {
 
 #[derive(Serialize)]
 struct System<'a> {
-    system_kind: &'static str,
-    system: &'a str,
+    #[serde(rename = "system_kind")]
+    kind: &'static str,
+    #[serde(rename = "system")]
+    name: &'a str,
     accounts: u32,
 }
 
@@ -249,12 +252,12 @@ fn sites(report: &Report, counts: Vec<Counts>) -> Vec<Site<'_>> {
 
 fn one_site(site: &ReportSite, counts: Counts) -> Site<'_> {
     let systems = site.systems.iter().map(|system| System {
-        system_kind: system.kind.word(),
-        system: &system.name,
+        kind: system.kind.word(),
+        name: &system.name,
         accounts: system.accounts,
     });
     Site {
-        site_id: &site.slug,
+        slug: &site.slug,
         name: &site.name,
         accounts: site.accounts,
         people: site.people,

@@ -25,7 +25,7 @@ fn write_csv(folder: &Path) -> Result<(), ReportError> {
 fn a_failed_run_leaves_the_old_report() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("findings.csv"), "old").unwrap();
-    let mut out = Output::create(folder.path()).unwrap();
+    let mut out = Output::create(folder.path(), Vec::new()).unwrap();
     out.file("findings.csv", |sink| sink.write_all(b"new")).unwrap();
     let full = out.file("quarantine.csv", |_| Err(io::ErrorKind::StorageFull.into()));
     let message = full.unwrap_err().to_string();
@@ -38,7 +38,7 @@ fn a_failed_run_leaves_the_old_report() {
 #[test]
 fn nothing_has_its_name_before_everything_is_written() {
     let folder = tempfile::tempdir().unwrap();
-    let mut out = Output::create(folder.path()).unwrap();
+    let mut out = Output::create(folder.path(), Vec::new()).unwrap();
     out.file("findings.csv", |sink| sink.write_all(b"new")).unwrap();
     assert!(!folder.path().join("findings.csv").exists());
     out.finish().unwrap();
@@ -112,11 +112,11 @@ mod unix {
             path
         };
         let empty = open("empty");
-        assert!(Output::create(&empty).unwrap().is_private());
+        assert!(Output::create(&empty, Vec::new()).unwrap().is_private());
         assert_eq!(mode(&empty), 0o700);
         let used = open("used");
         fs::write(used.join("x"), "x").unwrap();
-        assert!(!Output::create(&used).unwrap().is_private());
+        assert!(!Output::create(&used, Vec::new()).unwrap().is_private());
         assert_eq!(mode(&used), 0o755);
     }
 

@@ -47,6 +47,9 @@ impl Page<'_> {
 
     fn size(&self, accounts: u64, people: u64) -> String {
         let accounts = self.count(accounts, "アカウント", "account", "accounts");
+        if people == 0 {
+            return format!("({accounts})");
+        }
         let people = self.count(people, "名", "person", "people");
         format!("({accounts}{}{people})", self.pick("、", ", "))
     }
@@ -90,11 +93,10 @@ impl Page<'_> {
         }
         let groups = self.count(line.groups, "組", "group", "groups");
         let accounts = self.count(line.accounts, "アカウント", "account", "accounts");
-        let mut amount = format!("{groups} / {accounts}");
-        if line.singles > 0 {
-            amount.push_str(&format!(" + {singles}"));
+        match line.singles {
+            0 => format!("{groups} / {accounts}"),
+            _ => format!("{groups} / {accounts} + {singles}"),
         }
-        amount
     }
 
     fn example(&self, line: &Line) -> String {
@@ -120,10 +122,10 @@ impl Page<'_> {
                 Lang::En => format!("longest {days} days ({login})"),
             };
         }
-        let mut text = system.to_owned();
-        if !login.is_empty() {
-            text.push_str(&format!(" '{login}'"));
-        }
+        let mut text = match login {
+            "" => system.to_owned(),
+            _ => format!("{system} '{login}'"),
+        };
         if line.singles > 1 && !text.is_empty() {
             text.push_str(self.pick(" ほか", " and others"));
         }

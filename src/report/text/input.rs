@@ -1,5 +1,6 @@
 //! What the exports did not allow: questions left open, secrets not compared, records refused.
 
+use crate::model::file::Problem;
 use crate::model::lang::Lang;
 use crate::report::digits::grouped;
 use crate::report::quarantine;
@@ -31,14 +32,23 @@ impl Page<'_> {
         if open.is_empty() {
             return;
         }
-        let rules = open.len() as u64;
-        self.line(&match self.lang {
-            Lang::Ja => format!("判定できないもの {rules} ルール (所見なしではありません)"),
-            Lang::En => {
-                let rules = self.count(rules, "", "rule", "rules");
-                format!("Not evaluable: {rules} (this does not mean nothing is there)")
-            }
-        });
+        let states = self.judged_rules();
+        let partly = open.keys().filter(|&rule| states[rule]).count() as u64;
+        let none = open.len() as u64 - partly;
+        let rules = |count| self.count(count, "ルール", "rule", "rules");
+        let label = self.pick("判定できないもの: ", "Not evaluable: ");
+        let meaning = self
+            .pick(" (「所見なし」ではありません)", " (this does not mean that nothing is there)");
+        let some = match partly {
+            0 => String::new(),
+            _ => format!(
+                "{}{}",
+                self.pick("、一部のシステムだけ ", ", on some systems "),
+                rules(partly)
+            ),
+        };
+        let line = format!("{label}{}{some}{meaning}", rules(none));
+        self.line(&line);
         let row = |(rule, open): (&u16, &Open)| {
             let systems = self.count(open.systems.len() as u64, "システム", "system", "systems");
             let missing = terms::join(open.missing.iter().copied(), self.lang);
@@ -112,23 +122,24 @@ impl Page<'_> {
         let verdict = self.pick("  → この監査は「不完全」です", " -> this audit is INCOMPLETE");
         self.line(&format!("{label}{}{verdict}", parts.join(self.pick("、", ", "))));
         for problem in refused.iter().take(SHOWN_PROBLEMS) {
-            let mut place = quarantine::path(self.report, problem).to_owned();
-            if let Some(line) = quarantine::line(problem) {
-                place.push_str(&format!(":{line}"));
-            }
-            let mut what = problem.code.to_owned();
-            for more in [&problem.column, &problem.detail] {
-                if !more.is_empty() {
-                    what.push_str(&format!("  {more}"));
-                }
-            }
-            self.line(&format!("  {place}  {what}"));
-            let hint = problem.hint(self.lang);
-            if !hint.is_empty() {
-                self.line(&format!("      hint: {hint}"));
-            }
+            self.problem(problem);
         }
         self.more(refused.len(), SHOWN_PROBLEMS);
+    }
+
+    /// `file:line  reason  column  lengths`, and what to do.
+    fn problem(&mut self, problem: &Problem) {
+        let path = quarantine::path(self.report, problem);
+        let line = quarantine::line(problem).map_or(String::new(), |line| format!(":{line}"));
+        let what: Vec<_> = [problem.code, &problem.column, &problem.detail]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        self.line(&format!("  {path}{line}  {}", what.join("  ")));
+        let hint = problem.hint(self.lang);
+        if !hint.is_empty() {
+            self.line(&format!("      hint: {hint}"));
+        }
     }
 
     /// Exports that stand for passwords and are not needed any longer.

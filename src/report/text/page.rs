@@ -103,6 +103,15 @@ impl<'a> Page<'a> {
         &self.checks[rule as usize].words(self.lang).title
     }
 
+    /// Every rule that was asked, and whether it could judge anything.
+    pub(super) fn judged_rules(&self) -> BTreeMap<u16, bool> {
+        let mut rules: BTreeMap<u16, bool> = BTreeMap::new();
+        for row in &self.report.coverage {
+            *rules.entry(row.rule).or_default() |= row.judged > 0 || row.missing.is_empty();
+        }
+        rules
+    }
+
     /// First line: what was done.
     pub(super) fn done(&mut self) {
         let report = self.report;
@@ -113,10 +122,7 @@ impl<'a> Page<'a> {
             current(file) && !file.reader.is_empty() && !refused.contains(&(*at as u32))
         };
         let read = report.files.iter().map(|(_, file)| file).enumerate().filter(taken).count();
-        let mut rules: BTreeMap<u16, bool> = BTreeMap::new();
-        for row in &report.coverage {
-            *rules.entry(row.rule).or_default() |= row.judged > 0 || row.missing.is_empty();
-        }
+        let rules = self.judged_rules();
         let judged = rules.values().filter(|&&judged| judged).count();
         let (asked, open) = (rules.len(), rules.len() - judged);
         let as_of = report.run.as_of;
