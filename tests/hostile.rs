@@ -49,6 +49,6 @@ fn every_case_of_the_folder_ends_as_it_says() {
 fn of_copy(case: &Path, name: &str) -> Outcome {
     let scratch = tempfile::tempdir().expect("a folder");
     let site = scratch.path().join(name);
-    process::copy(case, &site, "expected.toml");
+    process::copy(case, &site);
     Outcome::of(&site)
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 const LM: &str = "aad3b435b51404eeaad3b435b51404ee";
 
 /// Writes the site and says what must never be seen again.
-pub fn plant(site: &Path) -> Canaries {
+pub(crate) fn plant(site: &Path) -> Canaries {
     let mut canaries = Canaries::default();
     let mut put = |path: &str, text: String| {
         let file = site.join(path);
@@ -139,7 +139,7 @@ fn headless(canaries: &mut Canaries) -> String {
 
 fn open_quote(canaries: &mut Canaries) -> String {
     let (name, cell) = (canaries.word("cell behind an open quote"), canaries.word("cell after it"));
-    format!("利用者ID,氏名,有効区分\nq001,\"{name},有効\nq002,佐藤,有効\nq003,{cell}\",有効,\n")
+    format!("利用者ID,氏名,有効区分\nq001,佐藤,有効\nq002,\"{name},{cell}\nq003,鈴木,有効\n")
 }
 
 fn roster(canaries: &mut Canaries) -> String {
@@ -177,7 +177,7 @@ fn broken_json(canaries: &mut Canaries) -> String {
 }
 
 /// What only looks like a secret scheme to the eye is made here, for the devices too.
-pub fn hashes(canaries: &mut Canaries) -> [String; 3] {
+pub(crate) fn hashes(canaries: &mut Canaries) -> [String; 3] {
     let plain = canaries.word("word behind SH2");
     [
         md5crypt_like(canaries, "md5crypt"),
@@ -187,7 +187,7 @@ pub fn hashes(canaries: &mut Canaries) -> [String; 3] {
 }
 
 /// A type 7 text and the word that it decodes to.
-pub fn reversible(canaries: &mut Canaries) -> String {
+pub(crate) fn reversible(canaries: &mut Canaries) -> String {
     let word = canaries.word("word behind type 7");
     canaries.keep("type 7", type7(&word, 5))
 }

@@ -6,20 +6,20 @@ use crate::process::{Run, files, run};
 use std::path::Path;
 
 /// Everything that came out.
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// The run of `audit`.
-    pub audit: Run,
+    pub(crate) audit: Run,
     /// Its files.
-    pub outputs: Vec<(String, Vec<u8>)>,
+    pub(crate) outputs: Vec<(String, Vec<u8>)>,
     /// The runs of `inventory`: files, accounts, credentials.
-    pub lists: [Run; 3],
+    pub(crate) lists: [Run; 3],
 }
 
 const LISTS: [&str; 3] = ["files", "accounts", "credentials"];
 
 impl Outcome {
     /// Audits and lists a folder.
-    pub fn of(folder: &Path) -> Self {
+    pub(crate) fn of(folder: &Path) -> Self {
         let scratch = tempfile::tempdir().expect("a folder");
         let (site, out) = (folder.to_string_lossy(), scratch.path().join("out"));
         let shown = out.to_string_lossy();
@@ -30,22 +30,22 @@ impl Outcome {
     }
 
     /// An output file.
-    pub fn output(&self, name: &str) -> Option<&[u8]> {
+    pub(crate) fn output(&self, name: &str) -> Option<&[u8]> {
         self.outputs.iter().find(|(path, _)| path == name).map(|(_, bytes)| &**bytes)
     }
 
     /// Records of findings.csv.
-    pub fn findings(&self) -> Vec<Row> {
+    pub(crate) fn findings(&self) -> Vec<Row> {
         self.output("findings.csv").map_or_else(Vec::new, |bytes| parse(bytes).1)
     }
 
     /// Records of quarantine.csv.
-    pub fn quarantine(&self) -> Vec<Row> {
+    pub(crate) fn quarantine(&self) -> Vec<Row> {
         self.output("quarantine.csv").map_or_else(Vec::new, |bytes| parse(bytes).1)
     }
 
     /// Records of `inventory --what files` (0) or `accounts` (1).
-    pub fn list(&self, number: usize) -> Vec<Row> {
+    pub(crate) fn list(&self, number: usize) -> Vec<Row> {
         match self.lists[number].stdout.as_slice() {
             [] => Vec::new(),
             bytes => parse(bytes).1,
@@ -53,7 +53,7 @@ impl Outcome {
     }
 
     /// Everything that was written, with where.
-    pub fn everything(&self) -> Vec<(String, &[u8])> {
+    pub(crate) fn everything(&self) -> Vec<(String, &[u8])> {
         let mut all = vec![
             ("stdout of audit".to_owned(), &*self.audit.stdout),
             ("stderr of audit".to_owned(), &*self.audit.stderr),
@@ -70,7 +70,7 @@ impl Outcome {
     }
 
     /// What differs from the expectation; nothing when all is well.
-    pub fn differences(&self, wanted: &Expectation) -> Vec<String> {
+    pub(crate) fn differences(&self, wanted: &Expectation) -> Vec<String> {
         let mut wrong = Vec::new();
         if !wanted.exit.contains(&self.audit.code) {
             wrong.push(format!("exit {}, not {:?}", self.audit.code, wanted.exit));

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 /// A record: column → cell.
-pub type Row = BTreeMap<String, String>;
+pub(crate) type Row = BTreeMap<String, String>;
 
 /// Names of the columns, and the records.
-pub fn parse(bytes: &[u8]) -> (Vec<String>, Vec<Row>) {
+pub(crate) fn parse(bytes: &[u8]) -> (Vec<String>, Vec<Row>) {
     let mut reader = csv::Reader::from_reader(bytes);
     let headers: Vec<String> = reader
         .headers()
@@ -25,12 +25,12 @@ pub fn parse(bytes: &[u8]) -> (Vec<String>, Vec<Row>) {
 }
 
 /// A cell without the guard against formulas.
-pub fn unguarded(cell: &str) -> &str {
+pub(crate) fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').unwrap_or(cell)
 }
 
 /// A cell that a spreadsheet might run.
-pub fn runs(cell: &str) -> bool {
+pub(crate) fn runs(cell: &str) -> bool {
     let first = cell.trim_start_matches(' ').chars().next();
     first.is_some_and(|c| "=+-@\t\r\n＝＋－＠".contains(c))
 }

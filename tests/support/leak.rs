@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 const SHORTEST: usize = 8;
 
 /// Secrets to look for, in every form, found by their first eight bytes.
-pub struct Search {
+pub(crate) struct Search {
     needles: Vec<Needle>,
     by_start: HashMap<[u8; SHORTEST], Vec<usize>>,
 }
@@ -21,7 +21,7 @@ struct Needle {
 
 impl Search {
     /// Prepares the search; secrets shorter than eight bytes are refused.
-    pub fn new<S: AsRef<str>>(secrets: &[S]) -> Self {
+    pub(crate) fn new<S: AsRef<str>>(secrets: &[S]) -> Self {
         let mut search = Self { needles: Vec::new(), by_start: HashMap::new() };
         for secret in secrets.iter().map(AsRef::as_ref) {
             assert!(secret.len() >= SHORTEST, "{secret} is too short to be searched for");
@@ -36,7 +36,7 @@ impl Search {
     }
 
     /// `secret as form` for everything that is found.
-    pub fn leaks(&self, bytes: &[u8]) -> Vec<String> {
+    pub(crate) fn leaks(&self, bytes: &[u8]) -> Vec<String> {
         let mut found = Vec::new();
         for (at, start) in bytes.windows(SHORTEST).enumerate() {
             let start: &[u8; SHORTEST] = start.try_into().expect("eight bytes");
@@ -54,7 +54,7 @@ impl Search {
 }
 
 /// Every form in which a secret is looked for.
-pub fn forms(secret: &str) -> Vec<(&'static str, Vec<u8>)> {
+pub(crate) fn forms(secret: &str) -> Vec<(&'static str, Vec<u8>)> {
     let utf16 = |order: fn(u16) -> [u8; 2]| secret.encode_utf16().flat_map(order).collect::<Vec<_>>();
     let (little, big) = (utf16(u16::to_le_bytes), utf16(u16::to_be_bytes));
     let mut forms = vec![

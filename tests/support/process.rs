@@ -8,25 +8,25 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// What a run left on its two streams.
-pub struct Run {
+pub(crate) struct Run {
     /// Exit code; -1 where a signal ended it.
-    pub code: i32,
+    pub(crate) code: i32,
     /// Standard output.
-    pub stdout: Vec<u8>,
+    pub(crate) stdout: Vec<u8>,
     /// Standard error.
-    pub stderr: Vec<u8>,
+    pub(crate) stderr: Vec<u8>,
 }
 
 impl Run {
     /// Both streams as text, for messages.
-    pub fn said(&self) -> String {
+    pub(crate) fn said(&self) -> String {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         format!("{}{}", text(&self.stdout), text(&self.stderr))
     }
 }
 
 /// The binary with an environment that says nothing about language or colour.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kagiban"));
     for name in ["LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "RUST_BACKTRACE"] {
         command.env_remove(name);
@@ -35,13 +35,13 @@ pub fn command() -> Command {
 }
 
 /// Runs the binary; one that has not ended after a minute is ended, and fails the test.
-pub fn run<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Run {
+pub(crate) fn run<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Run {
     let mut child = command();
     finish(child.args(arguments))
 }
 
 /// Runs a prepared command under the same limit.
-pub fn finish(command: &mut Command) -> Run {
+pub(crate) fn finish(command: &mut Command) -> Run {
     let started = Instant::now();
     let mut child = command
         .stdin(Stdio::null())
@@ -75,21 +75,21 @@ fn drain(stream: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Vec<u
     })
 }
 
-/// Copies a folder, leaving out files of one name.
-pub fn copy(from: &Path, to: &Path, without: &str) {
+/// Copies a folder, leaving out the files called `expected.toml`.
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a new folder");
     for entry in sorted(from) {
         let target = to.join(entry.file_name().expect("a name"));
         if entry.is_dir() {
-            copy(&entry, &target, without);
-        } else if !entry.ends_with(without) {
+            copy(&entry, &target);
+        } else if !entry.ends_with("expected.toml") {
             fs::copy(&entry, &target).expect("a copied file");
         }
     }
 }
 
 /// Entries of a folder by name.
-pub fn sorted(folder: &Path) -> Vec<std::path::PathBuf> {
+pub(crate) fn sorted(folder: &Path) -> Vec<std::path::PathBuf> {
     let read = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut entries: Vec<_> = read.map(|entry| entry.expect("an entry").path()).collect();
     entries.sort();
@@ -97,7 +97,7 @@ pub fn sorted(folder: &Path) -> Vec<std::path::PathBuf> {
 }
 
 /// Every file below a folder: path with `/`, bytes. An absent folder holds nothing.
-pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     fn walk(root: &Path, folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
         for entry in sorted(folder) {
             if entry.is_dir() {
