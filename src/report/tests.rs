@@ -2,6 +2,7 @@
 
 mod bytes;
 mod files;
+mod leak;
 mod speed;
 mod words;
 

@@ -76,7 +76,9 @@ pub(crate) fn ios(canaries: &mut Canaries) -> String {
 }
 
 /// Sections of a firewall and settings that hold secrets there.
-const SETTINGS: [(&str, &str); 9] = [
+const SETTINGS: [(&str, &str); 11] = [
+    ("user radius", "secret"),
+    ("user radius", "odd-secret"),
     ("user ldap", "password"),
     ("user tacacs+", "key"),
     ("user fsso", "password"),
@@ -94,17 +96,34 @@ pub(crate) fn fortios(canaries: &mut Canaries) -> String {
     let mut text = "#config-version=FGT60F-7.2.8-FW-build1639-240313:opmode=0:vdom=0:user=admin\n\
                     config system global\n    set hostname \"fw1\"\nend\n"
         .to_owned();
-    let _ = writeln!(text, "config system admin\n    edit \"admin\"\n        set password ENC {sh2}\n    next\n    edit \"second\"\n        set password \"{}\"\n        set comments \"{}\"\n    next\nend", canaries.word("plain password of a firewall"), canaries.word("comment of a firewall"));
-    let _ = writeln!(text, "config user local\n    edit \"vpn1\"\n        set type password\n        set passwd ENC {}==\n    next\nend", canaries.hex("ENC", 48));
-    let _ = writeln!(text, "config system snmp community\n    edit 1\n        set name \"{}\"\n    next\nend", canaries.word("community of a firewall"));
-    let _ = writeln!(text, "config vpn ipsec phase1-interface\n    edit \"to-clinic\"\n        set psksecret {}\n    next\nend", canaries.word("pre-shared key"));
-    let _ = writeln!(text, "config user radius\n    edit \"r\"\n        set secret {}\n        set odd-secret {}\n    next\nend", canaries.word("RADIUS secret"), canaries.word("unknown secret"));
+    text += &table("system admin", "admin", &[("password", format!("ENC {sh2}"))]);
+    let plain = [
+        ("password", canaries.word("plain password of a firewall")),
+        ("comments", canaries.word("comment of a firewall")),
+    ];
+    text += &table("system admin", "second", &plain);
+    let enc = canaries.hex("ENC", 48);
+    let user = [("type", "password".to_owned()), ("passwd", format!("ENC {enc}=="))];
+    text += &table("user local", "vpn1", &user);
+    let community = canaries.word("community of a firewall");
+    text += &table("system snmp community", "1", &[("name", community)]);
+    let psk = canaries.word("pre-shared key");
+    text += &table("vpn ipsec phase1-interface", "to-clinic", &[("psksecret", psk)]);
     for (section, setting) in SETTINGS {
-        let word = canaries.word("setting of a firewall");
-        let _ = writeln!(text, "config {section}\n    edit \"one\"\n        set {setting} {word}\n    next\nend");
+        text += &table(section, "one", &[(setting, canaries.word("setting of a firewall"))]);
     }
-    let _ = writeln!(text, "config vpn certificate local\n    edit \"own\"\n        set private-key \"-----BEGIN ENCRYPTED PRIVATE KEY-----\n{}\n-----END ENCRYPTED PRIVATE KEY-----\"\n    next\nend", canaries.word("private key"));
-    text
+    let key = canaries.word("private key");
+    let pem = "ENCRYPTED PRIVATE KEY-----";
+    let key = format!("\"-----BEGIN {pem}\n{key}\n-----END {pem}\"");
+    text + &table("vpn certificate local", "own", &[("private-key", key)])
+}
+
+fn table(section: &str, edit: &str, settings: &[(&str, String)]) -> String {
+    let mut text = format!("config {section}\n    edit \"{edit}\"\n");
+    for (name, value) in settings {
+        let _ = writeln!(text, "        set {name} {value}");
+    }
+    text + "    next\nend\n"
 }
 
 /// Hashes of a server.

@@ -110,10 +110,10 @@ impl Outcome {
                 wrong.push(format!("quarantine.csv without file or reason: {row:?}"));
             }
         }
-        let findings = self.findings();
-        let rows = findings.iter().chain(self.quarantine().iter()).chain(self.list(1).iter()).map(Row::values).flatten().filter(|cell| crate::cells::runs(cell)).cloned().collect::<Vec<_>>();
-        for cell in rows {
-            wrong.push(format!("a cell that a spreadsheet runs: {cell:?}"));
+        for table in [self.findings(), self.quarantine(), self.list(0), self.list(1), self.list(2)] {
+            for cell in table.iter().flat_map(Row::values).filter(|cell| crate::cells::runs(cell)) {
+                wrong.push(format!("a cell that a spreadsheet runs: {cell:?}"));
+            }
         }
     }
 

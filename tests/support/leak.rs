@@ -1,6 +1,8 @@
 //! Looks for secrets in whatever was written: as they are, in either case, as UTF-16, base64,
 //! hex, reversed hex, and for hex digits also as the bytes that they stand for.
 
+#![allow(dead_code, reason = "every test uses a part of this")]
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 

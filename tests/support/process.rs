@@ -1,5 +1,7 @@
 //! Running the binary under a time limit, on copies of fixtures, and keeping every byte it wrote.
 
+#![allow(dead_code, reason = "every test uses a part of this")]
+
 use std::fs;
 use std::io::Read;
 use std::path::Path;
