@@ -97,6 +97,11 @@ impl Policy {
         if !self.selection.is_empty() {
             return self.selection.contains(&rule.id);
         }
+        self.enabled(rule)
+    }
+
+    /// True where the file leaves the rule switched on, whatever was picked by name.
+    pub fn enabled(&self, rule: &CheckRule) -> bool {
         self.rules.get(&rule.id).and_then(|r| r.enabled).unwrap_or(true)
     }
 

@@ -87,6 +87,12 @@ pub(crate) trait Check: Sync {
         Vec::new()
     }
 
+    /// True for a check that speaks about the others, so that they must run even where only this
+    /// one was asked for.
+    fn about_all(&self) -> bool {
+        false
+    }
+
     /// Judges some rows of a site.
     fn rows(&self, _ask: &Asking<'_>, _rows: Range<u32>, _out: &mut Sink) {}
 

@@ -25,10 +25,9 @@ impl Check for NoPassword {
             if state != State::NoPassword || !concerns(ask, credential) {
                 continue;
             }
-            let principal = inventory.text.get(credential.principal);
-            let detail = format!("{} {principal}", credential.kind.word());
-            let found = Found::new("no-password").detail(detail.trim_end().to_owned());
             let discriminator = discriminator(inventory, credential);
+            let detail = discriminator.trim_end().to_owned();
+            let found = Found::new("no-password").detail(detail);
             let origin = Some(credential.origin);
             out.finding(ask, credential.account, Found { discriminator, origin, ..found });
         }

@@ -4,12 +4,13 @@ use crate::audit::group::GroupFacts;
 use crate::audit::people::People;
 use crate::audit::sink::Sink;
 use crate::audit::site::{CHUNK, SiteFacts};
-use crate::audit::{Asking, coded, predicate};
+use crate::audit::{Asking, Check, coded, predicate};
 use crate::model::day::Day;
 use crate::model::evidence::{Evidence, Subjects};
 use crate::model::inventory::Inventory;
 use crate::policy::Policy;
 use crate::rules::RuleSet;
+use crate::rules::check::CheckRule;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -55,14 +56,14 @@ pub(crate) fn judge_sites(facts: &RunFacts<'_>, rules: &RuleSet, policy: &Policy
 }
 
 fn judge_site(run: &RunFacts<'_>, site: &SiteFacts<'_>, rules: &RuleSet, policy: &Policy) -> Sink {
+    let selected = |rule: &CheckRule| policy.selected(rule);
+    let about_all =
+        |rule: &CheckRule| selected(rule) && coded(&rule.id).is_some_and(Check::about_all);
+    let needs_all = rules.checks.iter().any(about_all);
     let asking: Vec<_> = (0_u16..)
         .zip(&rules.checks)
-        .filter(|(_, rule)| policy.selected(rule))
-        .map(|(index, rule)| {
-            let about = |kind| rule.systems.is_empty() || rule.systems.contains(kind);
-            let scope = site.systems.iter().map(|system| about(&system.kind)).collect();
-            Asking { index, rule, policy, run, site, scope }
-        })
+        .filter(|(_, rule)| selected(rule) || (needs_all && policy.enabled(rule)))
+        .map(|(index, rule)| asking(run, site, policy, index, rule))
         .collect();
     let empty = || Sink::new(rules.checks.len(), site.systems.len());
     let rows = site.inventory.accounts.len();
@@ -78,7 +79,20 @@ fn judge_site(run: &RunFacts<'_>, site: &SiteFacts<'_>, rules: &RuleSet, policy:
     checks().for_each(|(ask, check)| check.site(ask, &mut sink));
     asking.iter().for_each(|ask| sink.state_gaps(ask));
     checks().for_each(|(ask, check)| check.last(ask, rules, &mut sink));
+    sink.keep(|rule| selected(&rules.checks[rule as usize]));
     sink
+}
+
+fn asking<'a>(
+    run: &'a RunFacts<'a>,
+    site: &'a SiteFacts<'a>,
+    policy: &'a Policy,
+    index: u16,
+    rule: &'a CheckRule,
+) -> Asking<'a> {
+    let about = |kind| rule.systems.is_empty() || rule.systems.contains(kind);
+    let scope = site.systems.iter().map(|system| about(&system.kind)).collect();
+    Asking { index, rule, policy, run, site, scope }
 }
 
 fn judge_rows(ask: &Asking<'_>, rows: Range<u32>, out: &mut Sink) {

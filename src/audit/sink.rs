@@ -168,6 +168,16 @@ impl Sink {
             .filter(|(_, _, tally)| tally.judged + tally.unjudged + tally.findings > 0)
     }
 
+    /// Forgets what rules did that nobody asked for.
+    pub(crate) fn keep(&mut self, wanted: impl Fn(u16) -> bool) {
+        self.pending.retain(|pending| wanted(pending.rule));
+        for (rule, tallies) in (0..).zip(self.tallies.chunks_mut(self.systems.max(1))) {
+            if !wanted(rule) {
+                tallies.fill(Tally::default());
+            }
+        }
+    }
+
     /// One account was judged and nothing was found.
     pub(crate) fn pass(&mut self, ask: &Asking<'_>, system: u16) {
         self.tally(ask.index, system).judged += 1;

@@ -315,8 +315,14 @@ fn missing_columns_are_told_with_the_rules_they_silence() {
     let (aud, _) = rules.check("AUD-03").unwrap();
     let found = report.findings.iter().find(|f| f.rule == aud).unwrap();
     let detail = report.text.get(found.facts.detail);
-    assert!(detail.contains("last-use: LIFE-01"), "{detail}");
+    assert!(detail.contains("last-use: LIFE-01 LIFE-02 LIFE-03 PRIV-02"), "{detail}");
     assert!(detail.contains("expires: LIFE-04"), "{detail}");
     assert!(!detail.contains("QUAL"), "{detail}");
     assert_eq!(found.status, Status::New);
+    let mut alone = Policy::default();
+    alone.select(&["AUD-03".to_owned()], &rules).unwrap();
+    let report = estate.report_with(&alone);
+    assert_eq!(of(&report, "AUD-03"), ["e/ info"]);
+    assert_eq!(report.findings.len(), 1);
+    assert!(report.coverage.iter().all(|row| row.rule == aud));
 }

@@ -1,6 +1,6 @@
 //! rules/checks/*.toml: what each rule is called, asks, says and demands.
 
-use crate::model::finding::{Confidence, Facts, Sensitivity, Severity};
+use crate::model::finding::{Confidence, Sensitivity, Severity};
 use crate::model::lang::Lang;
 use crate::model::site::SystemKind;
 use crate::rules::RuleError;
@@ -64,17 +64,6 @@ pub struct Words {
     /// Steps by kind of system (`directory`, `ecarte`, `device`, ...).
     #[serde(default)]
     pub steps: BTreeMap<String, String>,
-}
-
-impl Words {
-    /// The template that fits a finding's facts.
-    pub fn evidence_for(&self, facts: &Facts) -> &str {
-        if facts.value.is_none() && !self.evidence_without_value.is_empty() {
-            &self.evidence_without_value
-        } else {
-            &self.evidence
-        }
-    }
 }
 
 /// A place in an official text, and how sure its wording is.
