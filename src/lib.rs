@@ -5,7 +5,14 @@
 //! ```
 //! Each arrow is one module; modules meet in the nouns of [`model`] and in `command`.
 
+pub mod audit;
+pub mod cli;
+pub mod command;
+pub mod correlate;
+pub mod credential;
 pub mod ingest;
 pub mod model;
+pub mod policy;
+pub mod report;
 pub mod rules;
 pub mod text;

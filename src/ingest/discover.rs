@@ -112,7 +112,8 @@ fn recognise<'r>(folder: &SiteFolder, path: PathBuf, rules: &'r RuleSet) -> Foun
                 Ok((choice, claim)) => {
                     found.file.reader = choice.name().to_owned();
                     claim.reason.clone_into(&mut found.file.reason);
-                    found.file.unverified = matches!(&choice, Choice::Table(spec, _) if spec.unverified);
+                    found.file.unverified =
+                        matches!(&choice, Choice::Table(spec, _) if spec.unverified);
                     found.choice = Some(choice);
                 }
                 Err(code) => found.file.problem = code.to_owned(),
@@ -224,7 +225,11 @@ fn beginning(head: &[u8], encoding: Encoding) -> String {
 }
 
 /// Content first, folder second; a tie is refused.
-fn choose<'r>(inner: &str, look: &Look, rules: &'r RuleSet) -> Result<(Choice<'r>, Claim), &'static str> {
+fn choose<'r>(
+    inner: &str,
+    look: &Look,
+    rules: &'r RuleSet,
+) -> Result<(Choice<'r>, Claim), &'static str> {
     let probe = Probe { path: inner, text: &look.text, encoding: look.detected.encoding };
     let mut claims: Vec<(Choice<'r>, Claim, bool)> = Vec::new();
     for &reader in READERS {
@@ -242,7 +247,8 @@ fn choose<'r>(inner: &str, look: &Look, rules: &'r RuleSet) -> Result<(Choice<'r
     if probe.text.contains("個人番号") || probe.text.contains("マイナンバー") {
         refuse_individual_numbers(&claims, &probe)?;
     }
-    let best = claims.iter().map(|(_, claim, _)| claim.score).max().ok_or_else(|| unknown(&probe))?;
+    let best =
+        claims.iter().map(|(_, claim, _)| claim.score).max().ok_or_else(|| unknown(&probe))?;
     claims.retain(|(_, claim, _)| claim.score == best);
     if claims.len() > 1 {
         claims.retain(|(_, _, at_home)| *at_home);

@@ -120,9 +120,7 @@ fn merge_equal(
         let Some(hash) = *hash else { continue };
         let system = shared.accounts.system.get(row);
         let found = first.find(hash, |&(other, into)| {
-            other == hash
-                && shared.accounts.system.get(into) == system
-                && same(shared, into, row)
+            other == hash && shared.accounts.system.get(into) == system && same(shared, into, row)
         });
         match found {
             Some(&(_, into)) => merges.push((into, row)),

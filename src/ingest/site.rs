@@ -24,7 +24,9 @@ pub struct SiteFolder {
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
     /// The path is not there or not a folder.
-    #[error("{0}: no such folder\nhint: give a folder that holds sites/, or a single site folder; kagiban init makes one")]
+    #[error(
+        "{0}: no such folder\nhint: give a folder that holds sites/, or a single site folder; kagiban init makes one"
+    )]
     Missing(PathBuf),
     /// The folder is there but cannot be listed.
     #[error("{0}: cannot be listed ({1})\nhint: check its permissions")]

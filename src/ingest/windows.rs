@@ -69,6 +69,17 @@ pub fn domain_part(dn: &str) -> &str {
         .map_or("", |i| &dn[i..])
 }
 
+/// True where `domain_part(dn)` is `tail`, without the search: rows of one file mostly agree.
+pub fn has_domain_part(dn: &str, tail: &str) -> bool {
+    let Some(rest) = dn.strip_suffix(tail).filter(|_| !tail.is_empty()) else {
+        return dn.is_empty() && tail.is_empty();
+    };
+    let last = rest.trim_end_matches(',').rsplit(',').next().unwrap_or("");
+    rest.is_empty()
+        || (rest.ends_with(',')
+            && !last.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("DC=")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -90,6 +90,8 @@ words! {
         Estate = "estate",
         /// A word list that the operator gave.
         List = "list",
+        /// One to six digits.
+        Digits = "digits",
     }
 }
 

@@ -20,6 +20,8 @@ pub struct CheckRule {
     pub severity: Severity,
     /// Severity for privileged accounts.
     pub severity_privileged: Severity,
+    /// Severity for accounts that are disabled; `None` = it makes no difference.
+    pub severity_disabled: Option<Severity>,
     /// Confidence, unless the check lowers it.
     pub confidence: Confidence,
     /// Whether its findings tell how to log in.
@@ -30,6 +32,8 @@ pub struct CheckRule {
     pub needs: Vec<String>,
     /// Numbers that kagiban.toml may override.
     pub thresholds: BTreeMap<String, i64>,
+    /// Other numbers under another profile: profile -> threshold -> number.
+    pub profiles: BTreeMap<String, BTreeMap<String, i64>>,
     /// Predicates of a data rule, all of which must hold.
     pub when: Vec<String>,
     /// References to official texts.
@@ -49,6 +53,9 @@ pub struct Words {
     pub why: String,
     /// What was seen, as a template.
     pub evidence: String,
+    /// The template for findings without a number; empty = `evidence` serves.
+    #[serde(default)]
+    pub evidence_without_value: String,
     /// What to do.
     pub remedy: String,
     /// What is usually a false alarm; may be empty.
@@ -78,6 +85,7 @@ struct Raw {
     slug: String,
     severity: String,
     severity_privileged: Option<String>,
+    severity_disabled: Option<String>,
     #[serde(default)]
     confidence: Option<String>,
     #[serde(default)]
@@ -87,6 +95,8 @@ struct Raw {
     needs: Vec<String>,
     #[serde(default)]
     thresholds: BTreeMap<String, i64>,
+    #[serde(default)]
+    profiles: BTreeMap<String, BTreeMap<String, i64>>,
     #[serde(default)]
     when: Vec<String>,
     #[serde(default)]
@@ -107,6 +117,10 @@ impl CheckRule {
                 Some(name) => word(file, "severity_privileged", name, Severity::from_word)?,
                 None => severity,
             },
+            severity_disabled: match &raw.severity_disabled {
+                Some(name) => Some(word(file, "severity_disabled", name, Severity::from_word)?),
+                None => None,
+            },
             confidence: match &raw.confidence {
                 Some(name) => word(file, "confidence", name, Confidence::from_word)?,
                 None => Confidence::High,
@@ -124,6 +138,7 @@ impl CheckRule {
             slug: raw.slug,
             needs: raw.needs,
             thresholds: raw.thresholds,
+            profiles: raw.profiles,
             when: raw.when,
             references: raw.references,
             ja: raw.ja,

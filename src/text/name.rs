@@ -118,6 +118,11 @@ pub fn pad(text: &str, width: usize) -> String {
     padded
 }
 
+/// [`escape_controls`] for text of several lines, whose line ends are meant.
+pub fn escape_controls_by_line(text: &str) -> String {
+    text.split('\n').map(escape_controls).collect::<Vec<_>>().join("\n")
+}
+
 /// The text with everything that a reader cannot see, or that acts on a terminal, as
 /// `\u{..}`: controls, bidi overrides, invisible characters, odd spaces, private use.
 pub fn escape_controls(text: &str) -> Cow<'_, str> {

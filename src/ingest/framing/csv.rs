@@ -1,13 +1,15 @@
 //! Delimited text: line-aligned chunks, and records inside a chunk.
 //!
-//! The csv crate reads an unclosed quote as one endless field and reports nothing, so every record
-//! that spans lines is checked strictly and, where it is not well formed, given up line by line.
+//! RFC 4180 with tolerance for quotes inside unquoted fields. A quote that is never closed would
+//! swallow the rest of a file in silence, so a record that spans lines must be quoted to the
+//! letter; where it is not, its first line alone is given up and reading goes on with the next.
 
 use crate::ingest::FileError;
 use crate::ingest::source::Source;
 use crate::text::encoding::{Encoding, Transcoder, ascii_compatible};
-use csv::ByteRecord;
-use memchr::{memchr, memrchr2_iter};
+use memchr::{memchr, memchr3_iter, memrchr2_iter};
+use std::borrow::Cow;
+use std::io::Read;
 
 /// Bytes of a chunk before it is cut at a record's end.
 const CHUNK: usize = 4 << 20;
@@ -82,19 +84,24 @@ impl<'a, 'b> Chunks<'a, 'b> {
     }
 
     fn fill(&mut self, bytes: &mut Vec<u8>) -> Result<(), FileError> {
-        let mut buffer = vec![0; 1 << 20];
-        let read = self.source.bytes().read(&mut buffer)?;
-        self.ended = read == 0;
-        let skipped = self.skip.min(read);
+        let Some(transcoder) = &mut self.transcoder else {
+            let before = bytes.len();
+            let wanted = (CHUNK - bytes.len()) as u64;
+            self.source.bytes().take(wanted).read_to_end(bytes)?;
+            self.ended = bytes.len() == before;
+            let skipped = self.skip.min(bytes.len());
+            bytes.drain(..skipped);
+            self.skip -= skipped;
+            return Ok(());
+        };
+        let mut fresh = Vec::with_capacity(1 << 20);
+        self.source.bytes().take(1 << 20).read_to_end(&mut fresh)?;
+        self.ended = fresh.is_empty();
+        let skipped = self.skip.min(fresh.len());
         self.skip -= skipped;
-        let fresh = &buffer[skipped..read];
-        match &mut self.transcoder {
-            None => bytes.extend_from_slice(fresh),
-            Some(transcoder) => transcoder
-                .push(fresh, self.ended, bytes)
-                .map_err(|_| FileError::new("bad-encoding"))?,
-        }
-        Ok(())
+        transcoder
+            .push(&fresh[skipped..], self.ended, bytes)
+            .map_err(|_| FileError::new("bad-encoding"))
     }
 }
 
@@ -109,7 +116,10 @@ fn normalise_line_ends(bytes: &mut [u8]) {
 
 // Vectorises; memchr's counter does not pay for dense bytes.
 fn count(bytes: &[u8], wanted: u8) -> u32 {
-    bytes.chunks(255).map(|part| u32::from(part.iter().map(|&b| u8::from(b == wanted)).sum::<u8>())).sum()
+    bytes
+        .chunks(255)
+        .map(|part| u32::from(part.iter().map(|&b| u8::from(b == wanted)).sum::<u8>()))
+        .sum()
 }
 
 /// End of the last whole record: the last line end with an even number of quotes before it.
@@ -133,134 +143,236 @@ fn cut(bytes: &[u8]) -> usize {
     last_line_end.unwrap_or(bytes.len())
 }
 
+/// One field of a record: where its text lies, quotes left out.
+#[derive(Clone, Copy, Debug)]
+struct Field {
+    start: u32,
+    end: u32,
+    /// Holds doubled quotes.
+    doubled: bool,
+}
+
+/// One record inside a chunk.
+pub struct Row<'c> {
+    chunk: &'c [u8],
+    fields: Vec<Field>,
+}
+
+impl Row<'_> {
+    /// Number of fields.
+    pub fn len(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// True where the record has no field at all.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    /// Text of a field, quotes removed; empty beyond the last.
+    pub fn get(&self, index: usize) -> Cow<'_, [u8]> {
+        let Some(field) = self.fields.get(index) else { return Cow::Borrowed(&[]) };
+        let raw = &self.chunk[field.start as usize..field.end as usize];
+        if field.doubled { Cow::Owned(halve_quotes(raw)) } else { Cow::Borrowed(raw) }
+    }
+
+    /// Position of a field's text in the chunk, where it stands there as it is.
+    pub fn range(&self, index: usize) -> Option<std::ops::Range<usize>> {
+        let field = self.fields.get(index)?;
+        (!field.doubled).then_some(field.start as usize..field.end as usize)
+    }
+
+    /// Fields that are not blank, but no more than `most`.
+    pub fn filled(&self, most: usize) -> impl Iterator<Item = usize> + '_ {
+        let is_filled = |i: &usize| {
+            let field = self.fields[*i];
+            let raw = &self.chunk[field.start as usize..field.end as usize];
+            !raw.trim_ascii().is_empty()
+        };
+        (0..self.fields.len()).filter(is_filled).take(most)
+    }
+}
+
+fn halve_quotes(raw: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(raw.len());
+    let mut quote = false;
+    for &byte in raw {
+        if byte != b'"' || !quote {
+            text.push(byte);
+        }
+        quote = byte == b'"' && !quote;
+    }
+    text
+}
+
 /// What a chunk holds at a line.
-pub enum Event<'r> {
-    /// A record with its fields, quotes removed.
-    Record(&'r ByteRecord),
-    /// Something that is no record.
+pub enum Event<'r, 'c> {
+    /// A record.
+    Record(&'r Row<'c>),
+    /// Something that is no record, with lengths only.
     Bad(&'static str, String),
 }
 
-/// Walks the records of a chunk; `width` is the number of the header's fields.
-pub fn records(
-    chunk: &[u8],
+/// Walks the records of a chunk, blank lines included (they have no filled field).
+pub fn records<'c>(
+    chunk: &'c [u8],
     first_line: u32,
     delimiter: u8,
-    width: usize,
-    mut each: impl FnMut(u32, Event<'_>),
+    mut each: impl FnMut(u32, Event<'_, 'c>),
 ) {
+    let nul = memchr(0, chunk).is_some();
+    let mut row = Row { chunk, fields: Vec::new() };
     let (mut start, mut line) = (0, first_line);
     while start < chunk.len() {
-        let Some(resume) = run(&chunk[start..], line, delimiter, width, &mut each) else { return };
+        let end = frame(chunk, &mut start, &mut line, delimiter, nul, &mut row, &mut each);
         // Give up the damaged physical line alone and go on behind it.
-        let from = start + resume.offset;
-        line = resume.line + 1;
-        start = memchr(b'\n', &chunk[from..]).map_or(chunk.len(), |end| from + end + 1);
-    }
-}
-
-struct Resume {
-    offset: usize,
-    line: u32,
-}
-
-fn run(
-    bytes: &[u8],
-    first_line: u32,
-    delimiter: u8,
-    width: usize,
-    each: &mut impl FnMut(u32, Event<'_>),
-) -> Option<Resume> {
-    let mut reader = ::csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(bytes);
-    let mut record = ByteRecord::new();
-    while let Ok(true) = reader.read_byte_record(&mut record) {
-        let at = record.position().map_or(0, |p| p.byte() as usize);
-        let line = first_line + record.position().map_or(0, |p| p.line() as u32 - 1);
-        let raw = &bytes[at..(reader.position().byte() as usize).min(bytes.len())];
-        // The crate skips blank lines before a record; they are counted here, where lines live.
-        let blank = raw.iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
-        let line = line + count(&raw[..blank], b'\n');
-        if let Some(code) = malformed(&raw[blank..], &record, delimiter, width) {
-            each(line, Event::Bad(code, format!("{} fields, header {width}", record.len())));
-            return Some(Resume { offset: at + blank, line });
+        if let Some(damaged) = end {
+            start = memchr(b'\n', &chunk[damaged..]).map_or(chunk.len(), |at| damaged + at + 1);
+            line += 1;
         }
-        each(line, Event::Record(&record));
     }
+}
+
+/// Frames records until the chunk ends or one is damaged; the result is the damaged one's start.
+fn frame<'c>(
+    chunk: &'c [u8],
+    start: &mut usize,
+    line: &mut u32,
+    delimiter: u8,
+    nul: bool,
+    row: &mut Row<'c>,
+    each: &mut impl FnMut(u32, Event<'_, 'c>),
+) -> Option<usize> {
+    let offset = *start;
+    let mut scan = Scan::new(offset);
+    for at in memchr3_iter(delimiter, b'"', b'\n', &chunk[offset..]) {
+        let at = at + offset;
+        match chunk[at] {
+            b'"' => scan.quote(chunk, at, delimiter),
+            b'\n' if scan.inside => scan.lines += 1,
+            b'\n' => {
+                scan.end_field(chunk, at, row);
+                if let Some(code) = scan.damage(row, at, nul) {
+                    each(*line, Event::Bad(code, format!("{} fields", row.len())));
+                    row.fields.clear();
+                    *start = scan.record;
+                    return Some(scan.record);
+                }
+                each(*line, Event::Record(row));
+                *line += scan.lines + 1;
+                row.fields.clear();
+                scan = Scan::new(at + 1);
+            }
+            _ if !scan.inside => scan.end_field(chunk, at, row),
+            _ => {}
+        }
+        if scan.inside && at - scan.record > RECORD {
+            break;
+        }
+    }
+    last(chunk, start, *line, &mut scan, nul, row, each)
+}
+
+/// The record at the end of a chunk, which has no line end, or which a quote keeps open.
+fn last<'c>(
+    chunk: &'c [u8],
+    start: &mut usize,
+    line: u32,
+    scan: &mut Scan,
+    nul: bool,
+    row: &mut Row<'c>,
+    each: &mut impl FnMut(u32, Event<'_, 'c>),
+) -> Option<usize> {
+    if scan.inside {
+        row.fields.clear();
+        each(line, Event::Bad("unclosed-quote", String::new()));
+        *start = scan.record;
+        return Some(scan.record);
+    }
+    *start = chunk.len();
+    if scan.record < chunk.len() {
+        scan.end_field(chunk, chunk.len(), row);
+        match scan.damage(row, chunk.len(), nul) {
+            Some(code) => each(line, Event::Bad(code, format!("{} fields", row.len()))),
+            None => each(line, Event::Record(row)),
+        }
+    }
+    row.fields.clear();
     None
 }
 
-/// Reason to give a record up, judged by its raw bytes.
-fn malformed(raw: &[u8], record: &ByteRecord, delimiter: u8, width: usize) -> Option<&'static str> {
-    if raw.len() > RECORD {
-        return Some("record-too-long");
-    }
-    let body = raw.strip_suffix(b"\n").unwrap_or(raw);
-    let spans_lines = memchr(b'\n', body).is_some();
-    if spans_lines && !strictly_quoted(body, delimiter) {
-        return Some("unclosed-quote");
-    }
-    if !spans_lines && count(body, b'"') % 2 == 1 && !strictly_quoted(body, delimiter) && opens(body, delimiter) {
-        return Some("unclosed-quote");
-    }
-    if record.len() > COLUMNS {
-        return Some("too-many-columns");
-    }
-    if raw.len() > CELL && record.iter().any(|cell| cell.len() > CELL) {
-        return Some("cell-too-long");
-    }
-    if memchr(0, raw).is_some() {
-        return Some("nul-byte");
-    }
-    let trailing = record.len() == width + 1 && record.get(width).is_some_and(<[u8]>::is_empty);
-    let fits = width == 0 || record.len() == width || trailing || is_blank(record);
-    (!fits && !footer(record)).then_some("field-count")
+/// Where the walk stands inside a record.
+struct Scan {
+    record: usize,
+    field: usize,
+    inside: bool,
+    quoted: bool,
+    doubled: bool,
+    /// A closing quote is followed by something else than a delimiter or line end.
+    loose: bool,
+    closed_at: usize,
+    longest: usize,
+    lines: u32,
 }
 
-/// True where every cell is empty.
-pub fn is_blank(record: &ByteRecord) -> bool {
-    record.iter().all(|cell| cell.trim_ascii().is_empty())
-}
-
-/// A footer has fewer fields than the table, which its reader recognises by its words.
-fn footer(record: &ByteRecord) -> bool {
-    record.len() == 1 || record.iter().skip(2).all(<[u8]>::is_empty)
-}
-
-/// True where some field opens a quote that the line does not close.
-fn opens(body: &[u8], delimiter: u8) -> bool {
-    body.first() == Some(&b'"') || body.windows(2).any(|pair| pair == [delimiter, b'"'])
-}
-
-/// RFC 4180 to the letter: a closing quote is followed by a delimiter or the record's end.
-fn strictly_quoted(body: &[u8], delimiter: u8) -> bool {
-    let mut at = 0;
-    while at < body.len() {
-        if body[at] == b'"' {
-            let Some(end) = closing_quote(body, at + 1) else { return false };
-            at = end + 1;
-            if body.get(at).is_some_and(|&b| b != delimiter && b != b'\r' && b != b'\n') {
-                return false;
-            }
-        } else {
-            at += memchr(delimiter, &body[at..]).unwrap_or(body.len() - at);
+impl Scan {
+    const fn new(at: usize) -> Self {
+        Self {
+            record: at,
+            field: at,
+            inside: false,
+            quoted: false,
+            doubled: false,
+            loose: false,
+            closed_at: usize::MAX,
+            longest: 0,
+            lines: 0,
         }
-        at += 1;
     }
-    true
-}
 
-fn closing_quote(body: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        at += memchr(b'"', &body[at..])?;
-        if body.get(at + 1) != Some(&b'"') {
-            return Some(at);
+    fn quote(&mut self, chunk: &[u8], at: usize, delimiter: u8) {
+        if self.inside {
+            self.inside = false;
+            self.closed_at = at;
+            let next = chunk.get(at + 1).copied().unwrap_or(b'\n');
+            // The second half of a doubled quote opens the field again below.
+            self.loose |= next != delimiter && !matches!(next, b'"' | b'\r' | b'\n');
+        } else if at == self.field && !self.quoted {
+            (self.inside, self.quoted) = (true, true);
+        } else if self.quoted && self.closed_at + 1 == at {
+            (self.inside, self.doubled) = (true, true);
         }
-        at += 2;
+    }
+
+    fn end_field(&mut self, chunk: &[u8], at: usize, row: &mut Row<'_>) {
+        let mut end = at;
+        if end > self.field && chunk[end - 1] == b'\r' && chunk.get(end).is_none_or(|&b| b == b'\n')
+        {
+            end -= 1;
+        }
+        let tight = self.quoted && self.closed_at + 1 == end;
+        let (start, end) = if tight { (self.field + 1, end - 1) } else { (self.field, end) };
+        self.longest = self.longest.max(end - start);
+        row.fields.push(Field { start: start as u32, end: end as u32, doubled: self.doubled });
+        self.field = at + 1;
+        (self.quoted, self.doubled, self.closed_at) = (false, false, usize::MAX);
+    }
+
+    /// Reason to give the record up.
+    fn damage(&self, row: &Row<'_>, end: usize, nul: bool) -> Option<&'static str> {
+        if self.loose && self.lines > 0 {
+            return Some("unclosed-quote");
+        }
+        if end - self.record > RECORD {
+            return Some("record-too-long");
+        }
+        if row.len() > COLUMNS {
+            return Some("too-many-columns");
+        }
+        if self.longest > CELL {
+            return Some("cell-too-long");
+        }
+        (nul && memchr(0, &row.chunk[self.record..end]).is_some()).then_some("nul-byte")
     }
 }
 
@@ -268,12 +380,13 @@ fn closing_quote(body: &[u8], from: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn read(text: &str, width: usize) -> Vec<(u32, String)> {
+    fn read(text: &str) -> Vec<(u32, String)> {
         let mut seen = Vec::new();
-        records(text.as_bytes(), 1, b',', width, |line, event| {
+        records(text.as_bytes(), 1, b',', |line, event| {
             let shown = match event {
-                Event::Record(r) => {
-                    r.iter().map(String::from_utf8_lossy).collect::<Vec<_>>().join("|")
+                Event::Record(row) => {
+                    let cells = (0..row.len()).map(|i| row.get(i).into_owned());
+                    cells.map(|c| String::from_utf8(c).unwrap()).collect::<Vec<_>>().join("|")
                 }
                 Event::Bad(code, _) => code.to_owned(),
             };
@@ -284,35 +397,51 @@ mod tests {
 
     #[test]
     fn an_unclosed_quote_costs_one_line() {
-        let text = "a,\"b,c\n1,x,3\n4,\"y\",6\n7,8,9\n";
-        let seen = read(text, 3);
+        let seen = read("a,\"b,c\n1,x,3\n4,y,6\n7,8,9\n");
         assert_eq!(seen[0], (1, "unclosed-quote".into()));
         assert_eq!(seen[1..], [(2, "1|x|3".into()), (3, "4|y|6".into()), (4, "7|8|9".into())]);
     }
 
     #[test]
     fn a_stray_quote_that_happens_to_balance_is_noticed() {
-        let seen = read("a,\"b,c\n1,\"x\",3\n", 3);
+        let seen = read("a,\"b,c\n1,\"x\",3\n");
         assert_eq!(seen, [(1, "unclosed-quote".into()), (2, "1|x|3".into())]);
     }
 
     #[test]
     fn quoted_newlines_are_one_record_with_its_first_line() {
-        let seen = read("a,\"b\nb\",c\n1,2,3\n", 3);
+        let seen = read("a,\"b\nb\",c\r\n1,2,3\r\n");
         assert_eq!(seen, [(1, "a|b\nb|c".into()), (3, "1|2|3".into())]);
     }
 
     #[test]
-    fn a_quote_inside_a_field_is_text() {
-        assert_eq!(read("a,5\" disk,c\n", 3), [(1, "a|5\" disk|c".into())]);
+    fn quotes_are_doubled_inside_and_text_elsewhere() {
+        let seen = read("\"a\"\"b\",5\" disk,\"\"\n\"\"\"\",x,");
+        assert_eq!(seen, [(1, "a\"b|5\" disk|".into()), (2, "\"|x|".into())]);
     }
 
     #[test]
-    fn wrong_field_counts_are_named_and_reading_goes_on() {
-        let seen = read("a,b\n1,2,3\n\nx,y,z,w\n4,5,6\n", 3);
-        let lines: Vec<_> = seen.iter().map(|s| s.0).collect();
-        assert_eq!(lines, [1, 2, 4, 5]);
-        assert_eq!(seen[2].1, "field-count");
+    fn blank_lines_and_a_last_line_without_end_are_seen() {
+        let seen = read("a,b\n\n,\nx,y");
+        assert_eq!(
+            seen,
+            [(1, "a|b".into()), (2, String::new()), (3, "|".into()), (4, "x|y".into())]
+        );
+    }
+
+    #[test]
+    fn records_agree_with_the_csv_crate() {
+        use proptest::prelude::*;
+        proptest!(|(rows in prop::collection::vec(prop::collection::vec("[a-c\"\n, ]{0,4}", 2..5), 1..6))| {
+            let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+            for row in &rows {
+                writer.write_record(row).unwrap();
+            }
+            let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+            let ours: Vec<String> = read(&text).into_iter().map(|(_, row)| row).collect();
+            let wanted: Vec<String> = rows.iter().map(|row| row.join("|")).collect();
+            prop_assert_eq!(ours, wanted);
+        });
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Finding the header: which line, which delimiter, which column means what.
 
 use crate::ingest::Claim;
+use crate::ingest::framing::csv::{Event, records};
 use crate::ingest::source::Probe;
 use crate::ingest::table::TableClaim;
 use crate::rules::source::{Role, SourceSpec};
@@ -102,16 +103,14 @@ fn physical_line(text: &str, piece: usize) -> u32 {
 }
 
 fn cells(line: &str, delimiter: u8) -> Vec<String> {
-    let mut reader = ::csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(line.as_bytes());
-    let mut record = ::csv::StringRecord::new();
-    match reader.read_record(&mut record) {
-        Ok(true) => record.iter().map(|cell| cell.trim().to_owned()).collect(),
-        _ => Vec::new(),
-    }
+    let mut cells = Vec::new();
+    records(line.as_bytes(), 1, delimiter, |_, event| {
+        if let Event::Record(row) = event {
+            let cell = |i| String::from_utf8_lossy(&row.get(i)).trim().to_owned();
+            cells = (0..row.len()).map(cell).collect();
+        }
+    });
+    cells
 }
 
 fn judge(spec: &SourceSpec, header: &Header) -> Option<(u8, Layout)> {
@@ -141,10 +140,10 @@ fn judge(spec: &SourceSpec, header: &Header) -> Option<(u8, Layout)> {
 /// 職員番号 is an alias of both ids: where another account-id column stands beside it, it is the
 /// person's; alone it is both.
 fn settle_employee(layout: &mut Layout) {
-    let employee_key = |key: &str| matches!(key, "職員番号" | "社員番号" | "従業員番号" | "職員コード" | "職員id");
-    let logins: Vec<usize> = (0..layout.roles.len())
-        .filter(|&i| layout.roles[i] == Some(Role::Login))
-        .collect();
+    let employee_key =
+        |key: &str| matches!(key, "職員番号" | "社員番号" | "従業員番号" | "職員コード" | "職員id");
+    let logins: Vec<usize> =
+        (0..layout.roles.len()).filter(|&i| layout.roles[i] == Some(Role::Login)).collect();
     if logins.len() > 1 {
         for &i in logins.iter().filter(|&&i| employee_key(&layout.keys[i])) {
             layout.roles[i] = Some(Role::Employee);
@@ -156,7 +155,8 @@ fn settle_employee(layout: &mut Layout) {
 /// first is used and the other is shown as ignored.
 fn duplicate(layout: &Layout) -> Option<String> {
     layout.keys.iter().enumerate().find_map(|(i, key)| {
-        let again = layout.keys[i + 1..].iter().position(|other| other == key && !key.is_empty())?;
+        let again =
+            layout.keys[i + 1..].iter().position(|other| other == key && !key.is_empty())?;
         Some(format!("columns {} and {}", i + 1, i + 2 + again))
     })
 }

@@ -4,12 +4,13 @@ pub mod header;
 mod row;
 pub mod values;
 
-use crate::ingest::framing::csv::{Chunk, Chunks, Event, is_blank, records};
+use crate::ingest::framing::csv::{Chunk, Chunks, Event, records};
 use crate::ingest::source::Source;
 use crate::ingest::{Claim, FileError};
 use crate::model::file::{FileId, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::rules::source::SourceSpec;
+use crate::text::encoding::Encoding;
 pub use header::{Layout, claim};
 use rayon::prelude::*;
 use row::{Cells, Plan};
@@ -57,12 +58,12 @@ fn finish(plan: &Plan<'_>, inventory: &mut Inventory) -> Result<(), FileError> {
     Ok(())
 }
 
-fn read_chunk(plan: &Plan<'_>, encoding: crate::text::encoding::Encoding, chunk: &Chunk) -> Inventory {
+fn read_chunk(plan: &Plan<'_>, encoding: Encoding, chunk: &Chunk) -> Inventory {
     let mut part = Inventory::default();
-    let mut cells = Cells::new(encoding);
+    let mut cells = Cells::new(encoding, &chunk.bytes);
     let mut systems = plan.systems();
     let layout = plan.layout;
-    records(&chunk.bytes, chunk.first_line, layout.delimiter, layout.width, |line, event| {
+    records(&chunk.bytes, chunk.first_line, layout.delimiter, |line, event| {
         let origin = Origin { file: FileId(0), line };
         if line <= layout.header_line {
             return;
@@ -71,10 +72,8 @@ fn read_chunk(plan: &Plan<'_>, encoding: crate::text::encoding::Encoding, chunk:
             Event::Bad(code, detail) => {
                 part.refuse(Problem::new(origin, Weight::Row, code).detail(detail));
             }
-            Event::Record(record) if is_blank(record) => part.rows.skip(),
-            Event::Record(record) => {
-                plan.take(record, origin, &mut cells, &mut systems, &mut part);
-            }
+            Event::Record(row) if row.filled(1).next().is_none() => part.rows.skip(),
+            Event::Record(row) => plan.take(row, origin, &mut cells, &mut systems, &mut part),
         }
     });
     part

@@ -1,5 +1,6 @@
 //! One record → one account, roster row or link, as the source description says.
 
+use crate::ingest::framing::csv::Row;
 use crate::ingest::source::Source;
 use crate::ingest::table::header::Layout;
 use crate::ingest::table::values;
@@ -12,37 +13,70 @@ use crate::model::person::Employment;
 use crate::model::tri::Tri;
 use crate::rules::source::{Makes, Role, SourceSpec, SystemName};
 use crate::text::encoding::{self, Encoding};
-use csv::ByteRecord;
+use memchr::{memchr_iter, memchr2_iter};
 
-/// The cells of one record that anybody uses, decoded.
-pub(super) struct Cells {
+/// The cells of one record that anybody uses, decoded and trimmed.
+pub(super) struct Cells<'c> {
     encoding: Encoding,
-    text: String,
-    ends: Vec<u32>,
+    /// The chunk as text, where all of it is valid UTF-8: then cells need no copy.
+    chunk: Option<&'c str>,
+    scratch: String,
+    places: Vec<Place>,
 }
 
-impl Cells {
-    pub(super) fn new(encoding: Encoding) -> Self {
-        Self { encoding, text: String::new(), ends: Vec::new() }
+#[derive(Clone, Copy)]
+struct Place {
+    start: u32,
+    end: u32,
+    in_scratch: bool,
+}
+
+impl<'c> Cells<'c> {
+    pub(super) fn new(encoding: Encoding, chunk: &'c [u8]) -> Self {
+        let utf8 = matches!(encoding, Encoding::Ascii | Encoding::Utf8 | Encoding::Utf8Bom);
+        let chunk = if utf8 { simdutf8::basic::from_utf8(chunk).ok() } else { None };
+        Self { encoding, chunk, scratch: String::new(), places: Vec::new() }
     }
 
-    /// Decodes the wanted cells; the error is the position of the first that does not decode.
-    fn load(&mut self, record: &ByteRecord, wanted: &[usize]) -> Result<(), usize> {
-        self.text.clear();
-        self.ends.clear();
+    /// Finds the wanted cells; the error is the position of the first that does not decode.
+    fn load(&mut self, row: &Row<'_>, wanted: &[usize]) -> Result<(), usize> {
+        self.scratch.clear();
+        self.places.clear();
         for &column in wanted {
-            let bytes = record.get(column).unwrap_or_default();
-            let cell = encoding::decode(self.encoding, bytes).map_err(|_| column)?;
-            self.text.push_str(cell.trim());
-            self.ends.push(self.text.len() as u32);
+            let borrowed = self.chunk.zip(row.range(column));
+            let place = match borrowed {
+                Some((chunk, range)) => trimmed(chunk, range.start, range.end),
+                None => self.decoded(&row.get(column)).map_err(|()| column)?,
+            };
+            self.places.push(place);
         }
         Ok(())
     }
 
-    fn get(&self, index: usize) -> &str {
-        let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
-        &self.text[start..self.ends[index] as usize]
+    fn decoded(&mut self, bytes: &[u8]) -> Result<Place, ()> {
+        let cell = encoding::decode(self.encoding, bytes).map_err(|_| ())?;
+        let start = self.scratch.len() as u32;
+        self.scratch.push_str(cell.trim());
+        Ok(Place { start, end: self.scratch.len() as u32, in_scratch: true })
     }
+
+    fn get(&self, index: usize) -> &str {
+        let place = self.places[index];
+        let text = if place.in_scratch { &self.scratch } else { self.chunk.unwrap_or_default() };
+        &text[place.start as usize..place.end as usize]
+    }
+}
+
+fn trimmed(chunk: &str, start: usize, end: usize) -> Place {
+    let bytes = chunk.as_bytes();
+    let (mut from, mut to) = (start, end);
+    let plain = |byte: u8| byte.is_ascii_graphic();
+    if from < to && !(plain(bytes[from]) && plain(bytes[to - 1])) {
+        let cell = &chunk[start..end];
+        from = start + (cell.len() - cell.trim_start().len());
+        to = from + chunk[from..end].trim_end().len();
+    }
+    Place { start: from as u32, end: to as u32, in_scratch: false }
 }
 
 /// What to do with each column, decided once per file.
@@ -68,10 +102,8 @@ struct BadCell {
 
 impl<'a> Plan<'a> {
     pub(super) fn new(spec: &'a SourceSpec, layout: &'a Layout, source: &Source<'_>) -> Self {
-        let tombstone = spec
-            .tombstone
-            .as_ref()
-            .and_then(|(key, _)| layout.keys.iter().position(|k| k == key));
+        let tombstone =
+            spec.tombstone.as_ref().and_then(|(key, _)| layout.keys.iter().position(|k| k == key));
         let mut seen = Vec::new();
         let (mut wanted, mut roles) = (Vec::new(), Vec::new());
         for (column, role) in layout.roles.iter().enumerate() {
@@ -98,9 +130,9 @@ impl<'a> Plan<'a> {
     /// Takes one record over into the inventory.
     pub(super) fn take(
         &self,
-        record: &ByteRecord,
+        record: &Row<'_>,
         origin: Origin,
-        cells: &mut Cells,
+        cells: &mut Cells<'_>,
         systems: &mut Systems,
         part: &mut Inventory,
     ) {
@@ -147,20 +179,20 @@ impl<'a> Plan<'a> {
     }
 
     /// Repeated headers and footers such as 合計 151件 or (151 rows).
-    fn carries_nothing(&self, record: &ByteRecord, cells: &Cells) -> bool {
+    fn carries_nothing(&self, record: &Row<'_>, cells: &Cells<'_>) -> bool {
         let repeated = !self.wanted.is_empty()
             && (0..self.wanted.len()).all(|i| cells.get(i) == self.layout.names[self.wanted[i]]);
         repeated || footer(record, cells.encoding)
     }
 
-    fn cell<'c>(&self, cells: &'c Cells, role: Role) -> &'c str {
+    fn cell<'c>(&self, cells: &'c Cells<'_>, role: Role) -> &'c str {
         self.roles.iter().position(|r| *r == role).map_or("", |index| cells.get(index))
     }
 
     fn account(
         &self,
         origin: Origin,
-        cells: &Cells,
+        cells: &Cells<'_>,
         systems: &mut Systems,
         part: &mut Inventory,
     ) -> Result<(), BadCell> {
@@ -174,7 +206,7 @@ impl<'a> Plan<'a> {
                 Role::NtHash => nt = Some((index, cell)),
                 Role::Secret => secret = Some(cell),
                 Role::Salt => salt = cell,
-                Role::Groups => groups_of(cell, &mut groups, &mut draft),
+                Role::Groups => groups_of(cell, &mut groups),
                 _ => self.fill(role, cell, &mut draft).map_err(|code| BadCell { index, code })?,
             }
         }
@@ -208,11 +240,11 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    fn is_machine(&self, cells: &Cells) -> bool {
+    fn is_machine(&self, cells: &Cells<'_>) -> bool {
         self.cell(cells, Role::ObjectClass).eq_ignore_ascii_case("computer")
     }
 
-    fn is_tombstone(&self, cells: &Cells) -> bool {
+    fn is_tombstone(&self, cells: &Cells<'_>) -> bool {
         let Some(index) = self.tombstone else { return false };
         self.spec.tombstone.as_ref().is_some_and(|(_, value)| cells.get(index) == value)
     }
@@ -233,12 +265,12 @@ impl<'a> Plan<'a> {
     }
 
     fn system(&self, dn: &str, systems: &mut Systems, part: &mut Inventory) -> u16 {
-        let tail = if self.spec.system == SystemName::Dn { windows::domain_part(dn) } else { "" };
         if let Some((last, id)) = &systems.last {
-            if last == tail {
+            if self.spec.system != SystemName::Dn || windows::has_domain_part(dn, last) {
                 return *id;
             }
         }
+        let tail = if self.spec.system == SystemName::Dn { windows::domain_part(dn) } else { "" };
         let id = if tail.is_empty() {
             part.system(self.spec.kind, &self.file_system.0, self.file_system.1)
         } else {
@@ -258,7 +290,12 @@ impl<'a> Plan<'a> {
         values::day(cell, self.spec.month_first, end, empty).map_err(values::date_code)
     }
 
-    fn fill<'c>(&self, role: Role, cell: &'c str, draft: &mut Draft<'c>) -> Result<(), &'static str> {
+    fn fill<'c>(
+        &self,
+        role: Role,
+        cell: &'c str,
+        draft: &mut Draft<'c>,
+    ) -> Result<(), &'static str> {
         match role {
             Role::Login => draft.login = cell,
             Role::Native | Role::Sid => draft.native = cell,
@@ -283,7 +320,12 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    fn person(&self, origin: Origin, cells: &Cells, part: &mut Inventory) -> Result<(), BadCell> {
+    fn person(
+        &self,
+        origin: Origin,
+        cells: &Cells<'_>,
+        part: &mut Inventory,
+    ) -> Result<(), BadCell> {
         let at = |role| self.roles.iter().position(|r| *r == role).unwrap_or(0);
         let day = |role| {
             self.day(role, self.cell(cells, role)).map_err(|code| BadCell { index: at(role), code })
@@ -309,7 +351,7 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    fn link(&self, cells: &Cells, part: &mut Inventory) -> Result<(), BadCell> {
+    fn link(&self, cells: &Cells<'_>, part: &mut Inventory) -> Result<(), BadCell> {
         let texts = [Role::System, Role::Login, Role::Employee].map(|r| self.cell(cells, r));
         if texts[1].is_empty() || texts[2].is_empty() {
             return Err(BadCell { index: 0, code: "empty-account" });
@@ -349,16 +391,18 @@ fn file_system(spec: &SourceSpec, source: &Source<'_>) -> (String, bool) {
     (source.dateless_stem(), spec.system == SystemName::Dn)
 }
 
-fn footer(record: &ByteRecord, encoding: Encoding) -> bool {
-    let mut filled = record.iter().filter(|cell| !cell.trim_ascii().is_empty());
-    let (Some(first), rest) = (filled.next(), filled.count()) else { return false };
-    if rest > 1 {
+fn footer(record: &Row<'_>, encoding: Encoding) -> bool {
+    let mut filled = record.filled(3);
+    let (Some(first), _, None) = (filled.next(), filled.next(), filled.next()) else {
         return false;
-    }
-    let Ok(word) = encoding::decode(encoding, first) else { return false };
+    };
+    let bytes = record.get(first);
+    let Ok(word) = encoding::decode(encoding, &bytes) else { return false };
     let word = word.trim().trim_start_matches(['(', '（']);
-    ["合計", "総計", "件数", "計 ", "以上", "Total", "total"].iter().any(|w| word.starts_with(w))
-        || word.ends_with("rows)") || (word.ends_with('件') && word.starts_with(|c: char| c.is_ascii_digit()))
+    let counted = word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with('件');
+    counted
+        || word.ends_with("rows)")
+        || ["合計", "総計", "件数", "以上", "Total", "total"].iter().any(|w| word.starts_with(w))
 }
 
 fn nt_hash(index: usize, cell: &str) -> Result<Option<[u8; 16]>, BadCell> {
@@ -383,19 +427,22 @@ fn nt_hash(index: usize, cell: &str) -> Result<Option<[u8; 16]>, BadCell> {
 
 /// Group names or DNs joined with `;` (a calculated property). A type name instead of values
 /// counts as an absent column.
-fn groups_of(cell: &str, groups: &mut String, draft: &mut Draft<'_>) {
+fn groups_of(cell: &str, groups: &mut String) {
     if cell.starts_with("Microsoft.ActiveDirectory") || cell.starts_with("System.") {
         return;
     }
-    // Known and empty: no group beyond the primary one.
-    groups.push_str(if cell.is_empty() { NO_GROUPS } else { "" });
-    for group in cell.split([';', '|']).map(str::trim).filter(|g| !g.is_empty()) {
-        if !groups.is_empty() {
+    let mut start = 0;
+    for end in memchr2_iter(b';', b'|', cell.as_bytes()).chain([cell.len()]) {
+        let group = common_name(cell[start..end].trim());
+        if !groups.is_empty() && !group.is_empty() {
             groups.push('\n');
         }
-        groups.push_str(common_name(group));
+        groups.push_str(group);
+        start = end + 1;
     }
-    let _ = draft;
+    if groups.is_empty() {
+        groups.push_str(NO_GROUPS);
+    }
 }
 
 /// `CN=Domain Admins,OU=...` → `Domain Admins`; a bare name stays.
@@ -403,12 +450,8 @@ fn common_name(group: &str) -> &str {
     let Some(rest) = group.strip_prefix("CN=").or_else(|| group.strip_prefix("cn=")) else {
         return group;
     };
-    let mut escaped = false;
-    let end = rest.find(|c: char| {
-        let stop = c == ',' && !escaped;
-        escaped = c == '\\' && !escaped;
-        stop
-    });
+    let escaped = |at: usize| at > 0 && rest.as_bytes()[at - 1] == b'\\';
+    let end = memchr_iter(b',', rest.as_bytes()).find(|&at| !escaped(at));
     &rest[..end.unwrap_or(rest.len())]
 }
 
@@ -451,7 +494,9 @@ fn flag(role: Role, cell: &str, draft: &mut Draft<'_>) -> Result<(), &'static st
 fn employment(cell: &str) -> Employment {
     match cell {
         "在職" | "在籍" | "勤務" | "常勤" | "現職" | "active" => Employment::Active,
-        "休職" | "育休" | "産休" | "休業" | "育児休業" | "産前産後休業" | "leave" => Employment::Leave,
+        "休職" | "育休" | "産休" | "休業" | "育児休業" | "産前産後休業" | "leave" => {
+            Employment::Leave
+        }
         "退職" | "離職" | "退職済" | "left" => Employment::Left,
         _ => Employment::Unknown,
     }

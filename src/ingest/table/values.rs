@@ -9,11 +9,12 @@ use crate::text::date::{self, DateColumn, DateError, DateRules, FieldOrder};
 pub fn yes_no(cell: &str) -> Tri {
     match cell {
         "True" | "true" | "TRUE" | "1" | "Y" | "y" | "T" | "t" | "Yes" | "yes" | "YES" | "on"
-        | "○" | "◯" | "〇" | "有" | "有り" | "あり" | "有効" | "使用中" | "使用" | "可" | "済" | "登録済"
-        | "はい" | "Enabled" | "Enforced" | "enabled" | "Active" => Tri::Yes,
-        "False" | "false" | "FALSE" | "0" | "N" | "n" | "F" | "f" | "No" | "no" | "NO" | "off" | "×" | "✕"
-        | "無" | "無し" | "なし" | "無効" | "停止" | "停止中" | "廃止" | "不可" | "未" | "未登録" | "未使用"
-        | "いいえ" | "Disabled" | "disabled" | "Suspended" | "Archived" => Tri::No,
+        | "○" | "◯" | "〇" | "有" | "有り" | "あり" | "有効" | "使用中" | "使用" | "可" | "済"
+        | "登録済" | "はい" | "Enabled" | "Enforced" | "enabled" | "Active" => Tri::Yes,
+        "False" | "false" | "FALSE" | "0" | "N" | "n" | "F" | "f" | "No" | "no" | "NO" | "off"
+        | "×" | "✕" | "無" | "無し" | "なし" | "無効" | "停止" | "停止中" | "廃止" | "不可"
+        | "未" | "未登録" | "未使用" | "いいえ" | "Disabled" | "disabled" | "Suspended"
+        | "Archived" => Tri::No,
         _ => Tri::Unknown,
     }
 }
@@ -21,11 +22,10 @@ pub fn yes_no(cell: &str) -> Tri {
 /// Words of a state column that explain themselves, whatever the column is called.
 pub fn state_word(cell: &str) -> Tri {
     match cell {
-        "有効" | "使用中" | "利用中" | "在職" | "在籍" | "稼働" | "Active" | "active" | "Enabled" | "enabled" => {
-            Tri::Yes
-        }
-        "無効" | "停止" | "停止中" | "廃止" | "退職" | "削除" | "休止" | "失効" | "ロック" | "Disabled"
-        | "disabled" | "Suspended" | "suspended" | "Archived" | "Inactive" => Tri::No,
+        "有効" | "使用中" | "利用中" | "在職" | "在籍" | "稼働" | "Active" | "active"
+        | "Enabled" | "enabled" => Tri::Yes,
+        "無効" | "停止" | "停止中" | "廃止" | "退職" | "削除" | "休止" | "失効" | "ロック"
+        | "Disabled" | "disabled" | "Suspended" | "suspended" | "Archived" | "Inactive" => Tri::No,
         _ => Tri::Unknown,
     }
 }
@@ -36,12 +36,7 @@ pub fn nothing(cell: &str) -> bool {
 }
 
 /// A date cell; an empty one is `empty`.
-pub fn day(
-    cell: &str,
-    month_first: bool,
-    end: bool,
-    empty: Stamp,
-) -> Result<Stamp, DateError> {
+pub fn day(cell: &str, month_first: bool, end: bool, empty: Stamp) -> Result<Stamp, DateError> {
     if nothing(cell) {
         return Ok(empty);
     }
@@ -70,7 +65,9 @@ fn filetime(cell: &str) -> Result<Option<Stamp>, DateError> {
 pub fn secret_state(cell: &str) -> State {
     match cell {
         "" => State::NoPassword,
-        "NULL" | "null" | "\\N" | "NoLogin" | "*" | "!" | "!!" | "x" | "LK" | "*LK*" => State::Locked,
+        "NULL" | "null" | "\\N" | "NoLogin" | "*" | "!" | "!!" | "x" | "LK" | "*LK*" => {
+            State::Locked
+        }
         _ if cell.bytes().all(|b| b == b'*') => State::Masked,
         _ => State::Hash,
     }
@@ -89,4 +86,3 @@ pub const fn date_code(error: DateError) -> &'static str {
 pub const fn empty_day(never: bool) -> Stamp {
     if never { Stamp::NEVER } else { Stamp::UNKNOWN }
 }
-

@@ -1,0 +1,74 @@
+//! Checks that look at one account at a time.
+
+use crate::audit::missing::Missing;
+use crate::audit::sink::{Found, Sink};
+use crate::audit::view::AccountView;
+use crate::audit::{Asking, Check};
+use std::ops::Range;
+
+/// What a check says of an account.
+#[derive(Debug)]
+pub(crate) enum Verdict {
+    /// The rule is not about such accounts.
+    NotAsked,
+    /// Asked, and nothing to say.
+    Pass,
+    /// A finding.
+    Finding(Found),
+}
+
+/// A check of single accounts with `N` thresholds.
+///
+/// Whatever it returns, an account about which something was asked and not known counts as not
+/// judged. So a check may use `?`-like early returns of [`Verdict::Pass`] on missing answers.
+pub(crate) trait PerAccount<const N: usize>: Sync {
+    /// Names of the thresholds in the rule file.
+    const THRESHOLDS: [&'static str; N];
+
+    /// Judges an account with the thresholds' numbers.
+    fn judge(&self, account: &AccountView<'_>, limits: [i32; N]) -> Verdict;
+}
+
+/// Runs a [`PerAccount`] check over rows.
+pub(crate) struct ByAccount<C, const N: usize>(pub(crate) C);
+
+impl<C: PerAccount<N>, const N: usize> Check for ByAccount<C, N> {
+    fn thresholds(&self) -> Vec<&'static str> {
+        C::THRESHOLDS.to_vec()
+    }
+
+    fn rows(&self, ask: &Asking<'_>, rows: Range<u32>, out: &mut Sink) {
+        let limits = C::THRESHOLDS.map(|key| ask.policy.threshold(ask.rule, key) as i32);
+        each_account(ask, rows, out, |account| self.0.judge(account, limits));
+    }
+}
+
+/// Judges each row that stands for an account of a system in scope, and counts.
+pub(crate) fn each_account(
+    ask: &Asking<'_>,
+    rows: Range<u32>,
+    out: &mut Sink,
+    judge: impl Fn(&AccountView<'_>) -> Verdict,
+) {
+    let accounts = &ask.site.inventory.accounts;
+    for row in rows {
+        let system = accounts.system.get(row);
+        if !ask.scope[system as usize] || ask.absorbed(row) {
+            continue;
+        }
+        let account = AccountView::new(ask.site, row);
+        let verdict = judge(&account);
+        if account.missing() != Missing::NONE {
+            out.unjudged(ask, system, 1, account.missing());
+            continue;
+        }
+        match verdict {
+            Verdict::NotAsked => {}
+            Verdict::Pass => out.pass(ask, system),
+            Verdict::Finding(found) => {
+                out.pass(ask, system);
+                out.finding(ask, row, found);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Secrets that a candidate word opened: QUAL-01 (empty), QUAL-05 (login), DEF-01 (factory).
+
+use crate::audit::account::{Verdict, each_account};
+use crate::audit::missing::{Lack, Missing};
+use crate::audit::sink::{Found, Sink};
+use crate::audit::site::Secrets;
+use crate::audit::view::AccountView;
+use crate::audit::{Asking, Check};
+use crate::model::account::Flag;
+use crate::model::credential::{Credential, Kind};
+use crate::model::evidence::{Hit, WordClass};
+use crate::model::inventory::Inventory;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The check for one class of words.
+pub(crate) struct Hits(pub(crate) WordClass);
+
+impl Check for Hits {
+    fn rows(&self, ask: &Asking<'_>, rows: Range<u32>, out: &mut Sink) {
+        each_account(ask, rows, out, |account| count(account, Secrets::TRIABLE));
+    }
+
+    fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
+        not_tried(ask, out);
+        let inventory = ask.site.inventory;
+        let mut seen = BTreeSet::new();
+        for hit in hits(ask).iter().filter(|hit| hit.class == self.0) {
+            let index = hit.credential.index as usize;
+            let credential = &inventory.credentials[index];
+            if !concerns(ask, credential) {
+                continue;
+            }
+            let discriminator = discriminator(inventory, credential);
+            // An account whose LM and NT hash both fall to one word is one finding.
+            if seen.insert((credential.account, discriminator.clone())) {
+                let found = Found::new(self.0.word()).detail(scheme(ask, index));
+                let origin = Some(credential.origin);
+                out.finding(ask, credential.account, Found { discriminator, origin, ..found });
+            }
+        }
+    }
+}
+
+/// Hits on the secrets of one site; the run's list is sorted by subject.
+fn hits<'a>(ask: &Asking<'a>) -> &'a [Hit] {
+    let first = ask.run.subjects.number(ask.site.index, 0);
+    let end = first + ask.site.inventory.accounts.len();
+    let all = &ask.run.evidence.hits;
+    let start = all.partition_point(|hit| hit.credential.subject < first);
+    &all[start..all.partition_point(|hit| hit.credential.subject < end)]
+}
+
+fn scheme(ask: &Asking<'_>, index: usize) -> &'static str {
+    let recognised = ask.run.evidence.recognised.get(ask.site.index).and_then(|l| l.get(index));
+    match recognised {
+        Some(recognised) if !recognised.scheme.is_empty() => recognised.scheme,
+        _ => ask.site.inventory.credentials[index].state.word(),
+    }
+}
+
+// Secrets that the budget never reached are no pass.
+fn not_tried(ask: &Asking<'_>, out: &mut Sink) {
+    for left in &ask.run.evidence.incomparable {
+        let here = left.site as usize == ask.site.index && ask.scope[left.system as usize];
+        if here && left.tried == 0 {
+            let tally = out.tally(ask.index, left.system);
+            tally.judged = tally.judged.saturating_sub(left.secrets);
+            out.unjudged(ask, left.system, left.secrets, Missing::lack(Lack::NotTried));
+        }
+    }
+}
+
+/// Counts an account as judged where one of its secrets allows it.
+pub(crate) fn count(account: &AccountView<'_>, enough: u8) -> Verdict {
+    let random = account.flag(Flag::SmartcardRequired).is_yes();
+    if random || !account.is_account() {
+        return Verdict::NotAsked;
+    }
+    let secrets = account.site.secrets(account.row);
+    if secrets.any(enough) {
+        return Verdict::Pass;
+    }
+    if account.flag(Flag::Enabled) == false.into() {
+        return Verdict::NotAsked;
+    }
+    for (bit, lack) in [
+        (Secrets::MASKED, Lack::Masked),
+        (Secrets::KEYED, Lack::Keyed),
+        (Secrets::UNKNOWN, Lack::UnknownScheme),
+    ] {
+        if secrets.any(bit) {
+            account.lacks::<()>(Missing::lack(lack));
+        }
+    }
+    if account.missing().is_none() {
+        account.lacks::<()>(Missing::lack(Lack::Credentials));
+    }
+    Verdict::Pass
+}
+
+/// True for a current secret with which somebody gets in, of an account that the rule is about.
+pub(crate) fn concerns(ask: &Asking<'_>, credential: &Credential) -> bool {
+    let accounts = &ask.site.inventory.accounts;
+    let row = credential.account;
+    let other = [Flag::Machine, Flag::Managed, Flag::Tombstone, Flag::SmartcardRequired];
+    credential.depth == 0
+        && matches!(credential.kind, Kind::Login | Kind::Enable | Kind::Line)
+        && ask.scope[accounts.system.get(row) as usize]
+        && !ask.absorbed(row)
+        && !other.iter().any(|&flag| accounts.flag(row, flag).is_yes())
+}
+
+/// Tells several secrets of one account apart: kind and principal, nothing for the login itself.
+pub(crate) fn discriminator(inventory: &Inventory, credential: &Credential) -> Cow<'static, str> {
+    let principal = inventory.text.get(credential.principal);
+    if credential.kind == Kind::Login && principal.is_empty() {
+        return Cow::Borrowed("");
+    }
+    Cow::Owned(format!("{} {principal}", credential.kind.word()))
+}

@@ -1,0 +1,107 @@
+//! Ids of findings and groups: stable over runs, without secrets, lines, texts or dates in them.
+
+use crate::model::inventory::Inventory;
+use crate::text::name::login_key;
+use sha2::{Digest, Sha256};
+
+/// What an account is known by: its relative id, else the system's own id, else its login.
+pub(crate) fn account_key(inventory: &Inventory, row: u32) -> String {
+    let accounts = &inventory.accounts;
+    let rid = accounts.rid.get(row);
+    if rid > 0 {
+        return format!("rid:{}", rid - 1);
+    }
+    let native = inventory.text.get(accounts.native.get(row));
+    if native.is_empty() {
+        login_key(inventory.text.get(accounts.login.get(row))).into_owned()
+    } else {
+        native.to_owned()
+    }
+}
+
+/// Id of a finding: 16 characters.
+pub(crate) fn finding(
+    rule: &str,
+    site: &str,
+    system: &str,
+    key: &str,
+    discriminator: &str,
+) -> [u8; 16] {
+    base32(&digest(&[rule, site, system, key, discriminator], 0))
+}
+
+/// Id of a group over its members' `site\0system\0key`, which this function sorts.
+pub(crate) fn group(mut members: Vec<String>) -> String {
+    members.sort_unstable();
+    let members: Vec<&str> = members.iter().map(String::as_str).collect();
+    let id: [u8; 10] = base32(&digest(&members, 0));
+    std::iter::once('g').chain(id.iter().map(|&byte| char::from(byte))).collect()
+}
+
+fn digest(parts: &[&str], separator: u8) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for (i, part) in parts.iter().enumerate() {
+        if i > 0 {
+            hash.update([separator]);
+        }
+        hash.update(part.as_bytes());
+    }
+    hash.finalize().into()
+}
+
+/// The first `N` base32 characters (RFC 4648 in lower case, no padding) of a digest.
+fn base32<const N: usize>(digest: &[u8; 32]) -> [u8; N] {
+    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    std::array::from_fn(|i| {
+        let bit = i * 5;
+        let two = u16::from(digest[bit / 8]) << 8 | u16::from(digest[bit / 8 + 1]);
+        ALPHABET[usize::from(two >> (11 - bit % 8) & 31)]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::account::Draft;
+    use crate::model::site::SystemKind;
+
+    #[test]
+    fn base32_is_that_of_rfc_4648() {
+        let mut digest = [0; 32];
+        digest[..10].copy_from_slice(b"foobarbaz!");
+        let text: [u8; 16] = base32(&digest);
+        assert_eq!(&text, b"mzxw6ytbojrgc6rb");
+    }
+
+    // printf 'LIFE-06\0honin\0corp.byoin.example\0rid:1105\0' | sha256sum, in base32.
+    #[test]
+    fn the_id_of_a_finding_is_fixed() {
+        let id = finding("LIFE-06", "honin", "corp.byoin.example", "rid:1105", "");
+        assert_eq!(std::str::from_utf8(&id).unwrap(), "2b2tx6n6pt7kczgv");
+    }
+
+    #[test]
+    fn the_order_of_members_does_not_matter() {
+        let ids = ["a\0b\0c", "a\0b\0d"].map(str::to_owned);
+        let id = group(ids.to_vec());
+        assert_eq!(id, group(ids.into_iter().rev().collect()));
+        assert!(id.len() == 11 && id.starts_with('g'));
+    }
+
+    #[test]
+    fn keys_prefer_what_survives_renaming() {
+        let mut site = Inventory::default();
+        let system = site.system(SystemKind::Directory, "corp", false);
+        let mut add = |draft: &Draft<'_>| site.push_account(system, draft);
+        let a = add(&Draft {
+            login: "T.Sato",
+            native: "S-1-5-21-1",
+            rid: Some(1105),
+            ..Draft::default()
+        });
+        let b = add(&Draft { login: "T.Sato", native: "guid", ..Draft::default() });
+        let c = add(&Draft { login: "CORP\\T.Sato", ..Draft::default() });
+        let keys = [a, b, c].map(|row| account_key(&site, row));
+        assert_eq!(keys, ["rid:1105", "guid", "t.sato"]);
+    }
+}

@@ -1,0 +1,27 @@
+//! LIFE-01: enabled and unused for a long time.
+
+use crate::audit::account::{PerAccount, Verdict};
+use crate::audit::idle::idle;
+use crate::audit::view::AccountView;
+
+/// The check.
+pub(crate) struct Stale;
+
+impl PerAccount<3> for Stale {
+    const THRESHOLDS: [&'static str; 3] = ["days", "privileged_days", "lag_days"];
+
+    fn judge(&self, account: &AccountView<'_>, [days, privileged, lag]: [i32; 3]) -> Verdict {
+        if !account.is_persons() {
+            return Verdict::NotAsked;
+        }
+        if account.enabled() != Some(true) {
+            return Verdict::Pass;
+        }
+        let days = if account.privileged_if_known().is_yes() { privileged.min(days) } else { days };
+        match idle(account, days, lag) {
+            Some(_) if account.is_break_glass() => Verdict::NotAsked,
+            Some(found) => Verdict::Finding(found),
+            None => Verdict::Pass,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What a check asked for and no export said, as a set of words.
+
+#![expect(unreachable_pub, reason = "the shared macro writes `pub`")]
+
+use crate::model::account::Flag;
+use crate::model::credential::words;
+
+words! {
+    /// Facts beside the account flags that a check may ask for.
+    Lack {
+        /// Day of last use.
+        LastUse = "last-use",
+        /// Day of creation.
+        Created = "created",
+        /// Day after which the account is void.
+        Expires = "expires",
+        /// A roster of people.
+        Roster = "roster",
+        /// A tie from the account to somebody.
+        PersonLink = "person-link",
+        /// Day of leaving.
+        LeaveDate = "leave-date",
+        /// Any mark of a second factor.
+        SecondFactor = "second-factor",
+        /// Any stored secret.
+        Credentials = "credentials",
+        /// Another system to compare with.
+        SecondSystem = "second-system",
+        /// The secret is masked or replaced.
+        Masked = "masked",
+        /// The secret opens only with a key that is not in the export.
+        Keyed = "reversible-keyed",
+        /// The scheme of the secret is not known.
+        UnknownScheme = "unknown-scheme",
+        /// The budget ended before the secret was tried.
+        NotTried = "not-tried",
+        /// Salted secrets that no known word opened.
+        NotComparable = "not-comparable",
+        /// The rule asks with a word that this version does not know.
+        Predicate = "unknown-predicate",
+    }
+}
+
+/// Lacks that one more column in an export would cure.
+const COLUMNS: &[Lack] =
+    &[Lack::LastUse, Lack::Created, Lack::Expires, Lack::LeaveDate, Lack::SecondFactor];
+
+/// A set of missing facts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+pub(crate) struct Missing(u64);
+
+impl Missing {
+    /// Nothing is missing.
+    pub(crate) const NONE: Self = Self(0);
+
+    /// A flag that the export does not say.
+    pub(crate) const fn flag(flag: Flag) -> Self {
+        Self(1 << flag as u32)
+    }
+
+    /// Another fact that no export says.
+    pub(crate) const fn lack(lack: Lack) -> Self {
+        Self(1 << (32 + lack as u32))
+    }
+
+    /// Adds another set.
+    pub(crate) const fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// True where nothing is missing.
+    pub(crate) const fn is_none(self) -> bool {
+        self.0 == 0
+    }
+
+    /// True where all of `other` is missing.
+    pub(crate) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// The part that columns of an export would cure.
+    pub(crate) fn columns(self) -> Self {
+        let flags = Self(self.0 & u64::from(u32::MAX));
+        COLUMNS.iter().filter(|&&lack| self.has(Self::lack(lack))).fold(flags, |mut set, &lack| {
+            set.add(Self::lack(lack));
+            set
+        })
+    }
+
+    /// The words, flags first.
+    pub(crate) fn words(self) -> Vec<&'static str> {
+        let flags = Flag::ALL.iter().filter(|&&f| self.has(Self::flag(f))).map(|f| f.word());
+        let lacks = Lack::ALL.iter().filter(|&&l| self.has(Self::lack(l))).map(|l| l.word());
+        flags.chain(lacks).collect()
+    }
+}
+
+/// True where `word` names a fact that a check can ask for.
+pub(crate) fn known(word: &str) -> bool {
+    Flag::from_word(word).is_some() || Lack::from_word(word).is_some()
+}

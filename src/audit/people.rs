@@ -1,0 +1,142 @@
+//! People of the whole run: their roster rows and the state of all their accounts.
+
+use crate::model::account::Flag;
+use crate::model::day::{Day, Stamp, When};
+use crate::model::inventory::Inventory;
+use crate::model::person::{Employment, PersonId, RosterRow};
+use crate::model::site::SystemKind;
+use crate::model::tri::Tri;
+
+/// An account of a person, as much of it as other accounts may ask for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Held {
+    /// Site.
+    pub(crate) site: u16,
+    /// System in the site.
+    pub(crate) system: u16,
+    /// Whether somebody can log in with it: enabled and not past its end.
+    pub(crate) alive: Tri,
+}
+
+/// People of all sites.
+pub(crate) struct People<'a> {
+    sites: &'a [Inventory],
+    /// First person number of each site.
+    firsts: Vec<u32>,
+    /// Where each person's accounts begin in `held`; empty without people.
+    starts: Vec<u32>,
+    held: Vec<Held>,
+}
+
+impl<'a> People<'a> {
+    /// Lists the accounts of everybody.
+    pub(crate) fn of(sites: &'a [Inventory], as_of: Day) -> Self {
+        let mut firsts = Vec::with_capacity(sites.len());
+        let mut total = 0;
+        for site in sites {
+            firsts.push(total);
+            total += site.people.len() as u32;
+        }
+        let mut people = Self { sites, firsts, starts: Vec::new(), held: Vec::new() };
+        if total > 0 {
+            people.list(total, as_of);
+        }
+        people
+    }
+
+    fn list(&mut self, total: u32, as_of: Day) {
+        let mut held = Vec::new();
+        for (index, site) in self.sites.iter().enumerate() {
+            for row in site.accounts.rows() {
+                let person = site.accounts.person.get(row);
+                if person != PersonId::NONE {
+                    let system = site.accounts.system.get(row);
+                    let alive = alive(site, row, as_of);
+                    held.push((person.0, Held { site: index as u16, system, alive }));
+                }
+            }
+        }
+        held.sort_by_key(|&(person, held)| (person, held.site, held.system));
+        let start = |person| held.partition_point(|&(owner, _)| owner < person) as u32;
+        self.starts = (0..=total).map(start).collect();
+        self.held = held.into_iter().map(|(_, held)| held).collect();
+    }
+
+    /// All accounts of a person.
+    pub(crate) fn accounts(&self, person: PersonId) -> &[Held] {
+        let Some(&end) = self.starts.get(person.0 as usize + 1) else { return &[] };
+        &self.held[self.starts[person.0 as usize] as usize..end as usize]
+    }
+
+    /// The site that a person was first known at, and the person's number there.
+    fn home(&self, person: PersonId) -> Option<(&'a Inventory, usize)> {
+        let site = self.firsts.partition_point(|&first| first <= person.0).checked_sub(1)?;
+        let number = (person.0 - self.firsts[site]) as usize;
+        (number < self.sites[site].people.len()).then_some((&self.sites[site], number))
+    }
+
+    /// The roster row in force, with the site whose text it points into.
+    pub(crate) fn roster(&self, person: PersonId) -> Option<(&'a Inventory, &'a RosterRow)> {
+        let (site, number) = self.home(person)?;
+        Some((site, &site.roster[site.people[number].roster? as usize]))
+    }
+
+    /// What is printed as `person_id`.
+    pub(crate) fn id(&self, person: PersonId) -> &'a str {
+        self.home(person).map_or("", |(site, number)| site.text.get(site.people[number].id))
+    }
+
+    /// True where a roster covers the site: its own, or one of the same entity.
+    pub(crate) fn rostered(&self, site: usize) -> bool {
+        let entity = &self.sites[site].site.entity;
+        self.sites.iter().any(|other| !other.roster.is_empty() && other.site.entity == *entity)
+    }
+
+    /// Kind of the system that a held account lives in.
+    pub(crate) fn kind(&self, held: Held) -> SystemKind {
+        self.sites[held.site as usize].systems[held.system as usize].kind
+    }
+
+    /// Name of the system that a held account lives in.
+    pub(crate) fn system_name(&self, held: Held) -> &'a str {
+        self.sites[held.site as usize].system_name(held.system)
+    }
+}
+
+fn alive(site: &Inventory, row: u32, as_of: Day) -> Tri {
+    match site.accounts.expires.get(row).when() {
+        When::On(end) if end < as_of => Tri::No,
+        _ => site.accounts.flag(row, Flag::Enabled),
+    }
+}
+
+/// How somebody stands on the roster.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Standing {
+    /// Works here, or leaves later.
+    Employed,
+    /// Left on that day.
+    Left(Day),
+    /// The status says so, without a day.
+    LeftSomeDay,
+}
+
+/// Reads a roster row as of a day.
+pub(crate) fn standing(row: &RosterRow, as_of: Day) -> Standing {
+    let began = day(row.joined);
+    match (day(row.left), row.status) {
+        // Began again after leaving: the old date was kept in the row.
+        (Some(left), _) if began.is_some_and(|began| began > left) => Standing::Employed,
+        (Some(left), _) if left < as_of => Standing::Left(left),
+        (None, Employment::Left) => Standing::LeftSomeDay,
+        _ => Standing::Employed,
+    }
+}
+
+/// The day of a stamp that holds one.
+pub(crate) fn day(stamp: Stamp) -> Option<Day> {
+    match stamp.when() {
+        When::On(day) => Some(day),
+        _ => None,
+    }
+}

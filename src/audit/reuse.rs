@@ -1,0 +1,99 @@
+//! REUSE-01, 02, 04, 06: one password on several accounts, told apart by what proves it.
+
+use crate::audit::account::{Verdict, each_account};
+use crate::audit::hit::{count, discriminator};
+use crate::audit::missing::{Lack, Missing};
+use crate::audit::sink::{Found, Sink};
+use crate::audit::site::Secrets;
+use crate::audit::view::AccountView;
+use crate::audit::{Asking, Check};
+use crate::model::evidence::{Edges, Group, Member};
+use crate::model::finding::Unit;
+use std::ops::Range;
+
+/// Sites from which a group is as grave as one with an administrator in it.
+const WIDE: u32 = 3;
+
+/// The check for one kind of edge: a row for every member at which such an edge ends.
+pub(crate) struct Reuse(pub(crate) Edges);
+
+impl Check for Reuse {
+    fn rows(&self, ask: &Asking<'_>, rows: Range<u32>, out: &mut Sink) {
+        each_account(ask, rows, out, |account| self.judged(ask, account));
+    }
+
+    fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
+        if self.0 == Edges::KNOWN_WORD {
+            not_comparable(ask, out);
+        }
+        for (index, group) in ask.run.evidence.groups.iter().enumerate() {
+            let mut told = None;
+            for member in members_here(ask, group).iter().filter(|m| m.edges.has(self.0)) {
+                let row = ask.run.subjects.get(member.credential.subject).row;
+                // Members are sorted: two secrets of one account stand side by side.
+                if told != Some(row) && !ask.absorbed(row) {
+                    told = Some(row);
+                    self.tell(ask, index, member, row, out);
+                }
+            }
+        }
+    }
+}
+
+impl Reuse {
+    fn judged(&self, ask: &Asking<'_>, account: &AccountView<'_>) -> Verdict {
+        // Values under a device's own key can be compared as text, and only so.
+        let as_text = self.0 == Edges::EQUAL_IN_SYSTEM || self.0 == Edges::CLONED;
+        let enough = Secrets::TRIABLE | if as_text { Secrets::KEYED } else { 0 };
+        let verdict = count(account, enough);
+        let alone = self.0 == Edges::OTHER_SYSTEM && ask.run.systems_with_secrets < 2;
+        if alone && matches!(verdict, Verdict::Pass) && account.missing().is_none() {
+            account.lacks::<()>(Missing::lack(Lack::SecondSystem));
+        }
+        verdict
+    }
+
+    fn tell(&self, ask: &Asking<'_>, index: usize, member: &Member, row: u32, out: &mut Sink) {
+        let inventory = ask.site.inventory;
+        let system = inventory.accounts.system.get(row);
+        if !ask.scope[system as usize] {
+            return;
+        }
+        let facts = &ask.run.groups[index];
+        let credential = &inventory.credentials[member.credential.index as usize];
+        let found = Found::count("accounts-in-group", i64::from(facts.accounts), Unit::Accounts)
+            .detail(member.proof.word());
+        out.finding(
+            ask,
+            row,
+            Found {
+                group: index as u32,
+                grave: facts.privileged || facts.sites >= WIDE,
+                milder: facts.one_person && !facts.privileged && facts.systems < 2,
+                restricted: ask.run.evidence.groups[index].restricted,
+                discriminator: discriminator(inventory, credential),
+                origin: Some(credential.origin),
+                ..found
+            },
+        );
+    }
+}
+
+fn members_here<'a>(ask: &Asking<'_>, group: &'a Group) -> &'a [Member] {
+    let first = ask.run.subjects.number(ask.site.index, 0);
+    let end = first + ask.site.inventory.accounts.len();
+    let start = group.members.partition_point(|m| m.credential.subject < first);
+    &group.members[start..group.members.partition_point(|m| m.credential.subject < end)]
+}
+
+// Salted secrets that no known word opened: "not comparable", never "no reuse".
+fn not_comparable(ask: &Asking<'_>, out: &mut Sink) {
+    for left in &ask.run.evidence.incomparable {
+        if left.site as usize == ask.site.index && ask.scope[left.system as usize] {
+            let tally = out.tally(ask.index, left.system);
+            tally.judged = tally.judged.saturating_sub(left.secrets);
+            let what = Missing::lack(Lack::NotComparable);
+            out.unjudged(ask, left.system, left.secrets, what);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Runs every selected rule over every site: rows in parallel, each range by all rules in turn.
+
+use crate::audit::group::GroupFacts;
+use crate::audit::people::People;
+use crate::audit::sink::Sink;
+use crate::audit::site::{CHUNK, SiteFacts};
+use crate::audit::{Asking, Check, coded, predicate};
+use crate::model::day::Day;
+use crate::model::evidence::{Evidence, Subjects};
+use crate::model::inventory::Inventory;
+use crate::policy::Policy;
+use crate::rules::RuleSet;
+use crate::rules::check::CheckRule;
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// What was worked out about the whole run.
+pub(crate) struct RunFacts<'a> {
+    /// Sites.
+    pub(crate) sites: Vec<SiteFacts<'a>>,
+    /// All accounts.
+    pub(crate) subjects: &'a Subjects,
+    /// What the credential engine says.
+    pub(crate) evidence: &'a Evidence,
+    /// Reuse groups, parallel to the evidence's.
+    pub(crate) groups: Vec<GroupFacts>,
+    /// Systems that hold secrets at all.
+    pub(crate) systems_with_secrets: usize,
+}
+
+impl<'a> RunFacts<'a> {
+    /// Works a run out.
+    pub(crate) fn new(
+        sites: &'a [Inventory],
+        people: &'a People<'a>,
+        subjects: &'a Subjects,
+        evidence: &'a Evidence,
+        as_of: Day,
+    ) -> Self {
+        let sites: Vec<_> = sites
+            .par_iter()
+            .enumerate()
+            .map(|(index, site)| SiteFacts::new(index, site, people, evidence, as_of))
+            .collect();
+        let systems = sites.iter().flat_map(|site| &site.systems);
+        let systems_with_secrets = systems.filter(|system| system.secrets).count();
+        let groups = evidence.groups.iter();
+        let groups = groups.map(|group| GroupFacts::of(group, &sites, subjects)).collect();
+        Self { sites, subjects, evidence, groups, systems_with_secrets }
+    }
+}
+
+/// Judges all sites; the sinks stand in the order of the sites.
+pub(crate) fn judge_sites(facts: &RunFacts<'_>, rules: &RuleSet, policy: &Policy) -> Vec<Sink> {
+    facts.sites.par_iter().map(|site| judge_site(facts, site, rules, policy)).collect()
+}
+
+fn judge_site(run: &RunFacts<'_>, site: &SiteFacts<'_>, rules: &RuleSet, policy: &Policy) -> Sink {
+    let selected = |rule: &CheckRule| policy.selected(rule);
+    let about_all =
+        |rule: &CheckRule| selected(rule) && coded(&rule.id).is_some_and(Check::about_all);
+    let needs_all = rules.checks.iter().any(about_all);
+    let asking: Vec<_> = (0_u16..)
+        .zip(&rules.checks)
+        .filter(|(_, rule)| selected(rule) || (needs_all && policy.enabled(rule)))
+        .map(|(index, rule)| asking(run, site, policy, index, rule))
+        .collect();
+    let empty = || Sink::new(rules.checks.len(), site.systems.len());
+    let rows = site.inventory.accounts.len();
+    let mut sink = (0..rows.div_ceil(CHUNK))
+        .into_par_iter()
+        .fold(empty, |mut sink, chunk| {
+            let range = chunk * CHUNK..rows.min((chunk + 1) * CHUNK);
+            asking.iter().for_each(|ask| judge_rows(ask, range.clone(), &mut sink));
+            sink
+        })
+        .reduce(empty, Sink::merge);
+    let checks = || asking.iter().filter_map(|ask| Some((ask, coded(&ask.rule.id)?)));
+    checks().for_each(|(ask, check)| check.site(ask, &mut sink));
+    asking.iter().for_each(|ask| sink.state_gaps(ask));
+    checks().for_each(|(ask, check)| check.last(ask, rules, &mut sink));
+    sink.keep(|rule| selected(&rules.checks[rule as usize]));
+    sink
+}
+
+fn asking<'a>(
+    run: &'a RunFacts<'a>,
+    site: &'a SiteFacts<'a>,
+    policy: &'a Policy,
+    index: u16,
+    rule: &'a CheckRule,
+) -> Asking<'a> {
+    let about = |kind| rule.systems.is_empty() || rule.systems.contains(kind);
+    let scope = site.systems.iter().map(|system| about(&system.kind)).collect();
+    Asking { index, rule, policy, run, site, scope }
+}
+
+fn judge_rows(ask: &Asking<'_>, rows: Range<u32>, out: &mut Sink) {
+    match coded(&ask.rule.id) {
+        Some(check) => check.rows(ask, rows, out),
+        None => predicate::rows(ask, rows, out),
+    }
+}

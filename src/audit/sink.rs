@@ -1,0 +1,282 @@
+//! What checks hand over: findings in the making, and counts of what was judged.
+
+use crate::audit::Asking;
+use crate::audit::missing::Missing;
+use crate::model::account::Flag;
+use crate::model::day::{Day, Stamp, When};
+use crate::model::file::{FileId, Origin};
+use crate::model::finding::{Confidence, NO_GROUP, Sensitivity, Severity, Status, Unit};
+use crate::model::tri::Tri;
+use std::borrow::Cow;
+
+/// In place of a row where a finding is about the system.
+pub(crate) const NO_ROW: u32 = u32::MAX;
+
+/// What a check saw.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// Word for what was measured.
+    pub(crate) metric: &'static str,
+    /// The number.
+    pub(crate) value: Option<i64>,
+    /// Its unit.
+    pub(crate) unit: Unit,
+    /// A day that matters.
+    pub(crate) date: Stamp,
+    /// Machine words and names.
+    pub(crate) detail: Cow<'static, str>,
+    /// At most this sure.
+    pub(crate) confidence: Confidence,
+    /// One step milder than the rule's severity, unless the operator set one.
+    pub(crate) milder: bool,
+    /// Judged as for a privileged account, whatever the account itself is.
+    pub(crate) grave: bool,
+    /// Tells how to log in, beyond what the rule says.
+    pub(crate) restricted: bool,
+    /// Position of the reuse group.
+    pub(crate) group: u32,
+    /// Tells apart what else would collide.
+    pub(crate) discriminator: Cow<'static, str>,
+    /// Where it stands, unless that is the account's own record.
+    pub(crate) origin: Option<Origin>,
+}
+
+impl Found {
+    /// A finding that states nothing beyond its rule.
+    pub(crate) const fn new(metric: &'static str) -> Self {
+        Self {
+            metric,
+            value: None,
+            unit: Unit::None,
+            date: Stamp::UNKNOWN,
+            detail: Cow::Borrowed(""),
+            confidence: Confidence::High,
+            milder: false,
+            grave: false,
+            restricted: false,
+            group: NO_GROUP,
+            discriminator: Cow::Borrowed(""),
+            origin: None,
+        }
+    }
+
+    /// A number of days since a day.
+    pub(crate) fn days(metric: &'static str, days: i32, since: Day) -> Self {
+        Self {
+            value: Some(i64::from(days)),
+            unit: Unit::Days,
+            date: When::On(since).into(),
+            ..Self::new(metric)
+        }
+    }
+
+    /// A count.
+    pub(crate) const fn count(metric: &'static str, count: i64, unit: Unit) -> Self {
+        let mut found = Self::new(metric);
+        found.value = Some(count);
+        found.unit = unit;
+        found
+    }
+
+    /// Adds machine words or names.
+    pub(crate) fn detail(self, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self { detail: detail.into(), ..self }
+    }
+
+    /// Lowers the confidence.
+    pub(crate) fn at_most(self, confidence: Confidence) -> Self {
+        Self { confidence: self.confidence.min(confidence), ..self }
+    }
+}
+
+/// A finding before it has an id.
+#[derive(Clone, Debug)]
+pub(crate) struct Pending {
+    /// Rule.
+    pub(crate) rule: u16,
+    /// Site.
+    pub(crate) site: u16,
+    /// System.
+    pub(crate) system: u16,
+    /// Row, or [`NO_ROW`].
+    pub(crate) row: u32,
+    /// Severity.
+    pub(crate) severity: Severity,
+    /// Status.
+    pub(crate) status: Status,
+    /// Who may see it.
+    pub(crate) sensitivity: Sensitivity,
+    /// Where it stands, in the site's files.
+    pub(crate) origin: Origin,
+    /// What was seen.
+    pub(crate) found: Found,
+}
+
+/// What one check did in one system.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Tally {
+    /// Accounts judged.
+    pub(crate) judged: u32,
+    /// Accounts that could not be judged.
+    pub(crate) unjudged: u32,
+    /// Findings.
+    pub(crate) findings: u32,
+    /// What was missing.
+    pub(crate) missing: Missing,
+}
+
+/// Collects the results of one site, or of some of its rows.
+#[derive(Default)]
+pub(crate) struct Sink {
+    systems: usize,
+    tallies: Vec<Tally>,
+    /// Findings in the making.
+    pub(crate) pending: Vec<Pending>,
+}
+
+impl Sink {
+    /// An empty sink for a site.
+    pub(crate) fn new(rules: usize, systems: usize) -> Self {
+        Self { systems, tallies: vec![Tally::default(); rules * systems], pending: Vec::new() }
+    }
+
+    /// Takes over another sink of the same site.
+    pub(crate) fn merge(mut self, mut other: Self) -> Self {
+        if self.pending.len() < other.pending.len() {
+            std::mem::swap(&mut self, &mut other);
+        }
+        for (ours, theirs) in self.tallies.iter_mut().zip(&other.tallies) {
+            ours.judged += theirs.judged;
+            ours.unjudged += theirs.unjudged;
+            ours.findings += theirs.findings;
+            ours.missing.add(theirs.missing);
+        }
+        self.pending.append(&mut other.pending);
+        self
+    }
+
+    /// Counts of a rule in a system.
+    pub(crate) fn tally(&mut self, rule: u16, system: u16) -> &mut Tally {
+        &mut self.tallies[rule as usize * self.systems + system as usize]
+    }
+
+    /// Counts of all rules and systems that were asked at all.
+    pub(crate) fn tallies(&self) -> impl Iterator<Item = (u16, u16, &Tally)> {
+        let systems = self.systems.max(1);
+        let all = self.tallies.iter().enumerate();
+        all.map(move |(i, tally)| ((i / systems) as u16, (i % systems) as u16, tally))
+            .filter(|(_, _, tally)| tally.judged + tally.unjudged + tally.findings > 0)
+    }
+
+    /// Forgets what rules did that nobody asked for.
+    pub(crate) fn keep(&mut self, wanted: impl Fn(u16) -> bool) {
+        self.pending.retain(|pending| wanted(pending.rule));
+        for (rule, tallies) in (0..).zip(self.tallies.chunks_mut(self.systems.max(1))) {
+            if !wanted(rule) {
+                tallies.fill(Tally::default());
+            }
+        }
+    }
+
+    /// One account was judged and nothing was found.
+    pub(crate) fn pass(&mut self, ask: &Asking<'_>, system: u16) {
+        self.tally(ask.index, system).judged += 1;
+    }
+
+    /// Some accounts could not be judged.
+    pub(crate) fn unjudged(&mut self, ask: &Asking<'_>, system: u16, count: u32, what: Missing) {
+        let tally = self.tally(ask.index, system);
+        tally.unjudged += count;
+        tally.missing.add(what);
+    }
+
+    /// Something was found about an account.
+    pub(crate) fn finding(&mut self, ask: &Asking<'_>, row: u32, found: Found) {
+        let accounts = &ask.site.inventory.accounts;
+        let system = accounts.system.get(row);
+        let severity = account_severity(ask, row, &found);
+        let origin = found.origin.unwrap_or_else(|| accounts.origin.get(row));
+        self.push(ask, system, row, severity, origin, found);
+    }
+
+    /// Something was found about a system.
+    pub(crate) fn system_finding(&mut self, ask: &Asking<'_>, system: u16, found: Found) {
+        let severity = ask.policy.severity(ask.rule, false);
+        let origin = found.origin.unwrap_or_else(|| first_origin(ask, system));
+        self.push(ask, system, NO_ROW, severity, origin, found);
+    }
+
+    fn push(
+        &mut self,
+        ask: &Asking<'_>,
+        system: u16,
+        row: u32,
+        severity: Severity,
+        origin: Origin,
+        found: Found,
+    ) {
+        self.tally(ask.index, system).findings += 1;
+        let secret = found.restricted || ask.rule.sensitivity == Sensitivity::Restricted;
+        self.pending.push(Pending {
+            rule: ask.index,
+            site: ask.site.index as u16,
+            system,
+            row,
+            severity,
+            status: Status::New,
+            sensitivity: if secret { Sensitivity::Restricted } else { Sensitivity::Normal },
+            origin,
+            found: Found { confidence: found.confidence.min(ask.rule.confidence), ..found },
+        });
+    }
+
+    /// Turns what could not be judged into one row per rule and system.
+    pub(crate) fn state_gaps(&mut self, ask: &Asking<'_>) {
+        for system in 0..self.systems as u16 {
+            let Tally { unjudged, missing, .. } = *self.tally(ask.index, system);
+            if unjudged == 0 {
+                continue;
+            }
+            let found = Found::count("unjudged", i64::from(unjudged), Unit::Accounts)
+                .detail(missing.words().join(", "));
+            self.pending.push(Pending {
+                rule: ask.index,
+                site: ask.site.index as u16,
+                system,
+                row: NO_ROW,
+                severity: Severity::Info,
+                status: Status::NotEvaluable,
+                sensitivity: Sensitivity::Normal,
+                origin: first_origin(ask, system),
+                found,
+            });
+        }
+    }
+}
+
+fn account_severity(ask: &Asking<'_>, row: u32, found: &Found) -> Severity {
+    let privileged = found.grave || ask.site.privileged(row).is_yes();
+    let severity = ask.policy.severity(ask.rule, privileged);
+    let disabled = ask.site.inventory.accounts.flag(row, Flag::Enabled) == Tri::No;
+    match ask.rule.severity_disabled.filter(|_| disabled) {
+        Some(quiet) => severity.min(quiet),
+        None if found.milder && ask.policy.severity_override(ask.rule).is_none() => step(severity),
+        None => severity,
+    }
+}
+
+const fn step(severity: Severity) -> Severity {
+    match severity {
+        Severity::Critical => Severity::High,
+        Severity::High => Severity::Medium,
+        Severity::Medium | Severity::Low => Severity::Low,
+        Severity::Info => Severity::Info,
+    }
+}
+
+/// The file of a system's first account, as a whole.
+fn first_origin(ask: &Asking<'_>, system: u16) -> Origin {
+    let first = ask.site.systems[system as usize].first;
+    let file = first.map_or(FileId(0), |row| ask.site.inventory.accounts.origin.get(row).file);
+    Origin { file, line: 0 }
+}

@@ -1,0 +1,259 @@
+//! What is worked out once per site before any account is judged.
+
+use crate::audit::people::{People, day};
+use crate::audit::privilege::Privileged;
+use crate::model::account::Flag;
+use crate::model::column::Column;
+use crate::model::credential::{Kind, State};
+use crate::model::day::Day;
+use crate::model::evidence::Evidence;
+use crate::model::inventory::Inventory;
+use crate::model::site::SystemKind;
+use crate::model::tri::Tri;
+use crate::text::name::login_key;
+use rayon::prelude::*;
+
+/// Rows that one task looks at.
+pub(crate) const CHUNK: u32 = 1 << 14;
+
+/// What the rows of one system have in common.
+#[derive(Clone, Debug)]
+pub(crate) struct SystemFacts {
+    /// Kind.
+    pub(crate) kind: SystemKind,
+    /// Whether its remote users log in from outside.
+    pub(crate) remote: Tri,
+    /// Accounts, absorbed rows left out.
+    pub(crate) accounts: u32,
+    /// A row whose file speaks for the system.
+    pub(crate) first: Option<u32>,
+    /// Somebody has a day of last use: the column is filled.
+    pub(crate) used: bool,
+    /// Somebody is in a group: groups were exported.
+    pub(crate) grouped: bool,
+    /// Somebody has a role: roles were exported.
+    pub(crate) roled: bool,
+    /// Somebody's registered factor is known to be usable or not.
+    pub(crate) capable: bool,
+    /// Accounts that an MFA export brought.
+    pub(crate) from_mfa: u32,
+    /// Somebody has a stored secret.
+    pub(crate) secrets: bool,
+}
+
+impl SystemFacts {
+    fn add(&mut self, other: &Self) {
+        self.accounts += other.accounts;
+        self.first = match (self.first, other.first) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        self.used |= other.used;
+        self.grouped |= other.grouped;
+        self.roled |= other.roled;
+        self.capable |= other.capable;
+        self.from_mfa += other.from_mfa;
+    }
+}
+
+/// What the stored secrets of an account allow, as bits.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Secrets(u8);
+
+impl Secrets {
+    /// A current login secret that words can be tried on.
+    pub(crate) const TRIABLE: u8 = 1;
+    /// A masked or replaced one.
+    pub(crate) const MASKED: u8 = 2;
+    /// One that opens only with a key from elsewhere.
+    pub(crate) const KEYED: u8 = 4;
+    /// One of an unknown scheme.
+    pub(crate) const UNKNOWN: u8 = 8;
+    /// Somebody logs in with it.
+    pub(crate) const LOGIN: u8 = 16;
+    /// Any secret at all.
+    pub(crate) const ANY: u8 = 32;
+
+    /// True where one of the bits is set.
+    pub(crate) const fn any(self, bits: u8) -> bool {
+        self.0 & bits != 0
+    }
+}
+
+/// A site with what was worked out about it.
+pub(crate) struct SiteFacts<'a> {
+    /// Position in the run.
+    pub(crate) index: usize,
+    /// Its exports.
+    pub(crate) inventory: &'a Inventory,
+    /// The day that judges.
+    pub(crate) as_of: Day,
+    /// By system.
+    pub(crate) systems: Vec<SystemFacts>,
+    /// People of the run.
+    pub(crate) people: &'a People<'a>,
+    /// True where a roster covers the site.
+    pub(crate) rostered: bool,
+    privileged: Privileged,
+    privilege: Column<u8>,
+    secrets: Column<Secrets>,
+    break_glass: Vec<String>,
+}
+
+impl<'a> SiteFacts<'a> {
+    /// Works a site out.
+    pub(crate) fn new(
+        index: usize,
+        inventory: &'a Inventory,
+        people: &'a People<'a>,
+        evidence: &Evidence,
+        as_of: Day,
+    ) -> Self {
+        let break_glass = &inventory.site.break_glass;
+        let mut site = Self {
+            index,
+            inventory,
+            as_of,
+            systems: systems(inventory),
+            people,
+            rostered: people.rostered(index),
+            privileged: Privileged::of(&inventory.names),
+            privilege: Column::new(0),
+            secrets: Column::new(Secrets::default()),
+            break_glass: break_glass.iter().map(|login| login_key(login).into_owned()).collect(),
+        };
+        site.add_secrets(evidence);
+        site
+    }
+
+    fn add_secrets(&mut self, evidence: &Evidence) {
+        let recognised = evidence.recognised.get(self.index);
+        for (i, credential) in self.inventory.credentials.iter().enumerate() {
+            let row = credential.account;
+            if credential.privilege > self.privilege.get(row) {
+                self.privilege.set(row, credential.privilege);
+            }
+            if credential.depth > 0 {
+                continue;
+            }
+            let state =
+                recognised.and_then(|list| list.get(i)).map_or(credential.state, |r| r.state);
+            let bits = self.secrets.get(row).0 | bits(credential.kind, state);
+            self.secrets.set(row, Secrets(bits));
+            self.systems[self.inventory.accounts.system.get(row) as usize].secrets = true;
+        }
+    }
+
+    /// Facts of the system of a row.
+    pub(crate) fn system_of(&self, row: u32) -> &SystemFacts {
+        &self.systems[self.inventory.accounts.system.get(row) as usize]
+    }
+
+    /// What the secrets of an account allow.
+    pub(crate) fn secrets(&self, row: u32) -> Secrets {
+        self.secrets.get(row)
+    }
+
+    /// Whether an account administers its system.
+    pub(crate) fn privileged(&self, row: u32) -> Tri {
+        let accounts = &self.inventory.accounts;
+        let flag = accounts.flag(row, Flag::Privileged);
+        let privilege = self.privilege.get(row);
+        if flag.is_yes()
+            || privilege == 15
+            || self.privileged.group(accounts.groups.get(row))
+            || self.privileged.role(accounts.role.get(row))
+        {
+            return Tri::Yes;
+        }
+        let system = self.system_of(row);
+        let exported = system.grouped || system.roled || privilege > 0;
+        if exported { Tri::No } else { flag }
+    }
+
+    /// True for a login that site.toml or a register declares as break-glass.
+    pub(crate) fn break_glass(&self, row: u32) -> bool {
+        let accounts = &self.inventory.accounts;
+        accounts.flag(row, Flag::BreakGlass).is_yes()
+            || (!self.break_glass.is_empty() && {
+                let login = login_key(self.inventory.text.get(accounts.login.get(row)));
+                self.break_glass.iter().any(|declared| *declared == login)
+            })
+    }
+}
+
+fn bits(kind: Kind, state: State) -> u8 {
+    if !matches!(kind, Kind::Login | Kind::Enable | Kind::Line) {
+        return Secrets::ANY;
+    }
+    let login = if kind == Kind::Login { Secrets::LOGIN } else { 0 };
+    Secrets::ANY
+        | login
+        | match state {
+            State::Plain | State::Reversible | State::Hash => Secrets::TRIABLE,
+            State::NoPassword | State::Locked => Secrets::TRIABLE,
+            State::ReversibleKeyed => Secrets::KEYED,
+            State::Masked | State::Placeholder => Secrets::MASKED,
+            State::Unknown => Secrets::UNKNOWN,
+        }
+}
+
+fn systems(inventory: &Inventory) -> Vec<SystemFacts> {
+    let blank: Vec<_> = inventory
+        .systems
+        .iter()
+        .map(|system| SystemFacts {
+            kind: system.kind,
+            remote: system.remote,
+            accounts: 0,
+            first: None,
+            used: false,
+            grouped: false,
+            roled: false,
+            capable: false,
+            from_mfa: 0,
+            secrets: false,
+        })
+        .collect();
+    let mfa: Vec<_> = inventory.files.iter().map(|file| in_mfa_folder(&file.path)).collect();
+    let rows = inventory.accounts.len();
+    (0..rows.div_ceil(CHUNK))
+        .into_par_iter()
+        .fold(
+            || blank.clone(),
+            |mut systems, chunk| {
+                for row in chunk * CHUNK..rows.min((chunk + 1) * CHUNK) {
+                    add_row(&mut systems, inventory, &mfa, row);
+                }
+                systems
+            },
+        )
+        .reduce(
+            || blank.clone(),
+            |mut a, b| {
+                a.iter_mut().zip(&b).for_each(|(a, b)| a.add(b));
+                a
+            },
+        )
+}
+
+fn add_row(systems: &mut [SystemFacts], inventory: &Inventory, mfa: &[bool], row: u32) {
+    let accounts = &inventory.accounts;
+    let flags = accounts.flags.get(row);
+    if flags.get(Flag::Absorbed).is_yes() {
+        return;
+    }
+    let system = &mut systems[accounts.system.get(row) as usize];
+    system.accounts += 1;
+    system.first = Some(system.first.map_or(row, |first| first.min(row)));
+    system.used |= day(accounts.last_use.get(row)).is_some();
+    system.grouped |= !accounts.groups.get(row).is_empty();
+    system.roled |= !accounts.role.get(row).is_empty();
+    system.capable |= flags.get(Flag::MfaCapable) != Tri::Unknown;
+    let file = accounts.origin.get(row).file.0 as usize;
+    system.from_mfa += u32::from(mfa.get(file).copied().unwrap_or(false));
+}
+
+fn in_mfa_folder(path: &str) -> bool {
+    path.starts_with("mfa/") || path.contains("/mfa/")
+}

@@ -1,0 +1,216 @@
+//! An account as checks see it: typed fields that record by themselves what nobody said.
+
+use crate::audit::missing::{Lack, Missing};
+use crate::audit::people::{Held, Standing, day, standing};
+use crate::audit::site::{Secrets, SiteFacts, SystemFacts};
+use crate::model::account::{Flag, Flags, LastUse};
+use crate::model::day::{Day, When};
+use crate::model::person::{Link, PersonId, RosterRow};
+use crate::model::site::SystemKind;
+use crate::model::tri::Tri;
+use std::cell::Cell;
+
+/// The day of last use, or that there was none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Used {
+    /// Never, says an export that would know.
+    Never,
+    /// Last on that day.
+    On(Day),
+}
+
+/// One account row.
+///
+/// Fields that return an `Option` record a `None`: a check that goes on without the answer ends
+/// as "could not be judged", whatever it returns. Fields that return `Tri` or `bool` only describe.
+pub(crate) struct AccountView<'a> {
+    /// Its site.
+    pub(crate) site: &'a SiteFacts<'a>,
+    /// Its system.
+    pub(crate) system: &'a SystemFacts,
+    /// Its row.
+    pub(crate) row: u32,
+    flags: Flags,
+    missing: Cell<Missing>,
+}
+
+impl<'a> AccountView<'a> {
+    /// Looks at a row.
+    pub(crate) fn new(site: &'a SiteFacts<'a>, row: u32) -> Self {
+        Self {
+            site,
+            system: site.system_of(row),
+            row,
+            flags: site.inventory.accounts.flags.get(row),
+            missing: Cell::new(Missing::NONE),
+        }
+    }
+
+    /// What was asked and not known.
+    pub(crate) fn missing(&self) -> Missing {
+        self.missing.get()
+    }
+
+    /// Records that a fact was asked and is not known.
+    pub(crate) fn lacks<T>(&self, what: Missing) -> Option<T> {
+        let mut missing = self.missing.get();
+        missing.add(what);
+        self.missing.set(missing);
+        None
+    }
+
+    /// A flag, recorded where the export does not say.
+    pub(crate) fn ask(&self, flag: Flag) -> Option<bool> {
+        match self.flags.get(flag) {
+            Tri::Unknown => self.lacks(Missing::flag(flag)),
+            answer => Some(answer.is_yes()),
+        }
+    }
+
+    /// A flag as it stands.
+    pub(crate) const fn flag(&self, flag: Flag) -> Tri {
+        self.flags.get(flag)
+    }
+
+    /// Whether somebody can log in.
+    pub(crate) fn enabled(&self) -> Option<bool> {
+        self.ask(Flag::Enabled)
+    }
+
+    /// Last use. A system in which nobody was ever seen proves nothing about anybody.
+    pub(crate) fn last_use(&self) -> Option<Used> {
+        if self.system.used {
+            match self.site.inventory.accounts.last_use.get(self.row).when() {
+                When::Never => return Some(Used::Never),
+                When::On(day) => return Some(Used::On(day)),
+                When::Unknown => {}
+            }
+        }
+        self.lacks(Missing::lack(Lack::LastUse))
+    }
+
+    /// Where the day of last use comes from.
+    pub(crate) fn last_use_source(&self) -> LastUse {
+        self.site.inventory.accounts.last_use_source.get(self.row)
+    }
+
+    /// Day of creation.
+    pub(crate) fn created(&self) -> Option<Day> {
+        let created = day(self.site.inventory.accounts.created.get(self.row));
+        created.or_else(|| self.lacks(Missing::lack(Lack::Created)))
+    }
+
+    /// Day after which the account is void; `Some(None)` = it has no end.
+    pub(crate) fn expires(&self) -> Option<Option<Day>> {
+        match self.site.inventory.accounts.expires.get(self.row).when() {
+            When::On(day) => Some(Some(day)),
+            When::Never => Some(None),
+            When::Unknown => self.lacks(Missing::lack(Lack::Expires)),
+        }
+    }
+
+    /// Whether the account administers its system, recorded where nothing exported says.
+    pub(crate) fn privileged(&self) -> Option<bool> {
+        match self.privileged_if_known() {
+            Tri::Unknown => self.lacks(Missing::flag(Flag::Privileged)),
+            answer => Some(answer.is_yes()),
+        }
+    }
+
+    /// Whether the account administers its system.
+    pub(crate) fn privileged_if_known(&self) -> Tri {
+        self.site.privileged(self.row)
+    }
+
+    /// Whether a second factor guards the account, recorded where nothing exported says.
+    ///
+    /// A registered factor that cannot be used is none. In a directory a switched-off demand alone
+    /// says nothing, because another policy may demand one; a device has no other policy.
+    pub(crate) fn second_factor(&self) -> Option<bool> {
+        let registered = match self.flags.get(Flag::MfaCapable) {
+            Tri::Unknown => self.flags.get(Flag::MfaRegistered),
+            capable => capable,
+        };
+        match (registered, self.flags.get(Flag::MfaEnforced)) {
+            (Tri::Yes, _) | (Tri::Unknown, Tri::Yes) => Some(true),
+            (Tri::No, _) => Some(false),
+            (Tri::Unknown, _) if self.system.kind == SystemKind::Directory => {
+                self.lacks(Missing::flag(Flag::MfaCapable))
+            }
+            (Tri::Unknown, Tri::No) => Some(false),
+            (Tri::Unknown, _) => self.lacks(Missing::lack(Lack::SecondFactor)),
+        }
+    }
+
+    /// The person, where the account is tied to one.
+    pub(crate) fn person_id(&self) -> Option<PersonId> {
+        let person = self.site.inventory.accounts.person.get(self.row);
+        (person != PersonId::NONE).then_some(person)
+    }
+
+    /// What ties it.
+    pub(crate) fn link(&self) -> Link {
+        self.site.inventory.accounts.link.get(self.row)
+    }
+
+    /// The person, recorded where the account is tied to nobody.
+    pub(crate) fn person(&self) -> Option<PersonId> {
+        self.person_id().or_else(|| self.lacks(Missing::lack(Lack::PersonLink)))
+    }
+
+    /// The person's roster row, recorded where there is no roster or no tie to it.
+    pub(crate) fn roster(&self) -> Option<&'a RosterRow> {
+        let row = self.person_id().and_then(|person| self.site.people.roster(person));
+        let lack = if self.site.rostered { Lack::PersonLink } else { Lack::Roster };
+        row.map(|(_, row)| row).or_else(|| self.lacks(Missing::lack(lack)))
+    }
+
+    /// How the person stands on the roster, recorded where that cannot be known.
+    pub(crate) fn standing(&self) -> Option<Standing> {
+        self.roster().map(|row| standing(row, self.site.as_of))
+    }
+
+    /// All accounts of the same person, this one included.
+    pub(crate) fn accounts_of_person(&self) -> &'a [Held] {
+        self.person_id().map_or(&[], |person| self.site.people.accounts(person))
+    }
+
+    /// Days from `day` to the day that judges.
+    pub(crate) const fn days_since(&self, day: Day) -> i32 {
+        self.site.as_of.days_since(day)
+    }
+
+    /// True for anything that logs in: not a computer, a managed service account, a tombstone or
+    /// a bare secret of a device (an enable secret, a shared key).
+    pub(crate) fn is_account(&self) -> bool {
+        let other = [Flag::Machine, Flag::Managed, Flag::Tombstone];
+        let secrets = self.site.secrets(self.row);
+        let bare = secrets.any(Secrets::ANY) && !secrets.any(Secrets::LOGIN);
+        !other.iter().any(|&flag| self.flags.get(flag).is_yes())
+            && !(bare && self.is_local())
+            && !self.site.inventory.accounts.login.get(self.row).is_empty()
+    }
+
+    /// True for an account that rules about people judge: no built-in either.
+    pub(crate) fn is_persons(&self) -> bool {
+        // The column holds the relative id plus one: 500 to 503 and krbtgt among them.
+        let built_in = (501..=504).contains(&self.site.inventory.accounts.rid.get(self.row));
+        !built_in && !self.flags.get(Flag::BuiltIn).is_yes() && self.is_account()
+    }
+
+    /// True for accounts of devices and of single hosts, which no roster is expected to know.
+    pub(crate) const fn is_local(&self) -> bool {
+        matches!(self.system.kind, SystemKind::Device | SystemKind::Host)
+    }
+
+    /// True for an account that belongs to no single person by its own marks.
+    pub(crate) fn is_nobodys(&self) -> bool {
+        [Flag::Shared, Flag::HasSpn, Flag::BreakGlass].iter().any(|&f| self.flags.get(f).is_yes())
+            || self.site.break_glass(self.row)
+    }
+
+    /// True for a sealed account, which is right to be unused. Looks at names: ask it last.
+    pub(crate) fn is_break_glass(&self) -> bool {
+        self.site.break_glass(self.row)
+    }
+}

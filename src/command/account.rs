@@ -1,0 +1,213 @@
+//! `explain --account`: every fact of one account with its source, and every rule's answer.
+
+use crate::cli::ExplainArgs;
+use crate::command::{Exit, Stop, inventory, print, setup};
+use crate::credential::{self, Needed};
+use crate::model::account::Flag;
+use crate::model::day::{Day, Stamp, When};
+use crate::model::evidence::Subjects;
+use crate::model::finding::Status;
+use crate::model::inventory::Inventory;
+use crate::model::lang::Lang;
+use crate::model::report::{Report, Run};
+use crate::model::tri::Tri;
+use crate::policy::Policy;
+use crate::rules::RuleSet;
+use crate::{audit, correlate};
+use anyhow::anyhow;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// Runs `kagiban explain --account SITE/SYSTEM/LOGIN [PATH]`.
+pub fn explain(wanted: &str, args: &ExplainArgs) -> Result<Exit, Stop> {
+    let mut parts = wanted.splitn(3, '/');
+    let (Some(slug), Some(system), Some(login)) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(Stop::usage(anyhow!(
+            "--account '{wanted}' has not three parts\nhint: SITE/SYSTEM/LOGIN, as in kagiban inventory --what accounts"
+        )));
+    };
+    let paths = vec![PathBuf::from(args.subject.as_deref().unwrap_or("."))];
+    let rules = setup::rules()?;
+    let policy = setup::policy(setup::root(&paths), None, &rules)?;
+    let lang = setup::lang(args.lang, Some(&policy));
+    let mut sites = setup::read(&setup::folders(&paths, &[])?, &rules, false)?;
+    correlate::link(&mut sites, &policy);
+    let Some((site, row)) = find(&sites, slug, system, login) else {
+        return Err(Stop::usage(anyhow!(
+            "no account {wanted}\nhint: kagiban inventory {} --what accounts lists them",
+            paths[0].display()
+        )));
+    };
+    let report = judge(&sites, &rules, &policy, args)?;
+    let mut text = facts(&sites, &sites[site], row, lang);
+    answers(&mut text, &sites[site], site as u16, row, &report, &rules, lang);
+    print(&crate::text::name::escape_controls_by_line(&text))?;
+    Ok(Exit::Clean)
+}
+
+fn find(sites: &[Inventory], slug: &str, system: &str, login: &str) -> Option<(usize, u32)> {
+    let site = sites.iter().position(|site| site.site.slug == slug)?;
+    let inventory = &sites[site];
+    let row = inventory.accounts.rows().find(|&row| {
+        inventory.system_name(inventory.accounts.system.get(row)) == system
+            && inventory.text.get(inventory.accounts.login.get(row)) == login
+    })?;
+    Some((site, row))
+}
+
+fn judge(
+    sites: &[Inventory],
+    rules: &RuleSet,
+    policy: &Policy,
+    args: &ExplainArgs,
+) -> Result<Report, Stop> {
+    let as_of = as_of(sites, args)?;
+    let subjects = Subjects::of(sites);
+    let options = credential::Options {
+        rules,
+        key: None,
+        cross_entity: policy.cross_entity().is_some(),
+        wordlists: Vec::new(),
+        as_of,
+        needed: Needed::ALL,
+        work: credential::Options::WORK,
+    };
+    let evidence = credential::prove(sites, &subjects, &options);
+    let run = Run {
+        name: String::new(),
+        as_of,
+        as_of_source: "option",
+        tool_version: env!("CARGO_PKG_VERSION"),
+        rules_digest: rules.digest.clone(),
+        key_id: String::new(),
+        profile: policy.profile().to_owned(),
+        csv: "plain",
+        selected: Vec::new(),
+        warnings: Vec::new(),
+    };
+    Ok(audit::judge(run, sites, &subjects, &evidence, rules, policy))
+}
+
+fn as_of(sites: &[Inventory], args: &ExplainArgs) -> Result<Day, Stop> {
+    use crate::text::date::{DateRules, parse};
+    let Some(text) = &args.as_of else {
+        let files = sites.iter().flat_map(|site| &site.files);
+        let days = files.filter_map(|file| file.exported.or(file.modified));
+        return Ok(days.max().unwrap_or_else(|| Day::from_epoch_days(0)));
+    };
+    match parse(text, &DateRules::default()).map(|parsed| parsed.when) {
+        Ok(When::On(day)) => Ok(day),
+        _ => Err(Stop::usage(anyhow!("--as-of '{text}' is no day\nhint: YYYY-MM-DD"))),
+    }
+}
+
+/// The merged account first, then each export's own row.
+fn facts(sites: &[Inventory], site: &Inventory, row: u32, lang: Lang) -> String {
+    let system = site.system_of(row);
+    let mut text = format!(
+        "{}/{}/{}\n",
+        site.site.slug,
+        site.names.get(system.name),
+        site.text.get(site.accounts.login.get(row))
+    );
+    let person = inventory::person_id(sites, site, row);
+    if !person.is_empty() {
+        let link = site.accounts.link.get(row).word();
+        let _ = writeln!(text, "  {}  {person} ({link})", lang.pick("職員", "person"));
+    }
+    let _ = writeln!(text, "  account_kind  {}", inventory::kind(site, row).word());
+    let own = std::iter::once(row);
+    let merged = (0..site.accounts.len()).filter(|&r| site.accounts.merged_into.get(r) == row + 1);
+    for source in own.chain(merged) {
+        let origin = site.accounts.origin.get(source);
+        let _ = writeln!(text, "{}:{}", site.file(origin.file).path, origin.line);
+        facts_of_row(&mut text, site, source);
+    }
+    for credential in site.credentials.iter().filter(|c| c.account == row) {
+        let _ = writeln!(
+            text,
+            "{}:{}\n  credential  {} {} {}",
+            site.file(credential.origin.file).path,
+            credential.origin.line,
+            credential.kind.word(),
+            site.names.get(credential.scheme),
+            credential.state.word()
+        );
+    }
+    text
+}
+
+fn facts_of_row(text: &mut String, site: &Inventory, row: u32) {
+    let accounts = &site.accounts;
+    let spans = [
+        ("native_id", accounts.native.get(row)),
+        ("display_name", accounts.name.get(row)),
+        ("mail", accounts.mail.get(row)),
+        ("upn", accounts.upn.get(row)),
+        ("employee_id", accounts.employee.get(row)),
+    ];
+    for (name, span) in spans.into_iter().filter(|(_, span)| !span.is_empty()) {
+        let _ = writeln!(text, "  {name}  {}", site.text.get(span));
+    }
+    let names = [
+        ("department", accounts.department.get(row)),
+        ("job", accounts.job.get(row)),
+        ("role", accounts.role.get(row)),
+        ("groups", accounts.groups.get(row)),
+    ];
+    for (name, id) in names.into_iter().filter(|(_, id)| !id.is_empty()) {
+        let _ = writeln!(text, "  {name}  {}", site.names.get(id).replace('\n', "; "));
+    }
+    let stamps = [
+        ("created", accounts.created.get(row)),
+        ("last_use", accounts.last_use.get(row)),
+        ("password_set", accounts.password_set.get(row)),
+        ("expires", accounts.expires.get(row)),
+        ("changed", accounts.changed.get(row)),
+    ];
+    for (name, stamp) in stamps.into_iter().filter(|(_, stamp)| *stamp != Stamp::UNKNOWN) {
+        let day = inventory::date(stamp);
+        let _ = writeln!(text, "  {name}  {}", if day.is_empty() { "never" } else { &day });
+    }
+    for &flag in Flag::ALL.iter().filter(|flag| **flag != Flag::Absorbed) {
+        let answer = accounts.flag(row, flag);
+        if answer != Tri::Unknown {
+            let _ = writeln!(text, "  {}  {}", flag.word(), answer.word());
+        }
+    }
+}
+
+fn answers(
+    text: &mut String,
+    site: &Inventory,
+    number: u16,
+    row: u32,
+    report: &Report,
+    rules: &RuleSet,
+    lang: Lang,
+) {
+    let login = site.text.get(site.accounts.login.get(row));
+    let system = site.accounts.system.get(row);
+    let _ = writeln!(text, "{}", lang.pick("ルールの答え", "Answers of the rules"));
+    for (index, rule) in rules.checks.iter().enumerate() {
+        let here = |status_is: fn(Status) -> bool, whole: bool| {
+            report.findings.iter().any(|finding| {
+                let subject = report.subjects[finding.subject as usize];
+                let same_login = report.text.get(subject.login) == login;
+                usize::from(finding.rule) == index
+                    && subject.site == number
+                    && subject.system == system
+                    && (if whole { subject.login.is_empty() } else { same_login })
+                    && status_is(finding.status)
+            })
+        };
+        let answer = if here(|status| status != Status::NotEvaluable, false) {
+            lang.pick("所見あり", "finding")
+        } else if here(|status| status == Status::NotEvaluable, true) {
+            lang.pick("判定不能(この系統)", "not evaluable for (some accounts of) this system")
+        } else {
+            lang.pick("所見なし", "nothing found")
+        };
+        let _ = writeln!(text, "  {:<9} {answer}  {}", rule.id, rule.words(lang).title);
+    }
+}

@@ -1,0 +1,230 @@
+//! The main job: exports → inventory → evidence → findings → report.
+
+use crate::cli::AuditArgs;
+use crate::command::{Exit, Stop, complain, dry_run, setup};
+use crate::credential::tag::TagKey;
+use crate::credential::{self, Needed};
+use crate::ingest::site::SiteFolder;
+use crate::model::day::Day;
+use crate::model::evidence::Subjects;
+use crate::model::finding::Severity;
+use crate::model::inventory::Inventory;
+use crate::model::lang::Lang;
+use crate::model::report::{Report, Run};
+use crate::policy::Policy;
+use crate::report::{self, Context, CsvFlavour};
+use crate::rules::RuleSet;
+use crate::text::date::{DateRules, parse};
+use crate::{audit, correlate};
+use anyhow::anyhow;
+use std::path::PathBuf;
+
+/// Everything that is settled before the first export is opened.
+struct Job<'a> {
+    args: &'a AuditArgs,
+    rules: RuleSet,
+    policy: Policy,
+    lang: Lang,
+    csv: CsvFlavour,
+    key: Option<TagKey>,
+    formats: Vec<&'a str>,
+    fail_on: Severity,
+    words: Vec<Vec<u8>>,
+    folders: Vec<SiteFolder>,
+}
+
+/// Runs `kagiban audit`.
+pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
+    let job = Job::new(args)?;
+    let mut sites = setup::read(&job.folders, &job.rules, !args.no_digest)?;
+    if sites.iter().all(|site| site.files.is_empty()) {
+        return Ok(job.nothing());
+    }
+    let (as_of, as_of_source) = job.as_of(&sites)?;
+    correlate::link(&mut sites, &job.policy);
+    let subjects = Subjects::of(&sites);
+    let evidence = credential::prove(&sites, &subjects, &job.options(as_of));
+    let run = job.describe(as_of, as_of_source);
+    let report = audit::judge(run, &sites, &subjects, &evidence, &job.rules, &job.policy);
+    if args.dry_run {
+        dry_run::print(&report, &job.rules, job.lang)?;
+    } else {
+        drop((evidence, subjects, sites));
+        job.write(&report)?;
+    }
+    Ok(job.exit(&report))
+}
+
+impl<'a> Job<'a> {
+    fn new(args: &'a AuditArgs) -> Result<Self, Stop> {
+        let root = setup::root(&args.paths);
+        let mut rules = setup::rules()?;
+        let mut policy = setup::policy(root, args.config.as_deref(), &rules)?;
+        policy.select(&args.rule, &rules).map_err(Stop::usage)?;
+        if let Some(profile) = &args.profile {
+            policy.set_profile(profile).map_err(Stop::usage)?;
+        }
+        if let Some(jobs) = args.jobs {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+            pool.map_err(|error| Stop::usage(anyhow!("--jobs {jobs}: {error}")))?;
+        }
+        let lang = setup::lang(args.lang, Some(&policy));
+        setup::in_force(&mut rules, &policy);
+        Ok(Self {
+            fail_on: fail_on(args, &policy)?,
+            formats: formats(&args.format)?,
+            csv: setup::csv(args.csv, lang),
+            key: setup::key(root, args.key.as_deref())?,
+            words: wordlists(&args.wordlist)?,
+            folders: setup::folders(&args.paths, &args.site)?,
+            args,
+            rules,
+            policy,
+            lang,
+        })
+    }
+
+    fn options(&self, as_of: Day) -> credential::Options<'_> {
+        let wants = |prefix: &str| {
+            self.rules.checks.iter().any(|r| r.id.starts_with(prefix) && self.policy.selected(r))
+        };
+        credential::Options {
+            rules: &self.rules,
+            key: self.key.as_ref(),
+            cross_entity: self.policy.cross_entity().is_some(),
+            wordlists: self.words.clone(),
+            as_of,
+            needed: Needed {
+                reuse: wants("REUSE"),
+                login_forms: wants("QUAL-05") || wants("REUSE-04"),
+                login_digits: wants("QUAL-05"),
+                defaults: wants("DEF"),
+                estate: wants("REUSE"),
+                lists: !self.words.is_empty(),
+                digits: wants("QUAL-13"),
+            },
+            work: credential::Options::WORK,
+        }
+    }
+
+    /// `--as-of`, else the newest export's own date, else the newest file time. Never the clock.
+    fn as_of(&self, sites: &[Inventory]) -> Result<(Day, &'static str), Stop> {
+        if let Some(text) = &self.args.as_of {
+            let day = parse(text, &DateRules::default()).ok().map(|p| p.when);
+            return match day {
+                Some(crate::model::day::When::On(day)) => Ok((day, "option")),
+                _ => Err(Stop::usage(anyhow!("--as-of '{text}' is no day\nhint: YYYY-MM-DD"))),
+            };
+        }
+        let used = || {
+            sites.iter().flat_map(|s| &s.files).filter(|f| f.problem.is_empty() && !f.superseded)
+        };
+        let exported = used().filter_map(|file| file.exported).max();
+        let modified = || sites.iter().flat_map(|s| &s.files).filter_map(|f| f.modified).max();
+        if let Some(day) = exported {
+            return Ok((day, "export"));
+        }
+        let day = modified().unwrap_or_else(|| Day::from_epoch_days(0));
+        complain(&format!(
+            "warning: no export states its date; judging as of {day}, the newest file's time\nhint: give --as-of YYYY-MM-DD"
+        ));
+        Ok((day, "file-time"))
+    }
+
+    fn describe(&self, as_of: Day, as_of_source: &'static str) -> Run {
+        let (year, month, _) = as_of.ymd();
+        Run {
+            name: self.args.run.clone().unwrap_or_else(|| format!("{year:04}-{month:02}")),
+            as_of,
+            as_of_source,
+            tool_version: env!("CARGO_PKG_VERSION"),
+            rules_digest: self.rules.digest.clone(),
+            key_id: self.key.as_ref().map_or_else(String::new, TagKey::id),
+            profile: self.policy.profile().to_owned(),
+            csv: self.csv.word(),
+            selected: self.policy.selection().to_vec(),
+            warnings: Vec::new(),
+        }
+    }
+
+    fn write(&self, report: &Report) -> Result<(), Stop> {
+        let cx = Context {
+            report,
+            rules: &self.rules,
+            lang: self.lang,
+            csv: self.csv,
+            include_restricted: self.args.include_restricted,
+        };
+        let folder = self.folder(report);
+        let files: Vec<&str> = self.formats.iter().copied().filter(|f| *f != "text").collect();
+        let mut written = Vec::new();
+        if !files.is_empty() {
+            let outputs = report::write(&files, &cx, &folder).map_err(Stop::not_written)?;
+            written = outputs.into_iter().map(|output| output.name).collect();
+        }
+        if self.formats.contains(&"text") {
+            let (mut text, shown) = (Vec::new(), folder.display().to_string());
+            report::text::summary(&cx, &shown, &written, &mut text).map_err(Stop::not_written)?;
+            crate::command::print(&String::from_utf8_lossy(&text))?;
+        }
+        Ok(())
+    }
+
+    fn folder(&self, report: &Report) -> PathBuf {
+        let default = || setup::root(&self.args.paths).join("runs").join(&report.run.name);
+        self.args.out.clone().unwrap_or_else(default)
+    }
+
+    fn nothing(&self) -> Exit {
+        complain(self.lang.pick(
+            "error: 監査するファイルがありません\nhint: sites/<名前>/ の hr ad ecarte mfa devices にエクスポートを置いてください(kagiban init)",
+            "error: nothing to audit\nhint: put exports into hr, ad, ecarte, mfa or devices of a site folder (kagiban init makes them)",
+        ));
+        Exit::Nothing
+    }
+
+    fn exit(&self, report: &Report) -> Exit {
+        let recognised = report.files.iter().any(|(_, file)| file.problem.is_empty());
+        let incomplete = report.incomplete() && !self.args.allow_partial;
+        match () {
+            () if !recognised && !report.incomplete() => Exit::Nothing,
+            () if incomplete => Exit::Incomplete,
+            () if self.args.exit_zero => Exit::Clean,
+            () if report.reaches(self.fail_on) => Exit::Findings,
+            () => Exit::Clean,
+        }
+    }
+}
+
+fn fail_on(args: &AuditArgs, policy: &Policy) -> Result<Severity, Stop> {
+    let Some(word) = &args.fail_on else { return Ok(policy.fail_on().unwrap_or(Severity::High)) };
+    Severity::from_word(word).ok_or_else(|| {
+        Stop::usage(anyhow!(
+            "--fail-on '{word}' is no severity\nhint: expected one of info, low, medium, high, critical"
+        ))
+    })
+}
+
+fn formats(wanted: &[String]) -> Result<Vec<&str>, Stop> {
+    if wanted.is_empty() {
+        return Ok(vec!["text", "csv", "json"]);
+    }
+    for word in wanted {
+        if report::writer(word).is_none() {
+            return Err(Stop::usage(anyhow!(
+                "--format '{word}' is not written by this build\nhint: expected one of {}",
+                report::expected_formats()
+            )));
+        }
+    }
+    Ok(wanted.iter().map(String::as_str).collect())
+}
+
+fn wordlists(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, Stop> {
+    let read = |path: &PathBuf| {
+        std::fs::read(path).map_err(|error| {
+            Stop::usage(anyhow!("{}: {error}\nhint: --wordlist takes a text file", path.display()))
+        })
+    };
+    paths.iter().map(read).collect()
+}

@@ -1,0 +1,98 @@
+//! `audit --dry-run`: what was read, what can be judged, which export would enable the rest.
+
+use crate::command::{Stop, print as print_text};
+use crate::model::file::{InputFile, Problem, Weight};
+use crate::model::finding::Status;
+use crate::model::lang::Lang;
+use crate::model::report::Report;
+use crate::rules::RuleSet;
+use crate::text::name::{escape_controls, pad};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Prints the dry run.
+pub fn print(report: &Report, rules: &RuleSet, lang: Lang) -> Result<(), Stop> {
+    let mut text = String::new();
+    let read = report.files.iter().filter(|(_, f)| f.problem.is_empty()).count();
+    let total = report.files.len();
+    let _ = match lang {
+        Lang::Ja => writeln!(text, "読めるファイル {read} / {total}  (まだ何も判定していません)"),
+        Lang::En => writeln!(text, "Readable files {read} / {total}  (nothing is judged yet)"),
+    };
+    files(&mut text, report, lang);
+    gaps(&mut text, report, rules, lang);
+    text.push_str(lang.pick(
+        "次: 足りないエクスポートを置くか、そのまま kagiban audit\n",
+        "Next: add the missing exports, or run kagiban audit as it is\n",
+    ));
+    print_text(&text)
+}
+
+fn files(text: &mut String, report: &Report, lang: Lang) {
+    for (index, (_, file)) in report.files.iter().enumerate() {
+        let problems: Vec<&Problem> =
+            report.problems.iter().filter(|p| p.origin.file.0 as usize == index).collect();
+        let _ = writeln!(text, "  {}  {}", pad(&escape_controls(&file.path), 44), line(file, lang));
+        if !file.columns_used.is_empty() {
+            let used = escape_controls(&file.columns_used.join(" ")).into_owned();
+            let _ = writeln!(text, "      {}: {used}", lang.pick("使う列", "columns used"));
+        }
+        if !file.columns_ignored.is_empty() {
+            let ignored = file.columns_ignored.join(", ");
+            let _ = writeln!(text, "      {}: {ignored}", lang.pick("使わない列", "not used"));
+        }
+        for problem in problems.iter().filter(|p| p.weight != Weight::Row).take(3) {
+            let _ = writeln!(text, "      {}: {}", problem.code, problem.hint(lang));
+        }
+    }
+}
+
+fn line(file: &InputFile, lang: Lang) -> String {
+    if !file.problem.is_empty() {
+        return format!("{}: {}", lang.pick("読めません", "not read"), file.problem);
+    }
+    if file.superseded {
+        return lang.pick("新しい版があるため使いません", "a newer version is used").to_owned();
+    }
+    let unverified = if file.unverified { lang.pick(" (未検証)", " (unverified)") } else { "" };
+    let quarantined = match file.rows.quarantined {
+        0 => String::new(),
+        n => format!("  {} {n}", lang.pick("隔離", "quarantined")),
+    };
+    format!(
+        "{}{unverified} [{}]  {}  {} {}{quarantined}",
+        file.reader,
+        file.reason,
+        file.encoding,
+        file.rows.ok,
+        lang.pick("件", "records"),
+    )
+}
+
+/// Rules that some system cannot be judged by, with what is missing.
+fn gaps(text: &mut String, report: &Report, rules: &RuleSet, lang: Lang) {
+    let mut gaps: BTreeMap<u16, Vec<String>> = BTreeMap::new();
+    for finding in report.findings.iter().filter(|f| f.status == Status::NotEvaluable) {
+        let subject = report.subjects[finding.subject as usize];
+        let site = &report.sites[subject.site as usize];
+        let system = site.systems.get(subject.system as usize).map_or("", |s| &s.name);
+        let missing = report.text.get(finding.facts.detail);
+        let place = format!("{}/{system}: {missing}", site.slug);
+        gaps.entry(finding.rule).or_default().push(place);
+    }
+    let (total, unjudged) = (rules.checks.len(), gaps.len());
+    let _ = match lang {
+        Lang::Ja => writeln!(text, "すべての系統で評価できるルール {} / {total}。一部または全部で評価できないもの:", total - unjudged),
+        Lang::En => writeln!(text, "Rules that can be judged everywhere {} / {total}. Not everywhere:", total - unjudged),
+    };
+    for (rule, places) in gaps {
+        let rule = &rules.checks[rule as usize];
+        let _ = writeln!(text, "  {}  {}", pad(&rule.id, 9), rule.words(lang).title);
+        for place in places.iter().take(4) {
+            let _ = writeln!(text, "      {}", escape_controls(place));
+        }
+        if places.len() > 4 {
+            let _ = writeln!(text, "      +{}", places.len() - 4);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! `explain`: a rule in words, or every fact of one account.
+
+use crate::cli::ExplainArgs;
+use crate::command::{Exit, Stop, account, print, setup};
+use crate::report::catalog;
+use anyhow::anyhow;
+
+/// Runs `kagiban explain`.
+pub fn run(args: &ExplainArgs) -> Result<Exit, Stop> {
+    if let Some(wanted) = &args.account {
+        return account::explain(wanted, args);
+    }
+    let rules = setup::rules()?;
+    let lang = setup::lang(args.lang, None);
+    let Some(name) = &args.subject else {
+        return Err(Stop::usage(anyhow!(
+            "which rule?\nhint: kagiban explain LIFE-06; kagiban rules list shows them all"
+        )));
+    };
+    let Some((_, rule)) = rules.check(name) else {
+        return Err(Stop::usage(anyhow!(
+            "no rule '{name}'\nhint: kagiban rules list shows them all"
+        )));
+    };
+    print(&catalog::explain(rule, lang))?;
+    Ok(Exit::Clean)
+}

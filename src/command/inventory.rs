@@ -1,0 +1,237 @@
+//! `inventory`: what was understood, without judgement and without any secret.
+
+use crate::cli::{InventoryArgs, TableFormat, WhatArg};
+use crate::command::{Exit, Stop, print, setup};
+use crate::correlate;
+use crate::credential::{self, Needed};
+use crate::model::account::{AccountKind, Flag, LastUse};
+use crate::model::day::{Day, Stamp, When};
+use crate::model::evidence::{Evidence, Subjects};
+use crate::model::file::{FileId, Problem};
+use crate::model::inventory::Inventory;
+use crate::model::person::PersonId;
+use crate::model::tri::Tri;
+use crate::policy::Policy;
+use crate::report::table::Table;
+
+const FILES: &[&str] = &[
+    "path", "sha256", "reader", "encoding", "rows_read", "rows_ok", "rows_skipped",
+    "rows_quarantined", "exported_at", "columns_used", "columns_ignored", "problem",
+];
+const ACCOUNTS: &[&str] = &[
+    "site_id", "system_kind", "system", "account", "native_id", "display_name", "person_id",
+    "account_kind", "enabled", "privileged", "mfa", "last_use", "last_use_source", "created",
+    "password_set", "expires", "source_file", "source_line",
+];
+const CREDENTIALS: &[&str] = &[
+    "site_id", "system_kind", "system", "account", "kind", "scheme", "state", "tag", "depth",
+    "source_file", "source_line", "note",
+];
+
+/// Runs `kagiban inventory`.
+pub fn run(args: &InventoryArgs) -> Result<Exit, Stop> {
+    let rules = setup::rules()?;
+    let folders = setup::folders(&args.paths, &args.site)?;
+    let mut sites = setup::read(&folders, &rules, args.what == WhatArg::Files)?;
+    let table = match args.what {
+        WhatArg::Files => files(&sites),
+        WhatArg::Accounts => {
+            correlate::link(&mut sites, &Policy::default());
+            accounts(&sites)
+        }
+        WhatArg::Credentials => {
+            let key = setup::key(setup::root(&args.paths), args.key.as_deref())?;
+            let subjects = Subjects::of(&sites);
+            let options = credential::Options {
+                rules: &rules,
+                key: key.as_ref(),
+                cross_entity: false,
+                wordlists: Vec::new(),
+                as_of: Day::from_epoch_days(0),
+                needed: Needed::ALL,
+                work: credential::Options::WORK,
+            };
+            credentials(&sites, &credential::prove(&sites, &subjects, &options))
+        }
+    };
+    let flavour = setup::csv(Some(args.csv), crate::model::lang::Lang::En);
+    let bytes = match args.format {
+        TableFormat::Csv => table.csv(flavour),
+        TableFormat::Json => table.json(),
+    };
+    match &args.out {
+        Some(path) => crate::report::write_one(path, &bytes).map_err(Stop::not_written)?,
+        None => print(&String::from_utf8_lossy(&bytes))?,
+    }
+    Ok(exit(&sites))
+}
+
+fn exit(sites: &[Inventory]) -> Exit {
+    let mut problems = sites.iter().flat_map(|site| &site.problems);
+    match () {
+        () if sites.iter().all(|site| site.files.is_empty()) => Exit::Nothing,
+        () if problems.any(|p| p.weight >= crate::model::file::Weight::Row) => Exit::Incomplete,
+        () => Exit::Clean,
+    }
+}
+
+fn files(sites: &[Inventory]) -> Table {
+    let mut table = Table::new(FILES);
+    for site in sites {
+        for (index, file) in site.files.iter().enumerate() {
+            let rows = file.rows;
+            table.push(vec![
+                file.path.clone(),
+                file.sha256.clone(),
+                file.reader.clone(),
+                file.encoding.clone(),
+                rows.read.to_string(),
+                rows.ok.to_string(),
+                rows.skipped.to_string(),
+                rows.quarantined.to_string(),
+                file.exported.map_or_else(String::new, |day| day.to_string()),
+                file.columns_used.join(" "),
+                file.columns_ignored.join(", "),
+                problem(site, FileId(index as u32)),
+            ]);
+        }
+    }
+    table
+}
+
+/// Reason codes of a file, each once, refusals first.
+fn problem(site: &Inventory, file: FileId) -> String {
+    let mut of_file: Vec<&Problem> =
+        site.problems.iter().filter(|problem| problem.origin.file == file).collect();
+    of_file.sort_by_key(|problem| std::cmp::Reverse(problem.weight));
+    let mut codes: Vec<&str> = Vec::new();
+    if site.file(file).unverified {
+        codes.push("unverified");
+    }
+    for problem in of_file {
+        if !codes.contains(&problem.code) {
+            codes.push(problem.code);
+        }
+    }
+    codes.join(" ")
+}
+
+fn accounts(sites: &[Inventory]) -> Table {
+    let mut table = Table::new(ACCOUNTS);
+    let privileged = crate::audit::privileged(sites);
+    for (site, privileged) in sites.iter().zip(&privileged) {
+        for row in site.accounts.rows().filter(|&row| names_somebody(site, row)) {
+            table.push(account(sites, site, row, privileged[row as usize]));
+        }
+    }
+    table
+}
+
+/// Rows without a login only own the keys of a device.
+fn names_somebody(site: &Inventory, row: u32) -> bool {
+    !site.accounts.login.get(row).is_empty()
+}
+
+fn account(sites: &[Inventory], site: &Inventory, row: u32, privileged: Tri) -> Vec<String> {
+    let accounts = &site.accounts;
+    let system = site.system_of(row);
+    let text = |span| site.text.get(span).to_owned();
+    let source = accounts.last_use_source.get(row);
+    let origin = accounts.origin.get(row);
+    vec![
+        site.site.slug.clone(),
+        system.kind.word().to_owned(),
+        site.names.get(system.name).to_owned(),
+        text(accounts.login.get(row)),
+        native_id(site, row),
+        text(accounts.name.get(row)),
+        person_id(sites, site, row),
+        kind(site, row).word().to_owned(),
+        accounts.flag(row, Flag::Enabled).word().to_owned(),
+        privileged.word().to_owned(),
+        mfa(site, row).word().to_owned(),
+        date(accounts.last_use.get(row)),
+        if source == LastUse::None { String::new() } else { source.word().to_owned() },
+        date(accounts.created.get(row)),
+        date(accounts.password_set.get(row)),
+        date(accounts.expires.get(row)),
+        site.file(origin.file).path.clone(),
+        origin.line.to_string(),
+    ]
+}
+
+fn native_id(site: &Inventory, row: u32) -> String {
+    let native = site.text.get(site.accounts.native.get(row));
+    match site.accounts.rid.get(row) {
+        rid if native.is_empty() && rid > 0 => (rid - 1).to_string(),
+        _ => native.to_owned(),
+    }
+}
+
+pub(super) fn person_id(sites: &[Inventory], site: &Inventory, row: u32) -> String {
+    match site.accounts.person.get(row) {
+        PersonId::NONE => String::new(),
+        id => correlate::person(sites, id)
+            .map_or_else(String::new, |(home, person)| home.text.get(person.id).to_owned()),
+    }
+}
+
+pub(super) fn kind(site: &Inventory, row: u32) -> AccountKind {
+    let accounts = &site.accounts;
+    let is = |flag| accounts.flag(row, flag).is_yes();
+    let login = site.text.get(accounts.login.get(row));
+    match () {
+        () if is(Flag::BuiltIn) => AccountKind::BuiltIn,
+        () if is(Flag::Machine) => AccountKind::Machine,
+        () if is(Flag::BreakGlass) || site.site.break_glass.iter().any(|name| name == login) => {
+            AccountKind::BreakGlass
+        }
+        () if is(Flag::Managed) || is(Flag::HasSpn) => AccountKind::Service,
+        () if is(Flag::Shared) => AccountKind::Shared,
+        () => AccountKind::Person,
+    }
+}
+
+pub(super) fn mfa(site: &Inventory, row: u32) -> Tri {
+    let flags = [Flag::MfaCapable, Flag::MfaEnforced, Flag::MfaRegistered];
+    flags
+        .into_iter()
+        .map(|flag| site.accounts.flag(row, flag))
+        .find(|answer| *answer != Tri::Unknown)
+        .unwrap_or_default()
+}
+
+pub(super) fn date(stamp: Stamp) -> String {
+    match stamp.when() {
+        // The contract knows days only; "never" shows as a source without a day.
+        When::Unknown | When::Never => String::new(),
+        When::On(day) => day.to_string(),
+    }
+}
+
+fn credentials(sites: &[Inventory], evidence: &Evidence) -> Table {
+    let mut table = Table::new(CREDENTIALS);
+    for (number, site) in sites.iter().enumerate() {
+        let tags = evidence.tags.get(number).map_or(&[][..], Vec::as_slice);
+        for (index, credential) in site.credentials.iter().enumerate() {
+            let system = site.system_of(credential.account);
+            let recognised = evidence.recognised(number, index);
+            let tag = tags.binary_search_by_key(&(index as u32), |(at, _)| *at);
+            table.push(vec![
+                site.site.slug.clone(),
+                system.kind.word().to_owned(),
+                site.names.get(system.name).to_owned(),
+                site.text.get(site.accounts.login.get(credential.account)).to_owned(),
+                credential.kind.word().to_owned(),
+                recognised.scheme.to_owned(),
+                recognised.state.word().to_owned(),
+                tag.map_or_else(|_| String::new(), |at| tags[at].1.clone()),
+                credential.depth.to_string(),
+                site.file(credential.origin.file).path.clone(),
+                credential.origin.line.to_string(),
+                site.text.get(credential.principal).to_owned(),
+            ]);
+        }
+    }
+    table
+}

@@ -1,0 +1,90 @@
+//! One short file per verb; errors become words and exit codes here.
+
+pub mod account;
+pub mod audit;
+pub mod dry_run;
+pub mod explain;
+pub mod guard;
+pub mod init;
+pub mod inventory;
+pub mod rules;
+mod setup;
+
+use crate::cli::{Cli, Verb};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// How a verb ends. The numbers are the contract's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Exit {
+    /// Complete, and nothing at or above the severity that fails.
+    Clean = 0,
+    /// Findings at or above it.
+    Findings = 1,
+    /// Usage or configuration.
+    Usage = 2,
+    /// A file or row was refused.
+    Incomplete = 3,
+    /// Nothing to audit.
+    Nothing = 4,
+    /// Outputs were not written.
+    NotWritten = 5,
+    /// A defect of the tool.
+    Internal = 70,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// An end with words: the exit code and what to print on stderr.
+#[derive(Debug)]
+pub struct Stop {
+    exit: Exit,
+    error: anyhow::Error,
+}
+
+impl Stop {
+    /// Usage or configuration is wrong.
+    pub fn usage(error: impl Into<anyhow::Error>) -> Self {
+        Self { exit: Exit::Usage, error: error.into() }
+    }
+
+    /// Outputs could not be written.
+    pub fn not_written(error: impl Into<anyhow::Error>) -> Self {
+        Self { exit: Exit::NotWritten, error: error.into() }
+    }
+}
+
+/// Runs a verb.
+pub fn run(cli: Cli) -> Exit {
+    let result = match cli.verb {
+        Verb::Init(args) => init::run(&args),
+        Verb::Audit(args) => audit::run(&args),
+        Verb::Inventory(args) => inventory::run(&args),
+        Verb::Explain(args) => explain::run(&args),
+        Verb::Rules(verb) => rules::run(verb),
+    };
+    result.unwrap_or_else(|stop| {
+        complain(&format!("error: {}", stop.error));
+        stop.exit
+    })
+}
+
+/// Prints the result of a verb; a reader that went away (`| head`) is no error.
+pub(crate) fn print(text: &str) -> Result<(), Stop> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Stop::not_written(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints a warning or error; if stderr is gone there is nobody to tell.
+pub(crate) fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{}", crate::text::name::escape_controls_by_line(text));
+}

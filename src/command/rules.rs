@@ -1,0 +1,62 @@
+//! `rules list` and `rules check`.
+
+use crate::audit;
+use crate::cli::{RulesVerb, TextFormat};
+use crate::command::{Exit, Stop, print, setup};
+use crate::report::catalog::{self, ListFormat};
+use crate::rules::RuleSet;
+use anyhow::anyhow;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Runs `kagiban rules`.
+pub fn run(verb: RulesVerb) -> Result<Exit, Stop> {
+    match verb {
+        RulesVerb::List { format, lang } => {
+            let rules = setup::rules()?;
+            let format = match format {
+                TextFormat::Text => ListFormat::Text,
+                TextFormat::Csv => ListFormat::Csv,
+                TextFormat::Json => ListFormat::Json,
+            };
+            print(&catalog::list(&rules, setup::lang(lang, None), format))?;
+        }
+        RulesVerb::Check { dir } => check(dir.as_deref())?,
+    }
+    Ok(Exit::Clean)
+}
+
+fn check(dir: Option<&Path>) -> Result<(), Stop> {
+    let rules = match dir {
+        None => RuleSet::embedded(),
+        Some(dir) => RuleSet::from_folder(load(dir)?),
+    }
+    .map_err(Stop::usage)?;
+    audit::verify(&rules).map_err(Stop::usage)?;
+    print(&format!(
+        "ok: {} checks, {} sources, {} factory defaults\n",
+        rules.checks.len(),
+        rules.sources.len(),
+        rules.defaults.rows().len()
+    ))
+}
+
+fn load(dir: &Path) -> Result<Vec<(PathBuf, String)>, Stop> {
+    let mut files = Vec::new();
+    for topic in ["checks", "sources", "defaults", "frameworks", "words"] {
+        let Ok(entries) = fs::read_dir(dir.join(topic)) else { continue };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            let text = fs::read_to_string(&path)
+                .map_err(|error| Stop::usage(anyhow!("{}: {error}", path.display())))?;
+            files.push((Path::new(topic).join(entry.file_name()), text));
+        }
+    }
+    if files.is_empty() {
+        return Err(Stop::usage(anyhow!(
+            "{}: no checks/, sources/ or defaults/ with rule files\nhint: give a folder laid out like rules/",
+            dir.display()
+        )));
+    }
+    Ok(files)
+}

@@ -1,0 +1,141 @@
+//! What several verbs need before they start: folders, rules, policy, language, key.
+
+use crate::cli::{CsvArg, LangArg};
+use crate::command::{Stop, complain};
+use crate::credential::tag::TagKey;
+use crate::ingest::site::{self, SiteFolder};
+use crate::ingest::{ReadOptions, read_site};
+use crate::model::inventory::Inventory;
+use crate::model::lang::Lang;
+use crate::policy::Policy;
+use crate::report::CsvFlavour;
+use crate::rules::RuleSet;
+use anyhow::anyhow;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The audited folder that configuration, key and runs belong to: the first one given.
+pub(super) fn root(paths: &[PathBuf]) -> &Path {
+    paths.first().map_or_else(|| Path::new("."), PathBuf::as_path)
+}
+
+pub(super) fn rules() -> Result<RuleSet, Stop> {
+    RuleSet::embedded().map_err(Stop::usage)
+}
+
+/// Puts the operator's thresholds into the rules, so that sentences state what judged.
+pub(super) fn in_force(rules: &mut RuleSet, policy: &Policy) {
+    for index in 0..rules.checks.len() {
+        let keys: Vec<String> = rules.checks[index].thresholds.keys().cloned().collect();
+        for key in keys {
+            let value = policy.threshold(&rules.checks[index], &key);
+            rules.checks[index].thresholds.insert(key, value);
+        }
+    }
+}
+
+/// kagiban.toml of the folder given, or of `--config`; never of a parent or a site.
+pub(super) fn policy(
+    root: &Path,
+    config: Option<&Path>,
+    rules: &RuleSet,
+) -> Result<Policy, Stop> {
+    let path = config.map_or_else(|| root.join("kagiban.toml"), Path::to_path_buf);
+    match fs::read_to_string(&path) {
+        Ok(text) => {
+            let shown = path.display().to_string();
+            Policy::parse(&shown, &text, rules).map_err(Stop::usage)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && config.is_none() => {
+            Ok(Policy::default())
+        }
+        Err(error) => Err(Stop::usage(anyhow!(
+            "{}: {error}\nhint: check the path and its permissions",
+            path.display()
+        ))),
+    }
+}
+
+pub(super) fn lang(option: Option<LangArg>, policy: Option<&Policy>) -> Lang {
+    match option {
+        Some(LangArg::Ja) => Lang::Ja,
+        Some(LangArg::En) => Lang::En,
+        None => policy.and_then(Policy::lang).unwrap_or_else(lang_of_environment),
+    }
+}
+
+fn lang_of_environment() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
+        std::env::var(name).ok().filter(|value| !value.is_empty())
+    });
+    if set.is_some_and(|value| value.starts_with("ja")) { Lang::Ja } else { Lang::En }
+}
+
+pub(super) const fn csv(option: Option<CsvArg>, lang: Lang) -> CsvFlavour {
+    match (option, lang) {
+        (Some(CsvArg::Excel), _) | (None, Lang::Ja) => CsvFlavour::Excel,
+        (Some(CsvArg::Plain), _) | (None, Lang::En) => CsvFlavour::Plain,
+        (Some(CsvArg::Machine), _) => CsvFlavour::Machine,
+    }
+}
+
+/// The key for tags: `--key`, else keys/tag.key; without one the tag columns stay empty.
+pub(super) fn key(root: &Path, option: Option<&Path>) -> Result<Option<TagKey>, Stop> {
+    let path = option.map_or_else(|| root.join("keys").join("tag.key"), Path::to_path_buf);
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => zeroize::Zeroizing::new(bytes),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && option.is_none() => {
+            return Ok(None);
+        }
+        Err(error) => {
+            return Err(Stop::usage(anyhow!(
+                "{}: {error}\nhint: kagiban init makes keys/tag.key",
+                path.display()
+            )));
+        }
+    };
+    warn_if_public(&path);
+    TagKey::from_bytes(&bytes).map(Some).map_err(|error| {
+        Stop::usage(anyhow!("{}: {error}\nhint: kagiban init makes a good key", path.display()))
+    })
+}
+
+#[cfg(unix)]
+fn warn_if_public(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    if fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0) {
+        complain(&format!(
+            "warning: {} can be read by others\nhint: chmod 600 {0}",
+            path.display()
+        ));
+    }
+}
+
+#[cfg(not(unix))]
+const fn warn_if_public(_path: &Path) {}
+
+/// The site folders, or only those named.
+pub(super) fn folders(paths: &[PathBuf], only: &[String]) -> Result<Vec<SiteFolder>, Stop> {
+    let mut folders = site::find(paths).map_err(Stop::usage)?;
+    if let Some(missing) = only.iter().find(|slug| !folders.iter().any(|f| &f.slug == *slug)) {
+        let known: Vec<_> = folders.iter().map(|f| f.slug.as_str()).collect();
+        return Err(Stop::usage(anyhow!(
+            "no site '{missing}'\nhint: expected one of {}",
+            known.join(", ")
+        )));
+    }
+    folders.retain(|folder| only.is_empty() || only.contains(&folder.slug));
+    Ok(folders)
+}
+
+/// Reads the sites one after another; the files of a site are read in parallel.
+pub(super) fn read(
+    folders: &[SiteFolder],
+    rules: &RuleSet,
+    digests: bool,
+) -> Result<Vec<Inventory>, Stop> {
+    folders
+        .iter()
+        .map(|folder| read_site(folder, rules, ReadOptions { digests }).map_err(Stop::usage))
+        .collect()
+}

@@ -1,0 +1,102 @@
+//! Words that are the same for all accounts, in blocks.
+
+use crate::credential::batch::{MAX_WORD, WordBatch};
+
+/// Words of one block: some hundred kilobytes, which stay in the second cache.
+const BLOCK: usize = 16_384;
+/// Blocks that are handed out at a time, so that every thread has some.
+const BLOCKS: usize = 32;
+
+/// Packs words into blocks.
+pub(super) fn blocks_of<'a>(words: impl Iterator<Item = &'a [u8]>) -> Vec<WordBatch> {
+    let mut blocks = vec![WordBatch::default()];
+    for word in words {
+        if blocks.last().is_none_or(|block| block.len() == BLOCK) {
+            blocks.push(WordBatch::default());
+        }
+        if let Some(block) = blocks.last_mut() {
+            block.push(word, b"");
+        }
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks
+}
+
+/// Every number of one to six digits: 1,111,110 words.
+pub(super) fn short_numbers() -> impl Iterator<Item = WordBatch> {
+    (1..=6).flat_map(|digits: usize| {
+        let end = 10_usize.pow(digits as u32);
+        (0..end).step_by(BLOCK).map(move |start| {
+            let mut block = WordBatch::default();
+            for number in start..end.min(start + BLOCK) {
+                block.push(format!("{number:0digits$}").as_bytes(), b"");
+            }
+            block
+        })
+    })
+}
+
+/// True for what [`short_numbers`] makes.
+pub(super) fn is_short_number(word: &[u8]) -> bool {
+    (1..=6).contains(&word.len()) && word.iter().all(u8::is_ascii_digit)
+}
+
+/// A word list, line after line.
+pub(super) struct Lines<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Lines<'a> {
+    /// The lines of a file; a byte-order mark is no part of the first.
+    pub(super) fn of(file: &'a [u8]) -> Self {
+        Self { rest: file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file) }
+    }
+
+    /// The next blocks, or `None` at the end.
+    pub(super) fn next_blocks(&mut self) -> Option<Vec<WordBatch>> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        Some(blocks_of(self.by_ref().take(BLOCK * BLOCKS)))
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = &'a [u8];
+
+    // Empty and over-long lines are no words.
+    fn next(&mut self) -> Option<&'a [u8]> {
+        while !self.rest.is_empty() {
+            let end = memchr::memchr(b'\n', self.rest).unwrap_or(self.rest.len());
+            let line = &self.rest[..end];
+            self.rest = &self.rest[(end + 1).min(self.rest.len())..];
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            if !line.is_empty() && line.len() <= MAX_WORD {
+                return Some(line);
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_words_without_their_ends() {
+        let words: Vec<_> = Lines::of(b"\xef\xbb\xbfone\r\n\ntwo \nthree").collect();
+        assert_eq!(words, [&b"one"[..], b"two ", b"three"]);
+        let long = [&[b'x'; MAX_WORD + 1][..], b"\nok"].concat();
+        assert_eq!(Lines::of(&long).collect::<Vec<_>>(), [b"ok"]);
+        assert!(Lines::of(b"").next_blocks().is_none());
+    }
+
+    #[test]
+    fn short_numbers_are_all_there_once() {
+        let all: usize = short_numbers().map(|block| block.len()).sum();
+        assert_eq!(all, 1_111_110);
+        assert!(short_numbers().all(|block| block.iter().all(is_short_number)));
+        assert!(!is_short_number(b"") && !is_short_number(b"1234567") && !is_short_number(b"12a"));
+    }
+}

@@ -1,0 +1,173 @@
+//! Edges of proven equality, and the groups they join.
+
+use crate::credential::classes::Classes;
+use crate::credential::pool::{EMPTY, Form, NO_WORD, Pool, Secret};
+use crate::credential::tags::Tags;
+use crate::credential::union::Union;
+use crate::model::evidence::{Edges, Group, Member, Proof, WordClass};
+
+/// Joins equal secrets into groups of at least two accounts, sorted by their first member.
+pub(super) fn build(pool: &Pool, classes: &Classes, tags: &Tags<'_>) -> Vec<Group> {
+    let mut weaver = Weaver {
+        pool,
+        classes,
+        union: Union::new(pool.secrets.len()),
+        edges: vec![Edges::default(); pool.secrets.len()],
+    };
+    for family in &pool.families {
+        family.holders.iter().for_each(|holders| weaver.equal_digests(holders));
+    }
+    pool.target_holders.iter().for_each(|holders| weaver.equal_texts(holders));
+    pool.text_holders.iter().for_each(|holders| weaver.equal_texts(holders));
+    weaver.equal_words();
+    weaver.groups(tags)
+}
+
+struct Weaver<'a> {
+    pool: &'a Pool,
+    classes: &'a Classes,
+    union: Union,
+    edges: Vec<Edges>,
+}
+
+impl Weaver<'_> {
+    fn secret(&self, number: u32) -> &Secret {
+        &self.pool.secrets[number as usize]
+    }
+
+    // True where two accounts hold it and it is not the empty word.
+    fn joins(&self, holders: &[u32]) -> bool {
+        let [first, rest @ ..] = holders else { return false };
+        let subject = self.secret(*first).at.subject;
+        self.pool.word_of[*first as usize] != EMPTY
+            && rest.iter().any(|&other| self.secret(other).at.subject != subject)
+    }
+
+    fn join(&mut self, holders: &[u32]) {
+        for &other in &holders[1..] {
+            self.union.join(holders[0], other);
+        }
+    }
+
+    fn mark(&mut self, holders: &[u32], edge: Edges) {
+        for &secret in holders {
+            self.edges[secret as usize].add(edge);
+        }
+    }
+
+    fn equal_digests(&mut self, holders: &[u32]) {
+        if !self.joins(holders) {
+            return;
+        }
+        self.join(holders);
+        let pool = self.pool;
+        let system = |secret: u32| {
+            let secret = &pool.secrets[secret as usize];
+            (secret.site, secret.system)
+        };
+        let mut order = holders.to_vec();
+        order.sort_unstable_by_key(|&secret| (system(secret), secret));
+        for part in order.chunk_by(|&a, &b| system(a) == system(b)) {
+            if self.joins(part) {
+                self.mark(part, Edges::EQUAL_IN_SYSTEM);
+            }
+        }
+    }
+
+    // Equal with their salt: a copied line, unless it is what the factory puts on every unit.
+    fn equal_texts(&mut self, holders: &[u32]) {
+        if !self.joins(holders) {
+            return;
+        }
+        self.join(holders);
+        let factory = |&secret: &u32| self.classes.get(secret).has(WordClass::Default);
+        if !holders.iter().any(factory) {
+            self.mark(holders, Edges::CLONED);
+        }
+    }
+
+    fn equal_words(&mut self) {
+        let pool = self.pool;
+        let word =
+            |secret: u32| (pool.secrets[secret as usize].scope, pool.word_of[secret as usize]);
+        let mut order: Vec<u32> = (0..pool.secrets.len() as u32)
+            .filter(|&secret| !matches!(word(secret).1, NO_WORD | EMPTY))
+            .collect();
+        order.sort_unstable_by_key(|&secret| (word(secret), secret));
+        for part in order.chunk_by(|&a, &b| word(a) == word(b)) {
+            self.equal_word(part);
+        }
+    }
+
+    fn equal_word(&mut self, holders: &[u32]) {
+        if !self.joins(holders) {
+            return;
+        }
+        self.join(holders);
+        let first = self.secret(holders[0]);
+        let word = self.pool.word_of[holders[0] as usize];
+        let edge = if self.classes.is_readable(first.scope, word) {
+            Edges::KNOWN_WORD
+        } else if holders.iter().any(|&other| !same_form(first.form, self.secret(other).form)) {
+            Edges::LIST_WORD
+        } else {
+            return;
+        };
+        self.mark(holders, edge);
+    }
+
+    fn groups(mut self, tags: &Tags<'_>) -> Vec<Group> {
+        let mut order: Vec<(u32, u32)> = (0..self.pool.secrets.len() as u32)
+            .map(|secret| (self.union.root(secret), secret))
+            .collect();
+        order.sort_unstable();
+        let mut groups = Vec::new();
+        for part in order.chunk_by(|a, b| a.0 == b.0).filter(|part| part.len() > 1) {
+            let secrets: Vec<u32> = part.iter().map(|row| row.1).collect();
+            if self.joins(&secrets) {
+                groups.push(self.group(&secrets, tags));
+            }
+        }
+        groups.sort_by_key(|group| group.members[0].credential);
+        groups
+    }
+
+    fn group(&self, secrets: &[u32], tags: &Tags<'_>) -> Group {
+        let system = |s: u32| (self.secret(s).site, self.secret(s).system);
+        let spread = secrets.iter().any(|&s| system(s) != system(secrets[0]));
+        let member = |&number: &u32| {
+            let mut edges = self.edges[number as usize];
+            let proof = weakest(edges);
+            if spread {
+                edges.add(Edges::OTHER_SYSTEM);
+            }
+            Member { credential: self.secret(number).at, edges, proof }
+        };
+        let mut members: Vec<Member> = secrets.iter().map(member).collect();
+        members.sort_unstable_by_key(|member| member.credential);
+        Group {
+            members,
+            tag: tags.of_equal(secrets),
+            restricted: secrets.iter().any(|&s| self.classes.get(s).guessable()),
+        }
+    }
+}
+
+// One digest or one target: nothing but the equality that is noted already.
+fn same_form(a: Form, b: Form) -> bool {
+    match (a, b) {
+        (Form::Digest(a, x), Form::Digest(b, y)) => a == b && x == y,
+        (Form::Target(x), Form::Target(y)) | (Form::Text(x), Form::Text(y)) => x == y,
+        _ => false,
+    }
+}
+
+fn weakest(edges: Edges) -> Proof {
+    if edges.has(Edges::KNOWN_WORD) || edges.has(Edges::LIST_WORD) {
+        Proof::KnownWord
+    } else if edges.has(Edges::CLONED) {
+        Proof::Cloned
+    } else {
+        Proof::EqualDigest
+    }
+}

@@ -1,0 +1,123 @@
+//! Properties that every scheme must have.
+
+use super::*;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// True where the scheme says that `word` opens `stored`.
+fn opens(scheme: &dyn Scheme, stored: &Stored<'_>, word: &[u8]) -> bool {
+    match (scheme.parse(stored), scheme.body()) {
+        (Ok(Parsed::Digest(digest)), Body::Unsalted(body)) => {
+            let (mut words, mut digests) = (WordBatch::default(), Digests::default());
+            words.push(word, b"");
+            body.digests(&words, &mut digests);
+            digests.position(digest.as_bytes()).is_some()
+        }
+        (Ok(Parsed::Target(target)), Body::Salted(body)) => {
+            let mut hits = Hits::default();
+            body.run(&[Pair { target: &target, word, id: 7 }], &mut hits);
+            hits.ids() == [7]
+        }
+        (Ok(Parsed::Readable(_)), Body::Reversible(body)) => {
+            body.decode(stored).is_some_and(|text| *text == word)
+        }
+        _ => false,
+    }
+}
+
+fn stored(answer: &KnownAnswer) -> Stored<'static> {
+    Stored { bytes: answer.encoded.as_bytes(), salt: answer.salt.as_bytes() }
+}
+
+#[test]
+fn every_file_is_in_the_table() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/credential/scheme");
+    let files: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+        .filter(|stem| stem != "mod" && stem != "tests")
+        .collect();
+    let table: BTreeSet<String> = SCHEMES.iter().map(|(file, _)| (*file).to_owned()).collect();
+    assert_eq!(files, table, "every file of the folder needs its line in SCHEMES");
+}
+
+#[test]
+fn names_are_unique_and_found() {
+    let mut seen = BTreeSet::new();
+    for (index, (_, scheme)) in SCHEMES.iter().enumerate() {
+        for name in scheme.names() {
+            assert!(seen.insert(*name), "{name} stands twice");
+            assert_eq!(named(name).unwrap().0, index as u8);
+        }
+    }
+}
+
+#[test]
+fn every_scheme_gives_its_known_answers() {
+    for (file, scheme) in SCHEMES {
+        assert!(!scheme.known_answers().is_empty(), "{file} has no known answers");
+        for (number, answer) in scheme.known_answers().iter().enumerate() {
+            let stored = stored(answer);
+            assert!(opens(*scheme, &stored, answer.plaintext.as_bytes()), "{file} {number}");
+            assert!(!opens(*scheme, &stored, b"some other word"), "{file} {number}");
+        }
+    }
+}
+
+#[test]
+fn a_flipped_digest_does_not_open() {
+    for (file, scheme) in SCHEMES.iter().filter(|(file, _)| *file != "plain") {
+        for answer in scheme.known_answers() {
+            let mut bytes = answer.encoded.as_bytes().to_vec();
+            let place = bytes.len() - 3;
+            bytes[place] = if bytes[place] == b'1' { b'2' } else { b'1' };
+            let changed = Stored { bytes: &bytes, salt: answer.salt.as_bytes() };
+            assert!(!opens(*scheme, &changed, answer.plaintext.as_bytes()), "{file}");
+        }
+    }
+}
+
+#[test]
+fn pairs_of_many_targets_are_told_apart() {
+    for (file, scheme) in SCHEMES {
+        let Body::Salted(body) = scheme.body() else { continue };
+        let answer = &scheme.known_answers()[0];
+        let Ok(Parsed::Target(right)) = scheme.parse(&stored(answer)) else { panic!("{file}") };
+        let wrong = Target::new(right.params(), right.salt(), &vec![0; right.digest().len()]);
+        let word = answer.plaintext.as_bytes();
+        let pair = |target, word, id| Pair { target, word, id };
+        let pairs = [pair(&wrong, word, 0), pair(&right, word, 1), pair(&right, b"", 2)];
+        let mut hits = Hits::default();
+        body.run(&pairs, &mut hits);
+        assert_eq!(hits.take(), [1], "{file}");
+        assert!(body.cost(&right) > 0);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_bytes_neither_panic_nor_verify(
+        bytes in proptest::collection::vec(any::<u8>(), 0..120),
+        word in proptest::collection::vec(any::<u8>(), 0..40),
+    ) {
+        for (file, scheme) in SCHEMES.iter().filter(|(file, _)| *file != "plain") {
+            let stored = Stored { bytes: &bytes, salt: &word };
+            prop_assert!(!opens(*scheme, &stored, &word), "{}", file);
+        }
+    }
+
+    #[test]
+    fn damaged_known_answers_do_not_panic(cut in 0_usize..200, place in 0_usize..200, byte: u8) {
+        for (_, scheme) in SCHEMES {
+            for answer in scheme.known_answers() {
+                let mut bytes = answer.encoded.as_bytes().to_vec();
+                let end = bytes.len();
+                bytes[place % end] = byte;
+                bytes.truncate(end - cut % end);
+                let _ = scheme.parse(&Stored { bytes: &bytes, salt: b"" });
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Report → bytes: one writer per file format.
+//!
+//! A writer sees the judged report and the words of the rules, nothing else; neither has a field
+//! that could hold a password. To add a format: one file here, its `mod` line, its table line.
+
+pub mod catalog;
+mod cell;
+mod digits;
+mod escape;
+pub mod output;
+mod perm;
+pub mod quarantine;
+mod stream;
+pub mod table;
+mod tally;
+mod template;
+mod terms;
+
+mod csv;
+mod json;
+pub mod text;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+pub use cell::{CsvFlavour, unguard};
+pub use output::{Output, Sink, Written};
+
+use crate::model::lang::Lang;
+use crate::model::report::Report;
+use crate::rules::RuleSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Every format that this build writes, in the order of writing. run.json lists what the others
+/// wrote, so its writer stands last.
+pub const WRITERS: &[&dyn Writer] = &[&csv::Csv, &text::Text, &json::Json];
+
+/// One report format.
+pub trait Writer: Sync {
+    /// The word of `--format`.
+    fn name(&self) -> &'static str;
+
+    /// Names of the files that it writes.
+    fn files(&self) -> &'static [&'static str];
+
+    /// Writes them.
+    fn write(&self, cx: &Context<'_>, out: &mut Output) -> Result<(), ReportError>;
+}
+
+/// What a writer may see.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The judged run.
+    pub report: &'a Report,
+    /// The rules that judged it, with the thresholds in force.
+    pub rules: &'a RuleSet,
+    /// Language of the sentences.
+    pub lang: Lang,
+    /// Flavour of CSV files.
+    pub csv: CsvFlavour,
+    /// Names the accounts of restricted findings in outputs that would only count them.
+    pub include_restricted: bool,
+}
+
+/// Outputs that could not be written (exit code 5).
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The file system refused.
+    #[error("{}: {source}\nhint: nothing was replaced; close the file elsewhere, free space or choose another folder with -o", path.display())]
+    Io {
+        /// File or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Something that is not a plain file or folder stands where an output belongs.
+    #[error("{}: {what} stands where an output belongs; it is neither followed nor replaced\nhint: remove it or choose another folder with -o", path.display())]
+    InTheWay {
+        /// The path.
+        path: PathBuf,
+        /// What was found.
+        what: &'static str,
+    },
+}
+
+impl ReportError {
+    /// For `map_err`: puts the path to an I/O error.
+    pub(crate) fn at(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { path, source }
+    }
+}
+
+/// The writer of a format word.
+pub fn writer(name: &str) -> Option<&'static dyn Writer> {
+    WRITERS.iter().copied().find(|writer| writer.name() == name)
+}
+
+/// The format words of this build, for help and "expected one of ...".
+pub fn expected_formats() -> String {
+    WRITERS.iter().map(|writer| writer.name()).collect::<Vec<_>>().join(", ")
+}
+
+/// Names of the files that the formats write, each once, in the order of writing.
+pub fn files(formats: &[&str]) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for writer in chosen(formats) {
+        for &name in writer.files() {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+fn chosen(formats: &[&str]) -> impl Iterator<Item = &'static dyn Writer> {
+    WRITERS.iter().copied().filter(move |writer| formats.contains(&writer.name()))
+}
+
+/// Writes the formats into `folder`: all files or none. Order and repetition of `formats` do not
+/// matter; words that are no format are the caller's business (see [`writer`]).
+pub fn write(
+    formats: &[&str],
+    cx: &Context<'_>,
+    folder: &Path,
+) -> Result<Vec<Written>, ReportError> {
+    let mut out = Output::create(folder, files(formats))?;
+    for writer in chosen(formats) {
+        writer.write(cx, &mut out)?;
+    }
+    out.finish()
+}
+
+/// Writes a single file whole or not at all.
+pub fn write_one(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
+    use std::io::Write;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    let at = || ReportError::at(path);
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(at())?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(at())?;
+    file.persist(path).map(drop).map_err(|error| at()(error.error))
+}

@@ -1,0 +1,300 @@
+//! Words of the machine as words for people, in one table.
+
+use crate::model::credential::Kind;
+use crate::model::finding::{Severity, Status, Unit};
+use crate::model::lang::Lang;
+use crate::model::site::SystemKind;
+
+/// Machine word, Japanese, English; sorted by the machine word.
+const TERMS: &[(&str, &str, &str)] = &[
+    ("access-log", "アクセスログ", "access log"),
+    ("account", "他のアカウント経由", "another account"),
+    ("active", "在職", "active"),
+    ("admin-count", "adminCount", "adminCount"),
+    ("administrator", "管理者", "administrator"),
+    ("application", "業務アプリケーション", "application"),
+    ("break-glass", "緊急用アカウントの登録", "break-glass register"),
+    ("built-in", "組み込みアカウントの別", "built-in mark"),
+    ("changed", "アカウント変更日", "day of last change"),
+    ("class", "雇用区分", "class of employment"),
+    ("config", "機器の設定ファイル", "device configuration"),
+    ("corpus", "漏えいパスワードの照合データ", "breach corpus"),
+    ("created", "作成日", "creation date"),
+    ("credentials", "パスワードまたはハッシュ", "passwords or hashes"),
+    ("declared", "申告", "declared"),
+    ("delegation", "委任の設定", "delegation setting"),
+    ("department", "所属", "department"),
+    ("des-only", "DES 限定の設定", "DES-only setting"),
+    ("device", "機器", "device"),
+    ("devices", "機器の設定ファイル", "device configurations"),
+    ("directory", "ディレクトリ", "directory"),
+    ("disabled", "有効・無効", "enabled state"),
+    ("ecarte", "電子カルテ・部門システム", "medical record system"),
+    ("employee", "職員番号", "employee number"),
+    ("employee-id", "職員番号", "employee number"),
+    ("empty", "空", "empty"),
+    ("enable", "特権モード", "enable"),
+    ("enabled", "有効・無効", "enabled state"),
+    ("estate", "施設内で読めるパスワード", "a password readable elsewhere"),
+    ("expires", "有効期限", "expiry date"),
+    ("factory-default", "工場出荷時の値", "factory default"),
+    ("groups", "所属グループ", "group memberships"),
+    ("guest", "ゲストの別", "guest mark"),
+    ("has-spn", "サービスプリンシパル名", "service principal name"),
+    ("hash", "ハッシュ", "hash"),
+    ("hashes", "ハッシュ", "hashes"),
+    ("history", "過去のパスワード", "password history"),
+    ("host", "端末・サーバ", "host"),
+    ("hr", "人事名簿", "staff roster"),
+    ("ike-psk", "IPsec 事前共有鍵", "IPsec pre-shared key"),
+    ("inventory", "台帳", "ledger"),
+    ("job", "職種", "job"),
+    ("joined", "入職日", "joining date"),
+    ("kana", "カナ氏名", "reading of the name"),
+    ("key", "照合用の鍵", "tag key"),
+    ("key-passphrase", "鍵のパスフレーズ", "key passphrase"),
+    ("last-logon", "最終ログオン", "last logon"),
+    ("last-use", "最終利用日", "last use"),
+    ("last-use-column", "最終利用日の列", "last-use column"),
+    ("leave", "休職", "on leave"),
+    ("leave-date", "退職日", "leaving date"),
+    ("left", "退職日", "leaving date"),
+    ("line", "回線", "line"),
+    ("link", "名簿との対応", "link to the roster"),
+    ("list", "単語リスト", "word list"),
+    ("locked", "ロック状態", "locked state"),
+    ("login", "ログインID", "login"),
+    ("logon-timestamp", "lastLogonTimestamp", "lastLogonTimestamp"),
+    ("machine", "コンピュータアカウントの別", "machine mark"),
+    ("mail", "メールアドレス", "mail address"),
+    ("managed-service-account", "管理されたサービスアカウントの別", "managed service account mark"),
+    ("masked", "伏せ字", "masked"),
+    ("mfa", "多要素認証の登録情報", "MFA registrations"),
+    ("mfa-capable", "多要素認証の利用可否", "MFA capability"),
+    ("mfa-enforced", "多要素認証の強制", "MFA enforcement"),
+    ("mfa-registered", "多要素認証の登録", "MFA registration"),
+    ("must-change", "次回変更の強制", "must-change setting"),
+    ("name", "氏名", "name"),
+    ("no-password", "パスワードなし", "no password"),
+    ("no-preauth", "事前認証の設定", "pre-authentication setting"),
+    ("nonemployee", "非雇用者名簿", "register of non-employees"),
+    ("not registered", "登録なし", "not registered"),
+    ("not usable", "使用できない", "not usable"),
+    ("not-comparable", "ソルト付きで開けない値", "salted secrets that no known word opened"),
+    ("not-delegated", "委任禁止の設定", "not-delegated setting"),
+    ("not-tried", "時間内に試せなかった値", "secrets not tried within the budget"),
+    ("nt-hash", "NT ハッシュ", "NT hash"),
+    ("other", "その他", "other"),
+    ("password-never-expires", "無期限パスワードの設定", "password-never-expires setting"),
+    ("password-not-required", "パスワード不要の設定", "password-not-required setting"),
+    ("password-set", "パスワード設定日", "password set date"),
+    ("person", "名簿との対応", "link to the roster"),
+    ("person-link", "名簿・台帳との対応", "link to a person"),
+    ("placeholder", "仮の値", "placeholder"),
+    ("plain", "平文", "plain text"),
+    ("ppp", "PPP", "PPP"),
+    ("private-key", "秘密鍵", "private key"),
+    ("privileged", "管理者権限", "administrator rights"),
+    ("protocol-transition", "プロトコル遷移の設定", "protocol transition setting"),
+    ("radius-key", "RADIUS 共有鍵", "RADIUS key"),
+    ("registered", "登録あり", "registered"),
+    ("remote", "院外からの利用", "remote use"),
+    ("reversible", "復号できる形", "reversible"),
+    ("reversible-encryption", "復号できる保存の設定", "reversible-encryption setting"),
+    ("reversible-keyed", "鍵つきで復号できる形", "reversible with a key"),
+    ("role", "権限・役割", "role"),
+    ("roster", "人事名簿", "staff roster"),
+    ("routing", "ルーティング認証鍵", "routing key"),
+    ("second-factor", "多要素認証の情報", "marks of a second factor"),
+    ("second-system", "比べる別のシステム", "another system to compare with"),
+    ("secret", "パスワードまたはハッシュ", "password or hash"),
+    ("secrets", "パスワードまたはハッシュ", "passwords or hashes"),
+    ("service", "サービスアカウントの台帳", "register of service accounts"),
+    ("shared", "共用アカウントの台帳", "register of shared accounts"),
+    ("sign-in", "サインイン日時", "sign-in time"),
+    ("signInActivity", "サインイン日時", "sign-in activity"),
+    ("smartcard-required", "スマートカード必須の設定", "smart card setting"),
+    ("snmp", "SNMP の設定", "SNMP settings"),
+    ("snmp-community", "SNMP コミュニティ", "SNMP community"),
+    ("snmpv3-auth", "SNMPv3 認証", "SNMPv3 authentication"),
+    ("snmpv3-priv", "SNMPv3 暗号", "SNMPv3 privacy"),
+    ("state", "状態", "state"),
+    ("status", "在職状態", "employment status"),
+    ("tacacs-key", "TACACS 共有鍵", "TACACS key"),
+    ("tombstone", "削除済みの印", "tombstone mark"),
+    ("unknown", "不明", "unknown"),
+    ("unknown-predicate", "この版が知らない条件", "a predicate this version does not know"),
+    ("unknown-scheme", "方式の分からない値", "secrets of an unknown scheme"),
+    ("upn", "UPN", "UPN"),
+    ("url-password", "URL 内のパスワード", "password in a URL"),
+    ("vendor", "保守業者の台帳", "register of vendors"),
+    ("wordlist", "単語リスト", "word list"),
+    ("wpa-psk", "無線の事前共有鍵", "wireless key"),
+];
+
+/// The word for people, where the machine word is known.
+pub(super) fn known(word: &str, lang: Lang) -> Option<&'static str> {
+    let at = TERMS.binary_search_by(|term| term.0.cmp(word)).ok()?;
+    Some(lang.pick(TERMS[at].1, TERMS[at].2))
+}
+
+/// Appends a list of machine words as checks write it: `last-use, enabled`, a kind of secret with
+/// its owner (`line vty 5 15`), or words with what hangs on them (`last-use: LIFE-01; expires:
+/// LIFE-04`). What is not known stays as it is.
+pub(super) fn push_words(list: &str, lang: Lang, out: &mut Vec<u8>) {
+    for (number, clause) in list.split("; ").enumerate() {
+        if number > 0 {
+            out.extend_from_slice(b"; ");
+        }
+        let (words, rest) = clause.split_at(clause.find(": ").unwrap_or(clause.len()));
+        let comma = lang.pick("、", ", ");
+        if rest.is_empty() {
+            push_joined(words.split(", "), comma, lang, out);
+        } else {
+            push_joined(words.split(' '), comma, lang, out);
+            out.extend_from_slice(rest.as_bytes());
+        }
+    }
+}
+
+fn push_joined<'a>(
+    words: impl Iterator<Item = &'a str>,
+    comma: &str,
+    lang: Lang,
+    out: &mut Vec<u8>,
+) {
+    for (number, word) in words.enumerate() {
+        if number > 0 {
+            out.extend_from_slice(comma.as_bytes());
+        }
+        let kind = word.find(' ').filter(|&end| Kind::from_word(&word[..end]).is_some());
+        let (head, owner) = word.split_at(kind.unwrap_or(word.len()));
+        out.extend_from_slice(known(head, lang).unwrap_or(head).as_bytes());
+        out.extend_from_slice(owner.as_bytes());
+    }
+}
+
+/// The words of a list, each once.
+pub(super) fn join<'a>(words: impl IntoIterator<Item = &'a str>, lang: Lang) -> String {
+    let mut seen: Vec<&str> = Vec::new();
+    for word in words {
+        let word = known(word, lang).unwrap_or(word);
+        if !seen.contains(&word) {
+            seen.push(word);
+        }
+    }
+    seen.join(lang.pick("、", ", "))
+}
+
+/// A severity.
+pub(super) const fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Critical => lang.pick("重大", "critical"),
+        Severity::High => lang.pick("高", "high"),
+        Severity::Medium => lang.pick("中", "medium"),
+        Severity::Low => lang.pick("低", "low"),
+        Severity::Info => lang.pick("参考", "info"),
+    }
+}
+
+/// A status, as the monthly comparison calls it.
+pub(super) const fn status(status: Status, lang: Lang) -> &'static str {
+    match status {
+        Status::New => lang.pick("新規", "new"),
+        Status::Open => lang.pick("継続", "open"),
+        Status::Returned => lang.pick("再発", "returned"),
+        Status::Fixed => lang.pick("解消", "fixed"),
+        Status::Suppressed => lang.pick("例外", "suppressed"),
+        Status::NotEvaluable => lang.pick("判定不能", "not evaluable"),
+    }
+}
+
+/// A unit.
+pub(super) const fn unit(unit: Unit, one: bool, lang: Lang) -> &'static str {
+    match unit {
+        Unit::None => "",
+        Unit::Days => lang.pick("日", if one { "day" } else { "days" }),
+        Unit::Accounts => lang.pick("アカウント", if one { "account" } else { "accounts" }),
+        Unit::Lines => lang.pick("行", if one { "line" } else { "lines" }),
+        Unit::Secrets => lang.pick("件", if one { "secret" } else { "secrets" }),
+        Unit::Columns => lang.pick("列", if one { "column" } else { "columns" }),
+    }
+}
+
+/// A kind of system.
+pub(super) fn system_kind(kind: SystemKind, lang: Lang) -> &'static str {
+    known(kind.word(), lang).unwrap_or(kind.word())
+}
+
+/// How sure the wording of a reference is.
+pub(super) fn certainty(mark: &str, lang: Lang) -> &str {
+    match mark {
+        "V" => lang.pick("原文確認済", "read in the original"),
+        "D" => lang.pick("案", "draft"),
+        "T" => lang.pick("第三者の資料", "third party"),
+        "I" => lang.pick("推定", "inferred"),
+        "M" => lang.pick("記憶・未確認", "from memory, unverified"),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::account::{Flag, LastUse};
+    use crate::model::credential::State;
+    use crate::model::evidence::WordClass;
+    use crate::rules::RuleSet;
+
+    #[test]
+    fn terms_are_sorted_and_kept_once() {
+        for pair in TERMS.windows(2) {
+            assert!(pair[0].0 < pair[1].0, "{} before {}", pair[0].0, pair[1].0);
+        }
+    }
+
+    #[test]
+    fn every_word_of_the_model_has_a_term() {
+        let flags = Flag::ALL.iter().filter(|&&flag| flag != Flag::Absorbed).map(|f| f.word());
+        let kinds = Kind::ALL.iter().map(|kind| kind.word());
+        let states = State::ALL.iter().map(|state| state.word());
+        let classes = WordClass::ALL.iter().map(|class| class.word());
+        let systems = SystemKind::ALL.iter().map(|kind| kind.word());
+        for word in flags.chain(kinds).chain(states).chain(classes).chain(systems) {
+            assert!(known(word, Lang::Ja).is_some(), "no term for {word}");
+        }
+        assert_eq!(
+            known(LastUse::LogonTimestamp.word(), Lang::Ja),
+            None,
+            "an attribute's own name"
+        );
+    }
+
+    #[test]
+    fn every_need_of_the_rules_has_a_term() {
+        for rule in &RuleSet::embedded().unwrap().checks {
+            for need in &rule.needs {
+                assert!(known(need, Lang::En).is_some(), "{}: no term for '{need}'", rule.id);
+            }
+        }
+    }
+
+    #[test]
+    fn lists_are_translated_word_by_word() {
+        for (list, shown) in [
+            ("last-use, core-sw", "最終利用日、core-sw"),
+            ("line vty 5 15", "回線 vty 5 15"),
+            ("remote vty", "remote vty"),
+            (
+                "last-use enabled: LIFE-01 LIFE-02; expires: LIFE-04",
+                "最終利用日、有効・無効: LIFE-01 LIFE-02; 有効期限: LIFE-04",
+            ),
+            ("", ""),
+        ] {
+            let mut out = Vec::new();
+            push_words(list, Lang::Ja, &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), shown);
+        }
+        assert_eq!(join(["hr", "roster", "mfa"], Lang::En), "staff roster, MFA registrations");
+    }
+}
