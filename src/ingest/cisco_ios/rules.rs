@@ -107,6 +107,7 @@ const HARMLESS: &[&str] = &[
     "authentication local pre-share",
     "authentication pre-share",
     "authentication remote pre-share",
+    "banner",
     "crypto ca",
     "crypto ikev2 keyring",
     "crypto isakmp client configuration group",

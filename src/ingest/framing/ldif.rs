@@ -197,7 +197,7 @@ mod tests {
                 "1 version/ Text true 1",
                 "--",
                 "5 dn/ Text true CN=a,DC=b",
-                "7 cn/ Base64 false ",
+                "7 cn/ Base64 true 佐藤",
                 "9 x/ Base64 true 佐藤",
                 "11 member/range=0-9 Text true z ",
                 "--",
