@@ -107,11 +107,11 @@ impl Forms {
 pub(super) fn is_form(bases: &Bases<'_>, suffixes: &Suffixes, word: &[u8]) -> bool {
     let mut list = WordBatch::default();
     stems(bases, &mut list);
-    let suffixed = list.iter().any(|stem| {
+    let with_suffix = list.iter().any(|stem| {
         let rest = word.strip_prefix(stem).map(std::str::from_utf8);
         matches!(rest, Some(Ok(rest)) if suffixes.set.contains(rest))
     });
-    suffixed || bases.iter().any(|base| reversed(base).as_bytes() == word)
+    with_suffix || bases.iter().any(|base| reversed(base).as_bytes() == word)
 }
 
 // As written, lower, upper and capitalised; only ASCII letters have case here.

@@ -1,4 +1,4 @@
-//! MD4 (RFC 1320) over UTF-16LE, eight words side by side.
+//! MD4 (RFC 1320) over UTF-16LE, sixty-four words side by side.
 //!
 //! Portable arrays that the compiler turns into vector code. Words of more than 27 UTF-16 units or
 //! with letters outside ASCII go one at a time through the RustCrypto crate.
@@ -6,7 +6,7 @@
 use crate::credential::batch::{Digests, WordBatch};
 use md4::{Digest, Md4};
 
-const LANES: usize = 8;
+const LANES: usize = 64;
 const ONE_BLOCK: usize = 27;
 
 type Lane = [u32; LANES];
@@ -69,35 +69,51 @@ fn pack(word: &[u8], lane: usize, block: &mut [Lane; 16]) {
     block[14][lane] = word.len() as u32 * 16;
 }
 
-#[inline(always)]
-fn step(state: &mut [Lane; 4], x: &Lane, plus: u32, turn: u32, f: impl Fn(u32, u32, u32) -> u32) {
-    let [a, b, c, d] = *state;
-    let mut next = [0; LANES];
+// One step of RFC 1320 on all lanes. The loop is long enough not to be unrolled into scalars.
+#[expect(clippy::many_single_char_names, reason = "the names of RFC 1320")]
+#[inline]
+fn step(
+    state: (&mut Lane, &Lane, &Lane, &Lane),
+    block: &Lane,
+    plus: u32,
+    turn: u32,
+    f: impl Fn(u32, u32, u32) -> u32,
+) {
+    let (a, b, c, d) = state;
     for i in 0..LANES {
-        let sum = a[i].wrapping_add(f(b[i], c[i], d[i])).wrapping_add(x[i]).wrapping_add(plus);
-        next[i] = sum.rotate_left(turn);
+        let mixed = f(b[i], c[i], d[i]).wrapping_add(block[i]).wrapping_add(plus);
+        a[i] = a[i].wrapping_add(mixed).rotate_left(turn);
     }
-    *state = [d, next, b, c];
 }
 
-#[inline(always)]
+// Sixteen steps: word numbers and turns in their order.
+#[expect(clippy::many_single_char_names, reason = "the names of RFC 1320")]
+fn round(
+    state: &mut [Lane; 4],
+    block: &[Lane; 16],
+    order: [usize; 16],
+    turns: [u32; 4],
+    plus: u32,
+    f: impl Fn(u32, u32, u32) -> u32 + Copy,
+) {
+    let [a, b, c, d] = state;
+    for four in order.chunks_exact(4) {
+        step((a, b, c, d), &block[four[0]], plus, turns[0], f);
+        step((d, a, b, c), &block[four[1]], plus, turns[1], f);
+        step((c, d, a, b), &block[four[2]], plus, turns[2], f);
+        step((b, c, d, a), &block[four[3]], plus, turns[3], f);
+    }
+}
+
 fn compress(block: &[Lane; 16]) -> [Lane; 4] {
     const INIT: [u32; 4] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476];
+    const FIRST: [usize; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
     const SECOND: [usize; 16] = [0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15];
     const THIRD: [usize; 16] = [0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15];
     let mut state = INIT.map(|word| [word; LANES]);
-    for i in 0..16 {
-        let turn = [3, 7, 11, 19][i % 4];
-        step(&mut state, &block[i], 0, turn, |b, c, d| (b & c) | (!b & d));
-    }
-    for i in 0..16 {
-        let turn = [3, 5, 9, 13][i % 4];
-        step(&mut state, &block[SECOND[i]], 0x5a82_7999, turn, |b, c, d| (b & c) | (d & (b | c)));
-    }
-    for i in 0..16 {
-        let turn = [3, 9, 11, 15][i % 4];
-        step(&mut state, &block[THIRD[i]], 0x6ed9_eba1, turn, |b, c, d| b ^ c ^ d);
-    }
+    round(&mut state, block, FIRST, [3, 7, 11, 19], 0, |x, y, z| z ^ (x & (y ^ z)));
+    round(&mut state, block, SECOND, [3, 5, 9, 13], 0x5a82_7999, |x, y, z| (x & y) | (z & (x | y)));
+    round(&mut state, block, THIRD, [3, 9, 11, 15], 0x6ed9_eba1, |x, y, z| x ^ y ^ z);
     for (lanes, word) in state.iter_mut().zip(INIT) {
         for lane in lanes {
             *lane = lane.wrapping_add(word);

@@ -37,6 +37,7 @@ mod union;
 pub use tag::{TagKey, TagKeyError};
 
 /// Which questions the run's rules ask; what nobody asks is not computed.
+#[expect(clippy::struct_excessive_bools, reason = "independent questions, each asked or not")]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Needed {
     /// Groups of equal passwords.

@@ -5,7 +5,12 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
-/// The key of a run's tags: 32 bytes, wiped on drop.
+/// The key of a run's tags: 32 bytes, wiped on drop. It cannot be printed:
+///
+/// ```compile_fail
+/// fn needs_debug<T: std::fmt::Debug>() {}
+/// needs_debug::<kagiban::credential::TagKey>();
+/// ```
 pub struct TagKey(Zeroizing<[u8; 32]>);
 
 /// A key file that cannot be used.

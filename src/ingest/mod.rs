@@ -1,12 +1,22 @@
 //! exports → inventory: recognise each file, read it, tie one system's files together.
 
+pub mod cisco_ios;
+mod device;
 pub mod discover;
+pub mod entra;
+pub mod fortios;
 pub mod framing;
+pub mod ldif;
 pub mod merge;
+pub mod pwdump;
 pub mod read;
+pub mod readers_tmp;
 pub mod site;
 pub mod source;
 pub mod table;
+#[cfg(test)]
+mod testing;
+pub mod unix;
 pub mod windows;
 
 use crate::model::file::Origin;

@@ -275,6 +275,38 @@ const HINTS: &[(&str, &str, &str)] = &[
         "読み取り中にファイルが変わりました。出力が終わってから実行してください",
         "the file changed while it was read: run again when the export has finished",
     ),
+    (
+        "bad-ldif",
+        "LDIF の区切りが正しくありません。出力し直してください",
+        "not a well-formed LDIF entry: export again",
+    ),
+    (
+        "console-noise",
+        "端末の制御文字や --More-- を取り除いて読みました",
+        "pager and terminal characters were taken out",
+    ),
+    (
+        "no-hostname",
+        "機器名がないためファイル名で呼びます",
+        "no host name: the device is called by its file",
+    ),
+    (
+        "truncated",
+        "途中で切れています。出力し直してください",
+        "the file ends in the middle: export again",
+    ),
+    ("bad-number", "数値として読めません", "not a whole number"),
+    ("bad-sid", "SID として読めません", "not a security identifier"),
+    (
+        "range-truncated",
+        "グループの member が途中までです。残りも取得してください",
+        "the server sent only a part of the members: ask for member;range= until the last",
+    ),
+    (
+        "server-limit",
+        "サーバーが途中で打ち切っています。ページングして出力し直してください",
+        "the server stopped before the end: export again with paged results",
+    ),
     ("duplicate-content", "同じ内容のファイルが二つあります", "the same content was given twice"),
 ];
 

@@ -1,0 +1,307 @@
+//! One block of entries → accounts, groups and memberships.
+
+use super::Carried;
+use super::account::{self, Account};
+use super::entry::{Classes, Entry, Fault, Field, Values, What, is_url, of, what};
+use super::groups::{Group, Memberships, UserLink, first_name};
+use crate::ingest::framing::blocks::Block;
+use crate::ingest::framing::ldif::{Attribute, Item, Items};
+use crate::ingest::windows;
+use crate::model::file::{FileId, Origin, Problem, Weight};
+use crate::model::inventory::Inventory;
+use crate::model::site::SystemKind;
+use hashbrown::DefaultHashBuilder;
+use std::hash::BuildHasher;
+
+/// What all blocks of a file share.
+pub(super) struct Context {
+    pub(super) stem: String,
+    pub(super) hasher: DefaultHashBuilder,
+}
+
+/// A block being read.
+pub(super) struct Part<'c> {
+    context: &'c Context,
+    pub(super) inventory: Inventory,
+    pub(super) memberships: Memberships,
+    pub(super) carried: Carried,
+    /// Domain part of the last account's name, its system and its hash.
+    tail: Vec<u8>,
+    system: Option<u16>,
+    domain: u64,
+    // Of the entry being read.
+    member_of: Vec<u64>,
+    members: Vec<u64>,
+    ranged: bool,
+    range_ends: bool,
+    // Buffers that every entry uses again.
+    scratch: Vec<u8>,
+    lower: Vec<u8>,
+    sid: String,
+}
+
+/// Reads a block of whole entries.
+pub(super) fn read_block<'c>(block: &Block, context: &'c Context) -> Part<'c> {
+    let mut part = Part {
+        context,
+        inventory: Inventory::default(),
+        memberships: Memberships::default(),
+        carried: Carried::default(),
+        tail: Vec::new(),
+        system: None,
+        domain: 0,
+        member_of: Vec::new(),
+        members: Vec::new(),
+        ranged: false,
+        range_ends: false,
+        scratch: Vec::new(),
+        lower: Vec::new(),
+        sid: String::new(),
+    };
+    let (mut entry, mut values) = (Entry::default(), Values::default());
+    part.begin(&mut entry);
+    for item in Items::new(&block.bytes, block.first_line) {
+        match item {
+            Item::Attribute(attribute) => part.attribute(attribute, &mut entry),
+            Item::Malformed(line) => {
+                entry.meet(line);
+                entry.frame_only = false;
+                entry.spoil("bad-ldif", line, "");
+            }
+            Item::End => {
+                part.end(&entry, &mut values);
+                part.begin(&mut entry);
+            }
+        }
+    }
+    part
+}
+
+impl Part<'_> {
+    fn begin(&mut self, entry: &mut Entry<'_>) {
+        entry.clear();
+        self.member_of.clear();
+        self.members.clear();
+        (self.ranged, self.range_ends) = (false, false);
+    }
+
+    fn attribute<'a>(&mut self, attribute: Attribute<'a>, entry: &mut Entry<'a>) {
+        entry.meet(attribute.line);
+        let what = what(attribute.name);
+        // `version: 1` may stand right above the first entry.
+        entry.frame_only &= matches!(what, What::Frame | What::One(Field::SearchResult));
+        if is_url(&attribute) {
+            return entry.spoil("ldif-url", attribute.line, "");
+        }
+        match what {
+            What::One(field) => entry.note(field, attribute),
+            What::Class => entry.add_class(&attribute),
+            What::MemberOf => self.note_member_of(&attribute, entry),
+            What::Member => self.note_member(&attribute, entry),
+            What::ServicePrincipal => entry.has_spn = true,
+            What::Frame | What::Nothing => {}
+        }
+    }
+
+    fn note_member_of(&mut self, attribute: &Attribute<'_>, entry: &mut Entry<'_>) {
+        let Some(dn) = self.hash(attribute) else {
+            return entry.spoil("bad-base64", attribute.line, "memberOf");
+        };
+        if self.memberships.known.insert(dn) {
+            let name = first_name(&String::from_utf8_lossy(&self.scratch));
+            self.memberships.spoken_of.push((dn, name));
+        }
+        self.member_of.push(dn);
+    }
+
+    fn note_member(&mut self, attribute: &Attribute<'_>, entry: &mut Entry<'_>) {
+        let Some(dn) = self.hash(attribute) else {
+            return entry.spoil("bad-base64", attribute.line, "member");
+        };
+        if attribute.options.starts_with(b"range=") {
+            self.ranged = true;
+            self.range_ends |= attribute.options.ends_with(b"*");
+        }
+        self.members.push(dn);
+    }
+
+    /// Hash of a distinguished name without regard to case; the name itself is in `scratch`.
+    fn hash(&mut self, attribute: &Attribute<'_>) -> Option<u64> {
+        self.scratch.clear();
+        attribute.append_to(&mut self.scratch)?;
+        Some(self.hash_scratch())
+    }
+
+    fn hash_scratch(&mut self) -> u64 {
+        self.lower.clear();
+        self.lower.extend(self.scratch.iter().map(u8::to_ascii_lowercase));
+        self.context.hasher.hash_one(self.lower.as_slice())
+    }
+
+    fn end(&mut self, entry: &Entry<'_>, values: &mut Values) {
+        let line = entry.line;
+        if !entry.has(Field::Dn) && entry.frame_only {
+            return self.search_result(entry, values);
+        }
+        match self.take(entry, values) {
+            Ok(true) => self.inventory.rows.take(),
+            Ok(false) => self.inventory.rows.skip(),
+            Err(fault) => {
+                let line = if fault.line == 0 { line } else { fault.line };
+                let origin = Origin { file: FileId(0), line };
+                let problem = Problem::new(origin, Weight::Row, fault.code);
+                self.inventory.refuse(problem.column(fault.column));
+            }
+        }
+    }
+
+    /// `result: 4 Size limit exceeded`: what lies before it is not all there is.
+    fn search_result(&mut self, entry: &Entry<'_>, values: &mut Values) {
+        if values.load(entry).is_err() {
+            return;
+        }
+        let result = values.bytes(Field::SearchResult);
+        if !result.is_empty() && !result.starts_with(b"0") {
+            let origin = Origin { file: FileId(0), line: entry.line };
+            let digits = result.iter().take_while(|b| b.is_ascii_digit()).count().min(3);
+            let code = String::from_utf8_lossy(&result[..digits]).into_owned();
+            let problem = Problem::new(origin, Weight::File, "server-limit");
+            self.inventory.problems.push(problem.detail(format!("result {code}")));
+        }
+    }
+
+    /// True where the entry is an account or a group.
+    fn take(&mut self, entry: &Entry<'_>, values: &mut Values) -> Result<bool, Fault> {
+        if let Some(fault) = entry.fault {
+            return Err(fault);
+        }
+        values.load(entry)?;
+        if !entry.has(Field::Dn) {
+            return Err(Fault { code: "bad-ldif", line: entry.line, column: "dn" });
+        }
+        let change = values.bytes(Field::ChangeType);
+        if !change.is_empty() && !change.eq_ignore_ascii_case(b"add") {
+            return Err(of("bad-ldif", Field::ChangeType, entry));
+        }
+        match kind(entry, values) {
+            EntryKind::Account => self.account(entry, values),
+            EntryKind::Group => self.group(entry, values),
+            EntryKind::Other => return Ok(false),
+        }?;
+        Ok(true)
+    }
+
+    fn account(&mut self, entry: &Entry<'_>, values: &Values) -> Result<(), Fault> {
+        let mut sid = std::mem::take(&mut self.sid);
+        let account = account::draft(entry, values, &mut sid);
+        let pushed = account.and_then(|account| self.push(&account, entry, values));
+        self.sid = sid;
+        pushed
+    }
+
+    fn push(
+        &mut self,
+        account: &Account<'_>,
+        entry: &Entry<'_>,
+        values: &Values,
+    ) -> Result<(), Fault> {
+        let dn = self.name(entry, values)?;
+        let system = match self.system {
+            Some(system) => system,
+            None => self.find_system(),
+        };
+        self.inventory.push_account(system, &account.draft);
+        self.memberships.users.push(UserLink {
+            dn,
+            domain: self.domain,
+            primary: account.primary,
+            first: self.memberships.direct.len() as u32,
+        });
+        self.memberships.direct.extend_from_slice(&self.member_of);
+        self.memberships.carries_member_of |= !self.member_of.is_empty();
+        self.carried.logon_timestamp |= entry.has(Field::LogonTimestamp);
+        self.carried.last_logon |= entry.has(Field::LastLogon);
+        self.carried.admin_count |= entry.has(Field::AdminCount);
+        self.carried.spn |= entry.has_spn;
+        Ok(())
+    }
+
+    /// Hash of the entry's name; sets the domain it lies in.
+    fn name(&mut self, entry: &Entry<'_>, values: &Values) -> Result<u64, Fault> {
+        let dn = values.text(Field::Dn, entry)?;
+        if !same_domain(dn.as_bytes(), &self.tail) {
+            let tail = windows::domain_part(dn);
+            self.tail.clear();
+            self.tail.extend_from_slice(tail.as_bytes());
+            self.system = None;
+            self.domain = self.context.hasher.hash_one(tail.to_ascii_lowercase().as_bytes());
+        }
+        self.scratch.clear();
+        self.scratch.extend_from_slice(dn.as_bytes());
+        Ok(self.hash_scratch())
+    }
+
+    fn find_system(&mut self) -> u16 {
+        let tail = String::from_utf8_lossy(&self.tail);
+        let kind = SystemKind::Directory;
+        let system = if tail.is_empty() {
+            self.inventory.system(kind, &self.context.stem, true)
+        } else {
+            self.inventory.system(kind, &windows::domain_of(&tail), false)
+        };
+        self.system = Some(system);
+        system
+    }
+
+    fn group(&mut self, entry: &Entry<'_>, values: &Values) -> Result<(), Fault> {
+        let dn = self.name(entry, values)?;
+        account::sid_text(entry, values, &mut self.sid)?;
+        self.memberships.groups.push(Group {
+            dn,
+            domain: self.domain,
+            name: first_name(values.text(Field::Dn, entry)?),
+            rid: account::group_rid(&self.sid),
+            member_of: self.member_of.clone(),
+            members: self.members.clone(),
+            truncated: self.ranged && !self.range_ends,
+            line: entry.line,
+        });
+        Ok(())
+    }
+}
+
+/// True where `dn` lies in the domain `tail` itself and not in one below it.
+fn same_domain(dn: &[u8], tail: &[u8]) -> bool {
+    if tail.is_empty() {
+        return false;
+    }
+    let Some(head) = dn.strip_suffix(tail).and_then(|head| head.strip_suffix(b",")) else {
+        return false;
+    };
+    let last = memchr::memrchr(b',', head).map_or(0, |at| at + 1);
+    !head.ends_with(b"\\") && !head[last..].get(..3).is_some_and(|p| p.eq_ignore_ascii_case(b"dc="))
+}
+
+enum EntryKind {
+    Account,
+    Group,
+    Other,
+}
+
+fn kind(entry: &Entry<'_>, values: &Values) -> EntryKind {
+    let (classes, has_login) = (entry.classes, !values.bytes(Field::Login).is_empty());
+    if classes.has(Classes::GROUP) || (!classes.any() && entry.has(Field::GroupType)) {
+        return EntryKind::Group;
+    }
+    if classes.has(Classes::CONTACT) {
+        return EntryKind::Other;
+    }
+    let person = classes.has(Classes::PERSON) && !values.bytes(Field::Uid).is_empty();
+    let windows =
+        classes.has(Classes::USER) || classes.has(Classes::COMPUTER) || classes.has(Classes::MANAGED);
+    // An export limited to a few attributes may have left objectClass out.
+    if windows || person || (!classes.any() && has_login) {
+        return EntryKind::Account;
+    }
+    EntryKind::Other
+}

@@ -1,0 +1,273 @@
+//! Hash dumps of Windows accounts: pwdump, secretsdump.
+
+mod line;
+#[cfg(test)]
+mod tests;
+
+use crate::ingest::framing::blocks::{Block, Blocks, Boundary, lines, undecodable};
+use crate::ingest::source::{Probe, Source};
+use crate::ingest::{Claim, FileError, Reader, windows};
+use crate::model::account::{Draft, Flag, Flags};
+use crate::model::credential::State;
+use crate::model::file::{FileId, Origin, Problem, Weight};
+use crate::model::inventory::{CredentialDraft, Inventory};
+use crate::model::site::SystemKind;
+use crate::model::tri::Tri;
+use crate::rules::RuleSet;
+use hashbrown::HashMap;
+use line::{Hash, Line, Owner};
+use rayon::prelude::*;
+
+/// Reader of `domain\login:rid:lm:nt:::` lines and their kin.
+pub struct Pwdump;
+
+impl Reader for Pwdump {
+    fn name(&self) -> &'static str {
+        "pwdump"
+    }
+
+    fn claim(&self, probe: &Probe<'_>) -> Option<Claim> {
+        let (mut hashes, mut kin, mut bad) = (0, 0, 0);
+        for line in probe.text.lines().filter(|line| !line.trim().is_empty()).take(20) {
+            match line::parse(line.as_bytes()) {
+                Line::Hash(_) => hashes += 1,
+                Line::Clear(..) | Line::Cached(..) => kin += 1,
+                // Kerberos keys: nothing for us, but nobody else's either.
+                Line::Nothing => kin += 1,
+                Line::Heading(_) => {}
+                Line::Bad(..) => bad += 1,
+            }
+        }
+        if hashes > bad {
+            return Some(Claim { score: 95, reason: "login:rid:lm:nt lines" });
+        }
+        (kin > bad && hashes == 0)
+            .then_some(Claim { score: 90, reason: "secretsdump lines without hashes" })
+    }
+
+    fn read(
+        &self,
+        source: &mut Source<'_>,
+        _rules: &RuleSet,
+        inventory: &mut Inventory,
+    ) -> Result<(), FileError> {
+        let context = Context { stem: source.dateless_stem(), damage: undecodable(source.encoding) };
+        let mut blocks = Blocks::new(source, Boundary::Line);
+        let width = rayon::current_num_threads().max(1);
+        loop {
+            let batch = blocks.batch(width)?;
+            if batch.is_empty() {
+                break;
+            }
+            let parts: Vec<Inventory> =
+                batch.par_iter().map(|block| read_block(block, &context)).collect();
+            for part in parts {
+                inventory.absorb(part);
+            }
+            batch.into_iter().for_each(|block| blocks.recycle(block));
+        }
+        name_domainless(inventory);
+        Ok(())
+    }
+}
+
+struct Context {
+    stem: String,
+    damage: &'static str,
+}
+
+/// What lines outside of a domain belong to, by the heading before them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Domain,
+    LocalSam,
+    LsaSecrets,
+}
+
+/// The account that a history line may belong to.
+#[derive(Clone, Copy)]
+struct Last {
+    row: u32,
+    system: u16,
+    rid: u32,
+}
+
+struct Part<'a> {
+    context: &'a Context,
+    inventory: Inventory,
+    domains: HashMap<&'a [u8], u16>,
+    section: Section,
+    last: Option<Last>,
+}
+
+fn read_block(block: &Block, context: &Context) -> Inventory {
+    let mut part = Part {
+        context,
+        inventory: Inventory::default(),
+        domains: HashMap::new(),
+        section: Section::Domain,
+        last: None,
+    };
+    for (line, bytes) in lines(&block.bytes, block.first_line) {
+        part.take(bytes, Origin { file: FileId(0), line });
+    }
+    part.inventory
+}
+
+impl<'a> Part<'a> {
+    fn take(&mut self, bytes: &'a [u8], origin: Origin) {
+        if self.section == Section::LsaSecrets && !bytes.starts_with(b"[") {
+            return self.inventory.rows.skip();
+        }
+        let done = match line::parse(bytes) {
+            Line::Hash(hash) => self.hash(&hash, origin),
+            Line::Clear(owner, password) => self.secret(owner, "", State::Plain, password, origin),
+            Line::Cached(owner, text) => self.secret(owner, "dcc2", State::Hash, text, origin),
+            Line::Heading(text) => {
+                self.section = section(text);
+                return self.inventory.rows.skip();
+            }
+            Line::Nothing => return self.inventory.rows.skip(),
+            Line::Bad(code, length) => Err((code, length)),
+        };
+        match done {
+            Ok(()) => self.inventory.rows.take(),
+            Err((code, length)) => {
+                let problem = Problem::new(origin, Weight::Row, code);
+                self.inventory.refuse(problem.detail(format!("{length} characters")));
+            }
+        }
+    }
+
+    fn hash(&mut self, hash: &Hash<'a>, origin: Origin) -> Result<(), (&'static str, usize)> {
+        let login = self.login(hash.owner)?;
+        let system = self.system(hash.owner.domain)?;
+        let known = self.last.filter(|last| {
+            hash.depth > 0 && last.system == system && last.rid == hash.rid
+        });
+        let row = known.map_or_else(|| self.account(login, system, hash, origin), |last| last.row);
+        self.last = Some(Last { row, system, rid: hash.rid });
+        let mut draft = match &hash.nt {
+            Some(nt) => CredentialDraft::login("nt", nt, origin),
+            None => CredentialDraft {
+                state: State::NoPassword,
+                ..CredentialDraft::login("nt", &[], origin)
+            },
+        };
+        draft.depth = hash.depth;
+        self.inventory.push_credential(row, &draft);
+        if let Some(lm) = &hash.lm {
+            self.inventory.push_credential(row, &CredentialDraft::login("lm", lm, origin));
+        }
+        Ok(())
+    }
+
+    fn account(&mut self, login: &str, system: u16, hash: &Hash<'a>, origin: Origin) -> u32 {
+        let mut draft = Draft {
+            login,
+            rid: Some(hash.rid),
+            flags: flags(login, Some(hash.rid)),
+            password_set: hash.password_set,
+            origin,
+            ..Draft::default()
+        };
+        draft.flags.set(Flag::Enabled, hash.enabled);
+        self.inventory.push_account(system, &draft)
+    }
+
+    fn secret(
+        &mut self,
+        owner: Owner<'a>,
+        scheme: &str,
+        state: State,
+        secret: &[u8],
+        origin: Origin,
+    ) -> Result<(), (&'static str, usize)> {
+        let login = self.login(owner)?;
+        let system = self.system(owner.domain)?;
+        let draft = Draft { login, flags: flags(login, None), origin, ..Draft::default() };
+        let row = self.inventory.push_account(system, &draft);
+        let draft = CredentialDraft { state, ..CredentialDraft::login(scheme, secret, origin) };
+        self.inventory.push_credential(row, &draft);
+        Ok(())
+    }
+
+    fn login(&self, owner: Owner<'a>) -> Result<&'a str, (&'static str, usize)> {
+        if owner.login.is_empty() {
+            return Err(("empty-account", 0));
+        }
+        if memchr::memchr(0, owner.login).is_some() {
+            return Err(("nul-byte", owner.login.len()));
+        }
+        str::from_utf8(owner.login).map_err(|_| (self.context.damage, owner.login.len()))
+    }
+
+    fn system(&mut self, domain: &'a [u8]) -> Result<u16, (&'static str, usize)> {
+        if domain.is_empty() && self.section == Section::LocalSam {
+            return Ok(self.inventory.system(SystemKind::Host, &self.context.stem, true));
+        }
+        if let Some(&system) = self.domains.get(domain) {
+            return Ok(system);
+        }
+        let name = str::from_utf8(domain).map_err(|_| (self.context.damage, domain.len()))?;
+        let system = if name.is_empty() {
+            self.inventory.system(SystemKind::Directory, &self.context.stem, true)
+        } else {
+            self.inventory.system(SystemKind::Directory, &name.to_lowercase(), false)
+        };
+        self.domains.insert(domain, system);
+        Ok(system)
+    }
+}
+
+fn section(heading: &[u8]) -> Section {
+    let has = |word: &[u8]| heading.windows(word.len()).any(|w| w == word);
+    if has(b"local SAM") {
+        Section::LocalSam
+    } else if has(b"LSA Secrets") {
+        Section::LsaSecrets
+    } else {
+        Section::Domain
+    }
+}
+
+fn flags(login: &str, rid: Option<u32>) -> Flags {
+    let mut flags = Flags::default();
+    flags.set(Flag::Machine, Tri::from(login.ends_with('$')));
+    windows::built_in(rid, login, &mut flags);
+    flags
+}
+
+/// secretsdump prints built-in and machine accounts without a domain: they belong to the domain
+/// that most lines of the file name.
+fn name_domainless(inventory: &mut Inventory) {
+    let kind = SystemKind::Directory;
+    let Some(nameless) = inventory.systems.iter().position(|s| s.provisional && s.kind == kind)
+    else {
+        return;
+    };
+    let mut counts = vec![0_u32; inventory.systems.len()];
+    for row in 0..inventory.accounts.len() {
+        counts[inventory.accounts.system.get(row) as usize] += 1;
+    }
+    let named = |&system: &usize| {
+        let s = &inventory.systems[system];
+        s.kind == kind && !s.provisional
+    };
+    let count = |&system: &usize| (counts[system], std::cmp::Reverse(system));
+    let Some(domain) = (0..counts.len()).filter(named).max_by_key(count) else { return };
+    let moved = |system: usize| match system {
+        system if system == nameless => moved_down(domain, nameless),
+        system => moved_down(system, nameless),
+    };
+    for row in 0..inventory.accounts.len() {
+        let system = inventory.accounts.system.get(row) as usize;
+        inventory.accounts.system.set(row, moved(system) as u16);
+    }
+    inventory.systems.remove(nameless);
+}
+
+/// Position of a system once an earlier one is taken out.
+const fn moved_down(system: usize, removed: usize) -> usize {
+    if system > removed { system - 1 } else { system }
+}

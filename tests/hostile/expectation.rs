@@ -1,0 +1,79 @@
+//! `expected.toml` of a hostile case. Only what a case states is compared.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// What must come of a case.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Expectation {
+    /// What is wrong with the input, for people.
+    pub about: String,
+    /// Exit codes of `audit` that are right.
+    pub exit: Vec<i32>,
+    /// Reason codes that some file must show.
+    pub codes: Vec<String>,
+    /// Records of quarantine.csv: file, line, reason.
+    pub quarantine: Vec<(String, u32, String)>,
+    /// Logins that must be accounts.
+    pub logins: Vec<String>,
+    /// Logins that must not.
+    pub no_logins: Vec<String>,
+    /// Number of accounts.
+    pub account_count: Option<usize>,
+    /// All the files that are listed.
+    pub files_read: Vec<String>,
+    /// Files that must not be listed.
+    pub no_files: Vec<String>,
+    /// Rules with a finding.
+    pub rules: Vec<String>,
+    /// Rules without one.
+    pub no_rules: Vec<String>,
+    /// Rule and account of findings.
+    pub findings: Vec<(String, String)>,
+    /// Rule and account of findings that must not be there.
+    pub no_findings: Vec<(String, String)>,
+    /// Rules that could not be judged.
+    pub not_evaluable: Vec<String>,
+    /// Text that stands in no output at all.
+    pub forbidden: Vec<String>,
+    /// Text that neither stream of `audit` shows.
+    pub terminal_forbidden: Vec<String>,
+    /// Text that stderr of `audit` shows.
+    pub stderr: Vec<String>,
+    /// What `inventory --what files` says, by path.
+    pub files: BTreeMap<String, FileExpectation>,
+    /// Columns of `inventory --what accounts`, by login.
+    pub accounts: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// What is said of one file.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct FileExpectation {
+    /// `rows_read`, `rows_ok`, `rows_skipped`, `rows_quarantined`.
+    pub rows: Option<[u64; 4]>,
+    /// `rows_read` alone.
+    pub rows_read: Option<u64>,
+    /// `rows_quarantined` alone.
+    pub quarantined: Option<u64>,
+    /// Encoding.
+    pub encoding: Option<String>,
+    /// Codes of the column `problem`.
+    pub codes: Vec<String>,
+}
+
+impl Expectation {
+    /// Reads the file of a case.
+    pub fn of(case: &Path) -> Self {
+        let path = case.join("expected.toml");
+        let text =
+            fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let read: Self = toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        assert!(!read.exit.is_empty(), "{}: no exit code", path.display());
+        assert!(!read.about.is_empty(), "{}: says nothing of itself", path.display());
+        read
+    }
+}
