@@ -10,7 +10,6 @@ pub mod ldif;
 pub mod merge;
 pub mod pwdump;
 pub mod read;
-pub mod readers_tmp;
 pub mod site;
 pub mod source;
 pub mod table;
@@ -26,7 +25,15 @@ pub use read::{ReadOptions, read_site};
 use source::{Probe, Source};
 
 /// Readers with code of their own. Tables are described in rules/sources instead.
-pub const READERS: &[&dyn Reader] = &[];
+pub const READERS: &[&dyn Reader] = &[
+    &cisco_ios::CiscoIos,
+    &entra::Entra,
+    &fortios::FortiOs,
+    &ldif::Ldif,
+    &pwdump::Pwdump,
+    &unix::Passwd,
+    &unix::Shadow,
+];
 
 /// How sure a reader is that a file is its own.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
