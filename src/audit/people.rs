@@ -14,8 +14,8 @@ pub(crate) struct Held {
     pub(crate) site: u16,
     /// System in the site.
     pub(crate) system: u16,
-    /// Whether it is enabled; an account past its end is LIFE-04, not a closed one.
-    pub(crate) alive: Tri,
+    /// Whether it is enabled. An end that has passed is another fault, told by its own rule.
+    pub(crate) enabled: Tri,
 }
 
 /// People of all sites.
@@ -30,7 +30,7 @@ pub(crate) struct People<'a> {
 
 impl<'a> People<'a> {
     /// Lists the accounts of everybody.
-    pub(crate) fn of(sites: &'a [Inventory], as_of: Day) -> Self {
+    pub(crate) fn of(sites: &'a [Inventory]) -> Self {
         let mut firsts = Vec::with_capacity(sites.len());
         let mut total = 0;
         for site in sites {
@@ -51,8 +51,8 @@ impl<'a> People<'a> {
                 let person = site.accounts.person.get(row);
                 if person != PersonId::NONE {
                     let system = site.accounts.system.get(row);
-                    let alive = site.accounts.flag(row, Flag::Enabled);
-                    held.push((person.0, Held { site: index as u16, system, alive }));
+                    let enabled = site.accounts.flag(row, Flag::Enabled);
+                    held.push((person.0, Held { site: index as u16, system, enabled }));
                 }
             }
         }
