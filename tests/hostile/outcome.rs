@@ -23,8 +23,7 @@ impl Outcome {
         let scratch = tempfile::tempdir().expect("a folder");
         let (site, out) = (folder.to_string_lossy(), scratch.path().join("out"));
         let shown = out.to_string_lossy();
-        let audit =
-            run(&["audit", &*site, "-o", &*shown, "--as-of", "2026-11-22", "--lang", "en"]);
+        let audit = run(&["audit", &*site, "-o", &*shown, "--as-of", "2026-11-22", "--lang", "en"]);
         let lists = LISTS.map(|what| run(&["inventory", &*site, "--what", what]));
         Self { audit, outputs: files(&out), lists }
     }
@@ -111,7 +110,15 @@ impl Outcome {
             }
         }
         let findings = self.findings();
-        let rows = findings.iter().chain(self.quarantine().iter()).chain(self.list(1).iter()).map(Row::values).flatten().filter(|cell| crate::cells::runs(cell)).cloned().collect::<Vec<_>>();
+        let rows = findings
+            .iter()
+            .chain(self.quarantine().iter())
+            .chain(self.list(1).iter())
+            .map(Row::values)
+            .flatten()
+            .filter(|cell| crate::cells::runs(cell))
+            .cloned()
+            .collect::<Vec<_>>();
         for cell in rows {
             wrong.push(format!("a cell that a spreadsheet runs: {cell:?}"));
         }

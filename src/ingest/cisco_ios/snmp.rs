@@ -120,7 +120,8 @@ impl Config<'_> {
 /// The key behind `priv [des|3des|aes [128]|aes-128]`.
 fn privacy_key<'a>(words: &[&'a str]) -> &'a str {
     let size = |word: &&str| matches!(*word, "128" | "192" | "256");
-    let name = |word: &&str| matches!(*word, "des" | "des56" | "3des" | "aes" | "aes-128" | "aes-256");
+    let name =
+        |word: &&str| matches!(*word, "des" | "des56" | "3des" | "aes" | "aes-128" | "aes-256");
     let mut words = words.iter().peekable();
     words.next_if(|word| name(word));
     words.next_if(|word| size(word));

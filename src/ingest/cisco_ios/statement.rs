@@ -3,8 +3,8 @@
 use super::rules::{RULES, Rule, fit};
 use super::value::{Misfit, Reach, Value, value, word};
 use super::{Config, host_name};
-use crate::ingest::device::{Device, Secret, url_password};
 use crate::ingest::cisco_ios::skip::Key;
+use crate::ingest::device::{Device, Secret, url_password};
 use crate::model::account::Flag;
 use crate::model::credential::{Kind, State};
 use crate::model::tri::Tri;
@@ -93,7 +93,8 @@ impl Config<'_> {
         let mut outcome = self.server_key(line, number);
         for rule in RULES {
             let heading = fit(&self.section.heading, rule.section);
-            let (Some((named, _)), Some((rest, principal))) = (heading, fit(line, rule.words)) else {
+            let (Some((named, _)), Some((rest, principal))) = (heading, fit(line, rule.words))
+            else {
                 continue;
             };
             let named = if rule.section.is_empty() { self.context() } else { named.to_owned() };
@@ -230,7 +231,8 @@ impl Config<'_> {
     /// A terminal line that says `no login` lets everybody in.
     pub(super) fn close_section(&mut self) {
         let section = std::mem::take(&mut self.section);
-        let (Some(number), Some((id, _))) = (section.no_login, fit(&section.heading, "line")) else {
+        let (Some(number), Some((id, _))) = (section.no_login, fit(&section.heading, "line"))
+        else {
             return;
         };
         if id.starts_with("vty") && !section.unreachable {

@@ -27,8 +27,9 @@ fn users_and_enable() {
         ]
     );
     let accounts = &part.accounts;
-    let privileged: Vec<_> =
-        (0..accounts.len()).map(|r| (login(&part, r), accounts.flag(r, Flag::Privileged))).collect();
+    let privileged: Vec<_> = (0..accounts.len())
+        .map(|r| (login(&part, r), accounts.flag(r, Flag::Privileged)))
+        .collect();
     assert_eq!(privileged[0], ("enable", Tri::Yes));
     assert_eq!(privileged[1], ("admin", Tri::Yes));
     assert_eq!(privileged[2], ("op", Tri::No));
@@ -157,10 +158,7 @@ fn lines_open_only_where_the_configuration_says_so() {
     );
     assert_eq!(
         secrets(&part),
-        [
-            "|line|0|cisco-type7|reversible|vty 0 4|094F4107180B",
-            "|line|0||no-password|vty 5 15|",
-        ]
+        ["|line|0|cisco-type7|reversible|vty 0 4|094F4107180B", "|line|0||no-password|vty 5 15|",]
     );
     assert_eq!(part.credentials[1].origin.line, 8);
 }
@@ -233,7 +231,8 @@ fn noise_of_a_terminal_is_cleaned() {
 
 #[test]
 fn damaged_bytes_cost_only_lines_that_matter() {
-    let mut text = b"hostname a\ninterface Vlan1\n description \xe6\x97\xa5\xff\nusername x".to_vec();
+    let mut text =
+        b"hostname a\ninterface Vlan1\n description \xe6\x97\xa5\xff\nusername x".to_vec();
     text.extend_from_slice(b"\xff password 0 y\nusername z password 0 y\n");
     let mut source = crate::ingest::source::Source::new(
         "devices/a.txt",

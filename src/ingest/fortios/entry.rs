@@ -108,7 +108,8 @@ impl Config<'_> {
     fn admin(&mut self, frame: &Frame) {
         let row = self.device.account(self.inventory, frame.name(), frame.line);
         let super_admin = frame.get("accprofile") == "super_admin";
-        let elsewhere = ["remote-auth", "peer-auth", "wildcard"].iter().any(|k| frame.get(k) == "enable");
+        let elsewhere =
+            ["remote-auth", "peer-auth", "wildcard"].iter().any(|k| frame.get(k) == "enable");
         let accounts = &mut self.inventory.accounts;
         accounts.set_flag(row, Flag::Privileged, Tri::from(super_admin));
         let factor = if elsewhere && frame.get("two-factor").is_empty() {
@@ -134,7 +135,11 @@ impl Config<'_> {
         accounts.set_flag(row, Flag::Privileged, Tri::No);
         // A user of another server may have a second factor there.
         let own = matches!(frame.get("type"), "" | "password" | "ldap");
-        let factor = if own || !frame.get("two-factor").is_empty() { two_factor(frame) } else { Tri::Unknown };
+        let factor = if own || !frame.get("two-factor").is_empty() {
+            two_factor(frame)
+        } else {
+            Tri::Unknown
+        };
         accounts.set_flag(row, Flag::MfaEnforced, factor);
         if let Some(day) = password_day(frame) {
             accounts.password_set.set(row, day.into());

@@ -138,7 +138,10 @@ mod tests {
     #[test]
     fn an_unclosed_quote_costs_one_line() {
         let seen = read("config x\nset a \"b\nset c d\nend\n");
-        assert_eq!(seen[1..], [(2, Statement::Unclosed), (3, set("c", &["d"])), (4, Statement::End)]);
+        assert_eq!(
+            seen[1..],
+            [(2, Statement::Unclosed), (3, set("c", &["d"])), (4, Statement::End)]
+        );
     }
 
     #[test]

@@ -31,7 +31,8 @@ impl Reader for FortiOs {
         }
         let lines = console::lines(probe.text);
         let starts = |word: &str| lines.lines.iter().any(|(_, l)| l.trim_start().starts_with(word));
-        let tables = ["config system ", "config user ", "config vpn ", "config firewall ", "config vdom"];
+        let tables =
+            ["config system ", "config user ", "config vpn ", "config firewall ", "config vdom"];
         (tables.iter().any(|table| starts(table)) && starts("set "))
             .then_some(Claim { score: 85, reason: "config/set/end blocks" })
     }

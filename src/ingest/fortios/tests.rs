@@ -148,6 +148,9 @@ fn a_cut_file_and_damaged_lines_are_told() {
 #[test]
 fn claims_are_made_by_content() {
     assert_eq!(claim(&FortiOs, "x/a.csv", GLOBAL), 98);
-    assert_eq!(claim(&FortiOs, "x/a", "fw # show\nconfig system admin\n    edit a\n  set x y\nend\n"), 85);
+    assert_eq!(
+        claim(&FortiOs, "x/a", "fw # show\nconfig system admin\n    edit a\n  set x y\nend\n"),
+        85
+    );
     assert_eq!(claim(&FortiOs, "x/a", "hostname a\nversion 15\n"), 0);
 }

@@ -86,8 +86,9 @@ impl Memberships {
             start.sort_unstable();
             start.dedup();
             let everyone = primary.filter(|_| is_default_primary(user.primary));
-            let (names, privileged) =
-                memo.entry(start).or_insert_with_key(|start| graph.climb(start, everyone, inventory));
+            let (names, privileged) = memo
+                .entry(start)
+                .or_insert_with_key(|start| graph.climb(start, everyone, inventory));
             let privileged = *privileged || is_privileged(user.primary);
             if !names.is_empty() {
                 inventory.accounts.groups.set(row, *names);
@@ -229,7 +230,8 @@ impl<'a> Graph<'a> {
     ) -> (NameId, bool) {
         let direct: Vec<u32> = start.iter().copied().filter(|&s| Some(s) != everyone).collect();
         let named = self.reach(direct);
-        let privileged = |reached: &[u32]| reached.iter().any(|&n| self.nodes[n as usize].privileged);
+        let privileged =
+            |reached: &[u32]| reached.iter().any(|&n| self.nodes[n as usize].privileged);
         let all = if everyone.is_some() { self.reach(start.to_vec()) } else { Vec::new() };
         let names: Vec<&str> = named.iter().map(|&n| self.nodes[n as usize].name).collect();
         let id = inventory.names.intern(&names.join("\n"));

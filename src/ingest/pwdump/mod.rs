@@ -51,7 +51,8 @@ impl Reader for Pwdump {
         _rules: &RuleSet,
         inventory: &mut Inventory,
     ) -> Result<(), FileError> {
-        let context = Context { stem: source.dateless_stem(), damage: undecodable(source.encoding) };
+        let context =
+            Context { stem: source.dateless_stem(), damage: undecodable(source.encoding) };
         let mut blocks = Blocks::new(source, Boundary::Line);
         let width = rayon::current_num_threads().max(1);
         loop {
@@ -142,9 +143,9 @@ impl<'a> Part<'a> {
     fn hash(&mut self, hash: &Hash<'a>, origin: Origin) -> Result<(), (&'static str, usize)> {
         let login = self.login(hash.owner)?;
         let system = self.system(hash.owner.domain)?;
-        let known = self.last.filter(|last| {
-            hash.depth > 0 && last.system == system && last.rid == hash.rid
-        });
+        let known = self
+            .last
+            .filter(|last| hash.depth > 0 && last.system == system && last.rid == hash.rid);
         let row = known.map_or_else(|| self.account(login, system, hash, origin), |last| last.row);
         self.last = Some(Last { row, system, rid: hash.rid });
         let mut draft = match &hash.nt {
