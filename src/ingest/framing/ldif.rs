@@ -152,7 +152,14 @@ fn attribute(whole: &[u8], first: usize, folded: bool, line: u32) -> Item<'_> {
         None => (name, &[][..]),
     };
     let raw = if form == Form::Base64 { raw.trim_ascii_end() } else { raw };
-    Item::Attribute(Attribute { name, options, form, line, raw: &raw[blanks.min(raw.len())..], folded })
+    Item::Attribute(Attribute {
+        name,
+        options,
+        form,
+        line,
+        raw: &raw[blanks.min(raw.len())..],
+        folded,
+    })
 }
 
 /// Joins continuation lines: each line end and the one space behind it go.

@@ -1,3 +1,5 @@
+#![allow(clippy::format_push_string, reason = "texts are put together, not measured")]
+
 use super::*;
 use crate::ingest::testing::{claim, login, read};
 use crate::model::arena::NameId;
@@ -53,7 +55,10 @@ fn a_user_as_ldapsearch_prints_it() {
     assert_eq!(part.rows, crate::model::file::Rows { read: 1, ok: 1, ..Default::default() });
     let accounts = &part.accounts;
     let text = |span| part.text.get(span);
-    assert_eq!((part.system_name(0), part.systems[0].kind), ("corp.byoin.example", SystemKind::Directory));
+    assert_eq!(
+        (part.system_name(0), part.systems[0].kind),
+        ("corp.byoin.example", SystemKind::Directory)
+    );
     assert_eq!(login(&part, 0), "t.sato");
     assert_eq!(text(accounts.name.get(0)), "佐藤 拓也");
     assert_eq!(text(accounts.kana.get(0)), "サトウ");
@@ -64,7 +69,10 @@ fn a_user_as_ldapsearch_prints_it() {
     assert_eq!(accounts.flag(0, Flag::AdminCount), Tri::Yes);
     assert_eq!(accounts.flag(0, Flag::MustChange), Tri::No);
     assert_eq!(accounts.flag(0, Flag::Privileged), Tri::Unknown);
-    assert_eq!((accounts.created.get(0), accounts.changed.get(0)), (on(2019, 4, 1), on(2026, 11, 22)));
+    assert_eq!(
+        (accounts.created.get(0), accounts.changed.get(0)),
+        (on(2019, 4, 1), on(2026, 11, 22))
+    );
     assert_eq!(accounts.last_use.get(0), on(2026, 3, 28));
     assert_eq!(accounts.last_use_source.get(0), LastUse::LogonTimestamp);
     assert_eq!(accounts.expires.get(0), Stamp::NEVER);
@@ -73,7 +81,8 @@ fn a_user_as_ldapsearch_prints_it() {
 
 #[test]
 fn absence_means_never_only_where_others_have_the_attribute() {
-    let mut text = user("a", 1101, "lastLogonTimestamp: 134191299030000000\nservicePrincipalName: http/a");
+    let mut text =
+        user("a", 1101, "lastLogonTimestamp: 134191299030000000\nservicePrincipalName: http/a");
     text += &user("b", 1102, "pwdLastSet: 0\naccountExpires: 9223372036854775807");
     let part = ldif(&text);
     assert_eq!(part.accounts.last_use.get(1), Stamp::NEVER);
@@ -89,7 +98,8 @@ fn absence_means_never_only_where_others_have_the_attribute() {
 #[test]
 fn classes_and_bits_decide_what_an_account_is() {
     let mut text = user("PC01$", 1201, "objectClass: computer\nuserAccountControl: 4096");
-    text += &user("g$", 1202, "objectClass: msDS-GroupManagedServiceAccount\nuserAccountControl: 4096");
+    text +=
+        &user("g$", 1202, "objectClass: msDS-GroupManagedServiceAccount\nuserAccountControl: 4096");
     text += &user("card", 1203, "userAccountControl: 262656");
     text += &user("Guest", 501, "userAccountControl: 66082");
     text += &user("blind", 1204, "userAccountControl: 0");
@@ -116,9 +126,16 @@ fn groups_are_followed_through_groups_and_loops() {
     text += &group("Domain Users", 513, "");
     text += &group("ops", 1301, &format!("memberOf: {}", cn("nested")));
     text += &group("nested", 1302, "");
-    text += &group("loop", 1303, &format!("member: {}\nmemberOf: {}", cn("Domain Admins"), cn("Domain Admins")));
+    text += &group(
+        "loop",
+        1303,
+        &format!("member: {}\nmemberOf: {}", cn("Domain Admins"), cn("Domain Admins")),
+    );
     text += &group("staff", 1304, "");
-    text = text.replace(&format!("dn: {}\n", cn("Domain Admins")), &format!("dn: {}\nmember: {}\n", cn("Domain Admins"), cn("nested")));
+    text = text.replace(
+        &format!("dn: {}\n", cn("Domain Admins")),
+        &format!("dn: {}\nmember: {}\n", cn("Domain Admins"), cn("nested")),
+    );
     let part = ldif(&text);
     assert_eq!(groups(&part, 0), "ops\nnested\nDomain Admins\nloop");
     assert_eq!(groups(&part, 1), "staff");
@@ -130,7 +147,7 @@ fn groups_are_followed_through_groups_and_loops() {
 #[test]
 fn without_group_entries_names_tell_who_is_an_administrator() {
     let mut text = user("a", 1101, &format!("memberOf: CN=Domain Admins,CN=Users,{DC}"));
-    text += &user("b", 1102, &format!("memberOf:: Q049U2F0b1wsIFRha3V5YSxPVT14"));
+    text += &user("b", 1102, "memberOf:: Q049U2F0b1wsIFRha3V5YSxPVT14");
     text += &user("c", 1103, "");
     let part = ldif(&text);
     assert_eq!(flags(&part, Flag::Privileged), [Tri::Yes, Tri::Unknown, Tri::Unknown]);
@@ -153,7 +170,11 @@ fn members_serve_where_memberof_was_not_exported() {
 fn cut_lists_of_members_and_cut_searches_are_told() {
     let mut text = user("a", 1101, "");
     text += &group("big", 1301, &format!("member;range=0-1499: CN=a,OU=x,{DC}"));
-    text += &group("whole", 1302, &format!("member;range=0-1: CN=a,OU=x,{DC}\nmember;range=2-*: CN=b,{DC}"));
+    text += &group(
+        "whole",
+        1302,
+        &format!("member;range=0-1: CN=a,OU=x,{DC}\nmember;range=2-*: CN=b,{DC}"),
+    );
     text += "search: 2\nresult: 4 Size limit exceeded\n";
     let part = ldif(&text);
     let codes: Vec<_> = part.problems.iter().map(|p| (p.code, p.weight)).collect();
@@ -223,7 +244,8 @@ fn deleted_objects_are_tombstones() {
 
 #[test]
 fn utf16_and_crlf_read_the_same() {
-    let text = (user("a", 1101, "displayName:: 5L2Q\n 6Jek") + &user("b", 1102, "")).replace('\n', "\r\n");
+    let text =
+        (user("a", 1101, "displayName:: 5L2Q\n 6Jek") + &user("b", 1102, "")).replace('\n', "\r\n");
     let bytes: Vec<u8> =
         format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     for part in [ldif(&text), read(&Ldif, "ad/x.ldf", &bytes)] {
@@ -240,7 +262,7 @@ fn many_blocks_give_the_same_as_one() {
     for i in 0..40_000 {
         text += &user(&format!("user{i:05}"), 2000 + i, &format!("memberOf: {cn}\nlastLogon: 0"));
     }
-    text += &group("ward", 1301, "") ;
+    text += &group("ward", 1301, "");
     text += &group("Domain Admins", 512, &format!("member: {cn}"));
     assert!(text.len() > 6 << 20);
     let part = ldif(&text);

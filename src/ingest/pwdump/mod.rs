@@ -31,9 +31,8 @@ impl Reader for Pwdump {
         for line in probe.text.lines().filter(|line| !line.trim().is_empty()).take(20) {
             match line::parse(line.as_bytes()) {
                 Line::Hash(_) => hashes += 1,
-                Line::Clear(..) | Line::Cached(..) => kin += 1,
-                // Kerberos keys: nothing for us, but nobody else's either.
-                Line::Nothing => kin += 1,
+                // Among them Kerberos keys: nothing for us, but nobody else's either.
+                Line::Clear(..) | Line::Cached(..) | Line::Nothing => kin += 1,
                 Line::Heading(_) => {}
                 Line::Bad(..) => bad += 1,
             }
@@ -51,7 +50,8 @@ impl Reader for Pwdump {
         _rules: &RuleSet,
         inventory: &mut Inventory,
     ) -> Result<(), FileError> {
-        let context = Context { stem: source.dateless_stem(), damage: undecodable(source.encoding) };
+        let context =
+            Context { stem: source.dateless_stem(), damage: undecodable(source.encoding) };
         let mut blocks = Blocks::new(source, Boundary::Line);
         let width = rayon::current_num_threads().max(1);
         loop {
@@ -64,7 +64,9 @@ impl Reader for Pwdump {
             for part in parts {
                 inventory.absorb(part);
             }
-            batch.into_iter().for_each(|block| blocks.recycle(block));
+            for block in batch {
+                blocks.recycle(block);
+            }
         }
         name_domainless(inventory);
         Ok(())
@@ -142,9 +144,9 @@ impl<'a> Part<'a> {
     fn hash(&mut self, hash: &Hash<'a>, origin: Origin) -> Result<(), (&'static str, usize)> {
         let login = self.login(hash.owner)?;
         let system = self.system(hash.owner.domain)?;
-        let known = self.last.filter(|last| {
-            hash.depth > 0 && last.system == system && last.rid == hash.rid
-        });
+        let known = self
+            .last
+            .filter(|last| hash.depth > 0 && last.system == system && last.rid == hash.rid);
         let row = known.map_or_else(|| self.account(login, system, hash, origin), |last| last.row);
         self.last = Some(Last { row, system, rid: hash.rid });
         let mut draft = match &hash.nt {
