@@ -9,13 +9,29 @@ const FLOORS: &[&[&str]] = &[
     &["model", "text", "kernel"],
     &["rules"],
     &["policy"],
-    &["ingest", "correlate", "credential", "corpus", "audit", "baseline", "report", "collect", "link", "work"],
+    &[
+        "ingest",
+        "correlate",
+        "credential",
+        "corpus",
+        "audit",
+        "baseline",
+        "report",
+        "collect",
+        "link",
+        "work",
+    ],
     &["command", "cli", "main", "lib"],
 ];
 
 /// Neighbours that may meet: the command line on the top floor, and text, which speaks of days.
-const ALLOWED: &[(&str, &str)] =
-    &[("text", "model"), ("command", "cli"), ("main", "cli"), ("main", "command"), ("command", "command")];
+const ALLOWED: &[(&str, &str)] = &[
+    ("text", "model"),
+    ("command", "cli"),
+    ("main", "cli"),
+    ("main", "command"),
+    ("command", "command"),
+];
 
 fn floor(module: &str) -> Option<usize> {
     FLOORS.iter().position(|modules| modules.contains(&module))
@@ -103,6 +119,7 @@ fn unsafe_code_stands_in_the_kernels_alone() {
 
 #[test]
 fn the_scan_finds_what_it_looks_for() {
-    let text = "use crate::model::day::Day;\nuse crate::{audit, correlate::x};\nkagiban::report::write();";
+    let text =
+        "use crate::model::day::Day;\nuse crate::{audit, correlate::x};\nkagiban::report::write();";
     assert_eq!(used(text), ["model", "audit", "correlate", "report"]);
 }

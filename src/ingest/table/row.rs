@@ -224,9 +224,11 @@ impl<'a> Plan<'a> {
         if not_a_user || draft.login.ends_with('$') {
             draft.flags.set(Flag::Machine, Tri::Yes);
         }
-        if self.is_tombstone(cells) {
-            draft.flags.set(Flag::Tombstone, Tri::Yes);
-            draft.flags.set(Flag::Enabled, Tri::No);
+        if self.tombstone.is_some() {
+            // Such a system deletes other accounts, so whatever is no tombstone can log in.
+            let removed = self.is_tombstone(cells);
+            draft.flags.set(Flag::Tombstone, Tri::from(removed));
+            draft.flags.set(Flag::Enabled, Tri::from(!removed));
         }
         let hash = nt.map(|(index, cell)| nt_hash(index, cell)).transpose()?.flatten();
         let system = self.system(dn, systems, part);
