@@ -82,6 +82,7 @@ impl Reader for Entra {
 /// A user as Graph writes it; PowerShell writes the same names with a capital.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_field_names, reason = "the names of Microsoft Graph")]
 struct User<'a> {
     #[serde(alias = "Id", alias = "objectId", alias = "ObjectId", borrow, default)]
     id: Option<Cow<'a, str>>,
@@ -119,6 +120,7 @@ struct User<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_field_names, reason = "the names of Microsoft Graph")]
 struct SignIn<'a> {
     #[serde(alias = "LastSignInDateTime", borrow, default)]
     last_sign_in_date_time: Option<Cow<'a, str>>,

@@ -50,7 +50,7 @@ fn masks_are_no_secrets_and_damage_is_quarantined() {
             "a|login|1||masked||",
             "b|login|1||masked||",
             "e|login|1||locked||!",
-            "|snmp-community|1||masked|ro|",
+            "|snmp-community|0||masked|ro|",
         ]
     );
     let codes: Vec<_> = part.problems.iter().map(|p| (p.origin.line, p.code)).collect();
@@ -70,9 +70,9 @@ fn snmp() {
     assert_eq!(
         secrets(&part),
         [
-            "|snmp-community|1||plain|ro|public",
-            "|snmp-community|15||plain|rw acl 10|w",
-            "|snmp-community|1||plain|ro acl 99|x",
+            "|snmp-community|0||plain|ro|public",
+            "|snmp-community|0||plain|rw acl 10|w",
+            "|snmp-community|0||plain|ro acl 99|x",
             "|snmp-community|0||plain|192.0.2.9|trapper",
             "|snmp-community|0||plain|192.0.2.7|one",
             "|snmpv3-auth|0||plain|u|Auth#1",
@@ -257,7 +257,7 @@ fn nx_os_and_xr_forms() {
         [
             "admin|login|15|nxos-type5-sha256crypt|hash||$5$a$b",
             "off|login|1||locked||!",
-            "|snmp-community|1||plain|ro|c",
+            "|snmp-community|0||plain|ro|c",
         ]
     );
     assert_eq!(part.names.get(part.systems[0].product), "cisco nx-os");

@@ -1,4 +1,4 @@
-//! Configuration backups of FortiGate.
+//! Configuration backups of FortiOS.
 
 mod entry;
 mod grammar;
@@ -52,16 +52,15 @@ impl Reader for FortiOs {
             inventory.problems.push(problem.detail(format!("{} lines", lines.noisy)));
         }
         let statements = grammar::statements(&lines);
-        let device = match host_name(&statements) {
-            Some(name) => Device::new(inventory, name, false),
-            None => {
-                inventory.problems.push(Problem::new(origin(0), Weight::Warning, "no-hostname"));
-                Device::new(inventory, &name, provisional)
-            }
+        let device = if let Some(name) = host_name(&statements) {
+            Device::new(inventory, name, false)
+        } else {
+            inventory.problems.push(Problem::new(origin(0), Weight::Warning, "no-hostname"));
+            Device::new(inventory, &name, provisional)
         };
         device.product(inventory, "fortinet fortigate");
-        let mut config = Config { inventory, device, damage, frames: Vec::new(), passwords: false };
-        config.passwords = config.has_admin_passwords(&statements);
+        let passwords = entry::has_admin_passwords(&statements);
+        let mut config = Config { inventory, device, damage, frames: Vec::new(), passwords };
         for (line, statement) in statements {
             config.statement(statement, line);
         }

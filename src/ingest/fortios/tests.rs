@@ -90,8 +90,8 @@ fn shared_secrets_of_other_tables() {
     assert_eq!(
         secrets(&part),
         [
-            "|snmp-community|1||plain|ro acl hosts|one".to_owned(),
-            "|snmp-community|1||plain|ro|two".to_owned(),
+            "|snmp-community|0||plain|ro acl hosts|one".to_owned(),
+            "|snmp-community|0||plain|ro|two".to_owned(),
             format!("|snmpv3-auth|0|{enc}|u|YQ=="),
             format!("|snmpv3-priv|0|{enc}|u|Yg=="),
             "|snmpv3-auth|0||no-password|open|".to_owned(),

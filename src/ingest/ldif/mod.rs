@@ -65,7 +65,9 @@ impl Reader for Ldif {
                 memberships.absorb(part.memberships);
                 carried.absorb(part.carried);
             }
-            batch.into_iter().for_each(|block| blocks.recycle(block));
+            for block in batch {
+                blocks.recycle(block);
+            }
         }
         memberships.resolve(inventory);
         carried.fill_absences(inventory);

@@ -31,9 +31,8 @@ impl Reader for Pwdump {
         for line in probe.text.lines().filter(|line| !line.trim().is_empty()).take(20) {
             match line::parse(line.as_bytes()) {
                 Line::Hash(_) => hashes += 1,
-                Line::Clear(..) | Line::Cached(..) => kin += 1,
-                // Kerberos keys: nothing for us, but nobody else's either.
-                Line::Nothing => kin += 1,
+                // Among them Kerberos keys: nothing for us, but nobody else's either.
+                Line::Clear(..) | Line::Cached(..) | Line::Nothing => kin += 1,
                 Line::Heading(_) => {}
                 Line::Bad(..) => bad += 1,
             }
@@ -65,7 +64,9 @@ impl Reader for Pwdump {
             for part in parts {
                 inventory.absorb(part);
             }
-            batch.into_iter().for_each(|block| blocks.recycle(block));
+            for block in batch {
+                blocks.recycle(block);
+            }
         }
         name_domainless(inventory);
         Ok(())
