@@ -88,7 +88,10 @@ fn modules_use_only_floors_below() {
     for file in files {
         let inner = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
         // Unit tests may build what they need from other floors.
-        if ["/tests.rs", "/tests/", "/testing.rs", "/sample.rs"].iter().any(|part| inner.contains(part)) {
+        if ["/tests.rs", "/tests/", "/testing.rs", "/sample.rs"]
+            .iter()
+            .any(|part| inner.contains(part))
+        {
             continue;
         }
         let module = inner.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
