@@ -162,7 +162,8 @@ fn a_key_fills_the_tag_and_changes_nothing_else() {
     assert!(tagged > 10, "only {tagged} tags");
     let shape = |tag: &str| {
         let text = tag.strip_prefix("pw:").unwrap_or_default();
-        text.len() == 12 && text.bytes().all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b))
+        text.len() == 12
+            && text.bytes().all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b))
     };
     assert_eq!(with.len(), without.len());
     for ((mut one, mut two), third) in without.into_iter().zip(with).zip(another) {

@@ -106,7 +106,8 @@ fn accounts(
         };
         for column in ["enabled", "last_use", "password_set", "expires"] {
             if row[column] != wanted[column] {
-                wrong.push(format!("{login}: {column} {:?}, not {:?}", row[column], wanted[column]));
+                wrong
+                    .push(format!("{login}: {column} {:?}, not {:?}", row[column], wanted[column]));
             }
         }
         counts.accounts += 1;
@@ -141,7 +142,9 @@ fn our_own_directory() {
     let read = |name: &str| fs::read(folder.join(name)).expect(name);
     let expected = read("expected.csv");
     match expectation(&folder.join("directory.ldif")) {
-        Some(fresh) => assert_eq!(fresh, expected, "expected.csv is not what expect_ldif.py writes"),
+        Some(fresh) => {
+            assert_eq!(fresh, expected, "expected.csv is not what expect_ldif.py writes")
+        }
         None => println!("skipped: expected.csv is taken as it is (no python3)"),
     }
     let truth = Truth::read(&read("truth.json"));

@@ -7,7 +7,7 @@ use crate::audit::site::Secrets;
 use crate::audit::view::AccountView;
 use crate::audit::{Asking, Check};
 use crate::model::account::Flag;
-use crate::model::credential::{Credential, Kind};
+use crate::model::credential::{Credential, Kind, State};
 use crate::model::evidence::{Hit, WordClass};
 use crate::model::inventory::Inventory;
 use std::borrow::Cow;
@@ -53,21 +53,32 @@ fn hits<'a>(ask: &Asking<'a>) -> &'a [Hit] {
 }
 
 fn scheme(ask: &Asking<'_>, index: usize) -> &'static str {
-    let recognised = ask.run.evidence.recognised.get(ask.site.index).and_then(|l| l.get(index));
-    match recognised {
-        Some(recognised) if !recognised.scheme.is_empty() => recognised.scheme,
-        _ => ask.site.inventory.credentials[index].state.word(),
-    }
+    let recognised = ask.run.recognised(ask.site, index);
+    if recognised.scheme.is_empty() { recognised.state.word() } else { recognised.scheme }
 }
 
-// Secrets that the budget never reached are no pass.
-fn not_tried(ask: &Asking<'_>, out: &mut Sink) {
-    for left in &ask.run.evidence.incomparable {
-        let here = left.site as usize == ask.site.index && ask.scope[left.system as usize];
-        if here && left.tried == 0 {
-            let tally = out.tally(ask.index, left.system);
-            tally.judged = tally.judged.saturating_sub(left.secrets);
-            out.unjudged(ask, left.system, left.secrets, Missing::lack(Lack::NotTried));
+/// Takes back what was counted as judged although the search never reached it.
+pub(crate) fn not_tried(ask: &Asking<'_>, out: &mut Sink) {
+    let untried: Vec<_> = ask
+        .run
+        .evidence
+        .incomparable
+        .iter()
+        .filter(|left| left.site as usize == ask.site.index && left.tried == 0)
+        .map(|left| (left.system, left.scheme))
+        .collect();
+    if untried.is_empty() {
+        return;
+    }
+    let inventory = ask.site.inventory;
+    for (index, credential) in inventory.credentials.iter().enumerate() {
+        let system = inventory.accounts.system.get(credential.account);
+        let hash = ask.run.recognised(ask.site, index).state == State::Hash;
+        let missed = hash && untried.contains(&(system, scheme(ask, index)));
+        if missed && concerns(ask, credential) {
+            let tally = out.tally(ask.index, system);
+            tally.judged = tally.judged.saturating_sub(1);
+            out.unjudged(ask, system, 1, Missing::lack(Lack::NotTried));
         }
     }
 }
@@ -106,10 +117,15 @@ pub(crate) fn concerns(ask: &Asking<'_>, credential: &Credential) -> bool {
     let row = credential.account;
     let other = [Flag::Machine, Flag::Managed, Flag::Tombstone, Flag::SmartcardRequired];
     credential.depth == 0
-        && matches!(credential.kind, Kind::Login | Kind::Enable | Kind::Line)
+        && lets_in(credential.kind)
         && ask.scope[accounts.system.get(row) as usize]
         && !ask.absorbed(row)
         && !other.iter().any(|&flag| accounts.flag(row, flag).is_yes())
+}
+
+/// True for secrets that let somebody in: not communities, shared keys and the like.
+pub(crate) const fn lets_in(kind: Kind) -> bool {
+    matches!(kind, Kind::Login | Kind::Enable | Kind::Line)
 }
 
 /// Tells several secrets of one account apart: kind and principal, nothing for the login itself.

@@ -2,11 +2,10 @@
 
 use crate::audit::account::{PerAccount, Verdict};
 use crate::audit::life_06::concerns_roster;
-use crate::audit::missing::Missing;
+use crate::audit::missing::{Lack, Missing};
 use crate::audit::people::Held;
 use crate::audit::sink::Found;
 use crate::audit::view::AccountView;
-use crate::model::account::Flag;
 use crate::model::finding::Confidence;
 use crate::model::person::Link;
 use crate::model::site::SystemKind;
@@ -37,7 +36,7 @@ impl PerAccount<0> for Mixed {
             }
         }
         if unknown {
-            account.lacks::<()>(Missing::flag(Flag::Enabled));
+            account.lacks::<()>(Missing::lack(Lack::SecondSystem));
         }
         Verdict::Pass
     }
@@ -62,9 +61,9 @@ fn elsewhere(account: &AccountView<'_>, held: Held) -> bool {
 
 /// Whether somebody can log in to a system: with any of the accounts there.
 fn state(accounts: &[Held]) -> Tri {
-    if accounts.iter().any(|held| held.alive.is_yes()) {
+    if accounts.iter().any(|held| held.enabled.is_yes()) {
         Tri::Yes
-    } else if accounts.iter().all(|held| held.alive == Tri::No) {
+    } else if accounts.iter().all(|held| held.enabled == Tri::No) {
         Tri::No
     } else {
         Tri::Unknown

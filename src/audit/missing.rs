@@ -34,16 +34,13 @@ words! {
         UnknownScheme = "unknown-scheme",
         /// The budget ended before the secret was tried.
         NotTried = "not-tried",
-        /// Salted secrets that no known word opened.
-        NotComparable = "not-comparable",
         /// The rule asks with a word that this version does not know.
         Predicate = "unknown-predicate",
     }
 }
 
 /// Lacks that one more column in an export would cure.
-const COLUMNS: &[Lack] =
-    &[Lack::LastUse, Lack::Created, Lack::Expires, Lack::LeaveDate, Lack::SecondFactor];
+const COLUMNS: &[Lack] = &[Lack::LastUse, Lack::Created, Lack::Expires, Lack::SecondFactor];
 
 /// A set of missing facts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]

@@ -161,7 +161,7 @@ fn lacking_threshold(check: &dyn Check, rule: &CheckRule) -> Option<String> {
 /// Whether each account of each site administers its system, by site and row.
 pub fn privileged(sites: &[Inventory]) -> Vec<Vec<Tri>> {
     let day = Day::from_epoch_days(0);
-    let people = people::People::of(sites, day);
+    let people = people::People::of(sites);
     let nothing = Evidence::default();
     let of_site = |(index, site)| {
         let facts = SiteFacts::new(index, site, &people, &nothing, day);
@@ -182,7 +182,7 @@ pub fn judge(
     rules: &RuleSet,
     policy: &Policy,
 ) -> Report {
-    let people = people::People::of(sites, run.as_of);
+    let people = people::People::of(sites);
     let facts = RunFacts::new(sites, &people, subjects, evidence, run.as_of);
     let sinks = run::judge_sites(&facts, rules, policy);
     assemble::report(run, &facts, rules, sinks)

@@ -19,9 +19,8 @@ impl Check for NoPassword {
 
     fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
         let inventory = ask.site.inventory;
-        let recognised = ask.run.evidence.recognised.get(ask.site.index);
         for (index, credential) in inventory.credentials.iter().enumerate() {
-            let state = recognised.and_then(|l| l.get(index)).map_or(credential.state, |r| r.state);
+            let state = ask.run.recognised(ask.site, index).state;
             if state != State::NoPassword || !concerns(ask, credential) {
                 continue;
             }

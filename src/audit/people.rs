@@ -14,8 +14,8 @@ pub(crate) struct Held {
     pub(crate) site: u16,
     /// System in the site.
     pub(crate) system: u16,
-    /// Whether somebody can log in with it: enabled and not past its end.
-    pub(crate) alive: Tri,
+    /// Whether it is enabled. An end that has passed is another fault, told by its own rule.
+    pub(crate) enabled: Tri,
 }
 
 /// People of all sites.
@@ -30,7 +30,7 @@ pub(crate) struct People<'a> {
 
 impl<'a> People<'a> {
     /// Lists the accounts of everybody.
-    pub(crate) fn of(sites: &'a [Inventory], as_of: Day) -> Self {
+    pub(crate) fn of(sites: &'a [Inventory]) -> Self {
         let mut firsts = Vec::with_capacity(sites.len());
         let mut total = 0;
         for site in sites {
@@ -39,20 +39,20 @@ impl<'a> People<'a> {
         }
         let mut people = Self { sites, firsts, starts: Vec::new(), held: Vec::new() };
         if total > 0 {
-            people.list(total, as_of);
+            people.list(total);
         }
         people
     }
 
-    fn list(&mut self, total: u32, as_of: Day) {
+    fn list(&mut self, total: u32) {
         let mut held = Vec::new();
         for (index, site) in self.sites.iter().enumerate() {
             for row in site.accounts.rows() {
                 let person = site.accounts.person.get(row);
                 if person != PersonId::NONE {
                     let system = site.accounts.system.get(row);
-                    let alive = alive(site, row, as_of);
-                    held.push((person.0, Held { site: index as u16, system, alive }));
+                    let enabled = site.accounts.flag(row, Flag::Enabled);
+                    held.push((person.0, Held { site: index as u16, system, enabled }));
                 }
             }
         }
@@ -100,13 +100,6 @@ impl<'a> People<'a> {
     /// Name of the system that a held account lives in.
     pub(crate) fn system_name(&self, held: Held) -> &'a str {
         self.sites[held.site as usize].system_name(held.system)
-    }
-}
-
-fn alive(site: &Inventory, row: u32, as_of: Day) -> Tri {
-    match site.accounts.expires.get(row).when() {
-        When::On(end) if end < as_of => Tri::No,
-        _ => site.accounts.flag(row, Flag::Enabled),
     }
 }
 

@@ -1,7 +1,7 @@
 //! REUSE-01, 02, 04, 06: one password on several accounts, told apart by what proves it.
 
 use crate::audit::account::{Verdict, each_account};
-use crate::audit::hit::{count, discriminator};
+use crate::audit::hit::{count, discriminator, lets_in, not_tried};
 use crate::audit::missing::{Lack, Missing};
 use crate::audit::sink::{Found, Sink};
 use crate::audit::site::Secrets;
@@ -24,16 +24,18 @@ impl Check for Reuse {
 
     fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
         if self.0 == Edges::KNOWN_WORD {
-            not_comparable(ask, out);
+            not_tried(ask, out);
         }
         for (index, group) in ask.run.evidence.groups.iter().enumerate() {
             let mut told = None;
             for member in members_here(ask, group).iter().filter(|m| m.edges.has(self.0)) {
                 let row = ask.run.subjects.get(member.credential.subject).row;
                 // Members are sorted: two secrets of one account stand side by side.
-                if told != Some(row) && !ask.absorbed(row) {
+                if told != Some(row)
+                    && !ask.absorbed(row)
+                    && self.tell(ask, index, member, row, out)
+                {
                     told = Some(row);
-                    self.tell(ask, index, member, row, out);
                 }
             }
         }
@@ -53,14 +55,25 @@ impl Reuse {
         verdict
     }
 
-    fn tell(&self, ask: &Asking<'_>, index: usize, member: &Member, row: u32, out: &mut Sink) {
+    fn tell(
+        &self,
+        ask: &Asking<'_>,
+        index: usize,
+        member: &Member,
+        row: u32,
+        out: &mut Sink,
+    ) -> bool {
         let inventory = ask.site.inventory;
         let system = inventory.accounts.system.get(row);
         if !ask.scope[system as usize] {
-            return;
+            return false;
         }
         let facts = &ask.run.groups[index];
         let credential = &inventory.credentials[member.credential.index as usize];
+        // Communities and shared keys are told where they cross systems, and nowhere else.
+        if self.0 != Edges::OTHER_SYSTEM && !lets_in(credential.kind) {
+            return false;
+        }
         let found = Found::count("accounts-in-group", i64::from(facts.accounts), Unit::Accounts)
             .detail(member.proof.word());
         out.finding(
@@ -76,6 +89,7 @@ impl Reuse {
                 ..found
             },
         );
+        true
     }
 }
 
@@ -84,16 +98,4 @@ fn members_here<'a>(ask: &Asking<'_>, group: &'a Group) -> &'a [Member] {
     let end = first + ask.site.inventory.accounts.len();
     let start = group.members.partition_point(|m| m.credential.subject < first);
     &group.members[start..group.members.partition_point(|m| m.credential.subject < end)]
-}
-
-// Salted secrets that no known word opened: "not comparable", never "no reuse".
-fn not_comparable(ask: &Asking<'_>, out: &mut Sink) {
-    for left in &ask.run.evidence.incomparable {
-        if left.site as usize == ask.site.index && ask.scope[left.system as usize] {
-            let tally = out.tally(ask.index, left.system);
-            tally.judged = tally.judged.saturating_sub(left.secrets);
-            let what = Missing::lack(Lack::NotComparable);
-            out.unjudged(ask, left.system, left.secrets, what);
-        }
-    }
 }

@@ -6,7 +6,7 @@ use crate::audit::sink::Sink;
 use crate::audit::site::{CHUNK, SiteFacts};
 use crate::audit::{Asking, Check, coded, predicate};
 use crate::model::day::Day;
-use crate::model::evidence::{Evidence, Subjects};
+use crate::model::evidence::{Evidence, Recognised, Subjects};
 use crate::model::inventory::Inventory;
 use crate::policy::Policy;
 use crate::rules::RuleSet;
@@ -47,6 +47,14 @@ impl<'a> RunFacts<'a> {
         let groups = evidence.groups.iter();
         let groups = groups.map(|group| GroupFacts::of(group, &sites, subjects)).collect();
         Self { sites, subjects, evidence, groups, systems_with_secrets }
+    }
+
+    /// What the engine made of a secret, else what its reader saw.
+    pub(crate) fn recognised(&self, site: &SiteFacts<'_>, index: usize) -> Recognised {
+        let list = self.evidence.recognised.get(site.index);
+        let state = site.inventory.credentials[index].state;
+        let unseen = Recognised { scheme: "", state };
+        list.and_then(|list| list.get(index)).copied().unwrap_or(unseen)
     }
 }
 

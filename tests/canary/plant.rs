@@ -154,7 +154,10 @@ fn d_users(canaries: &mut Canaries) -> String {
 
 fn headless(canaries: &mut Canaries) -> String {
     let line = |canaries: &mut Canaries| {
-        (0..4).map(|_| canaries.word("cell of a table without header")).collect::<Vec<_>>().join(",")
+        (0..4)
+            .map(|_| canaries.word("cell of a table without header"))
+            .collect::<Vec<_>>()
+            .join(",")
     };
     format!("{}\n{}\n", line(canaries), line(canaries))
 }
@@ -196,9 +199,7 @@ fn graph(canaries: &mut Canaries) -> String {
 
 fn broken_json(canaries: &mut Canaries) -> String {
     let (key, value) = (canaries.word("key of broken JSON"), canaries.word("value of broken JSON"));
-    format!(
-        "{{{CONTEXT}#users\",\"value\":[{{\"userPrincipalName\":\"{value}\",\"{key}\":tru\n"
-    )
+    format!("{{{CONTEXT}#users\",\"value\":[{{\"userPrincipalName\":\"{value}\",\"{key}\":tru\n")
 }
 
 /// What only looks like a secret scheme to the eye is made here, for the devices too.

@@ -69,9 +69,9 @@ impl Expectation {
     /// Reads the file of a case.
     pub(crate) fn of(case: &Path) -> Self {
         let path = case.join("expected.toml");
-        let text =
-            fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let read: Self = toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let read: Self =
+            toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         assert!(!read.exit.is_empty(), "{}: no exit code", path.display());
         assert!(!read.about.is_empty(), "{}: says nothing of itself", path.display());
         read

@@ -23,8 +23,7 @@ impl Outcome {
         let scratch = tempfile::tempdir().expect("a folder");
         let (site, out) = (folder.to_string_lossy(), scratch.path().join("out"));
         let shown = out.to_string_lossy();
-        let audit =
-            run(&["audit", &*site, "-o", &*shown, "--as-of", "2026-11-22", "--lang", "en"]);
+        let audit = run(&["audit", &*site, "-o", &*shown, "--as-of", "2026-11-22", "--lang", "en"]);
         let lists = LISTS.map(|what| run(&["inventory", &*site, "--what", what]));
         Self { audit, outputs: files(&out), lists }
     }
@@ -110,7 +109,8 @@ impl Outcome {
                 wrong.push(format!("quarantine.csv without file or reason: {row:?}"));
             }
         }
-        for table in [self.findings(), self.quarantine(), self.list(0), self.list(1), self.list(2)] {
+        for table in [self.findings(), self.quarantine(), self.list(0), self.list(1), self.list(2)]
+        {
             for cell in table.iter().flat_map(Row::values).filter(|cell| crate::cells::runs(cell)) {
                 wrong.push(format!("a cell that a spreadsheet runs: {cell:?}"));
             }

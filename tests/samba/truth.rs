@@ -53,7 +53,8 @@ impl Truth {
                 let together = of(one).intersection(of(two)).next().is_some();
                 pairs += usize::from(shares);
                 if shares != together {
-                    let word = if shares { "share a password, not a group" } else { "share a group" };
+                    let word =
+                        if shares { "share a password, not a group" } else { "share a group" };
                     wrong.push(format!("{} and {} {word}", one.sam, two.sam));
                 }
             }

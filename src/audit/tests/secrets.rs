@@ -158,17 +158,19 @@ fn groups_reach_over_sites() {
 }
 
 #[test]
-fn not_comparable_is_never_no_reuse() {
+fn a_secret_that_the_search_never_reached_is_not_judged() {
     let mut estate = reuse();
     estate.evidence.incomparable.push(Incomparable {
         site: 0,
         system: 1,
-        scheme: "bcrypt",
+        scheme: "nt",
         secrets: 1,
         tried: 900,
     });
-    assert_eq!(estate.of("REUSE-04"), ["e: lacks not-comparable (1)"]);
-    assert!(estate.of("QUAL-05").is_empty());
+    assert!(estate.of("REUSE-04").is_empty(), "tried and not opened is judged");
+    estate.evidence.incomparable[0].tried = 0;
+    assert_eq!(estate.of("REUSE-04"), ["e: lacks not-tried (1)"]);
+    assert_eq!(estate.of("QUAL-05"), ["e: lacks not-tried (1)"]);
 }
 
 #[test]
@@ -177,4 +179,20 @@ fn one_system_alone_cannot_show_reuse_across_systems() {
     let row = estate.corp(&fresh("a"));
     estate.secret(row, State::Hash);
     assert_eq!(estate.of("REUSE-06"), ["corp: lacks second-system (1)"]);
+}
+
+#[test]
+fn communities_are_told_where_they_cross_systems() {
+    let mut estate = Estate::new();
+    for device in ["edge-sw", "fw01"] {
+        let row = estate.account(SystemKind::Device, device, &Draft::default());
+        let draft = CredentialDraft::login("", b"demo", line(7));
+        let kind = Kind::SnmpCommunity;
+        estate.push(row, &CredentialDraft { kind, state: State::Plain, ..draft });
+    }
+    let mut edges = Edges::KNOWN_WORD;
+    edges.add(Edges::OTHER_SYSTEM);
+    estate.group(&[(0, 0), (0, 1)], edges);
+    assert!(estate.of("REUSE-04").is_empty());
+    assert_eq!(estate.of("REUSE-06"), ["edge-sw/ high", "fw01/ high"]);
 }
