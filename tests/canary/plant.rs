@@ -12,7 +12,7 @@ const LM: &str = "aad3b435b51404eeaad3b435b51404ee";
 /// Writes the site and says what must never be seen again.
 pub(crate) fn plant(site: &Path) -> Canaries {
     let mut canaries = Canaries::default();
-    let mut put = |path: &str, text: String| {
+    let put = |path: &str, text: String| {
         let file = site.join(path);
         fs::create_dir_all(file.parent().expect("a folder")).expect("a new folder");
         fs::write(file, text).expect("a new file");

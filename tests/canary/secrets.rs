@@ -74,9 +74,9 @@ pub(crate) fn md5crypt_like(canaries: &mut Canaries, place: &'static str) -> Str
     format!("$1$Ab1Cd2Ef${}", crypt_text(canaries, place, 22))
 }
 
-/// A text of the shape of sha512crypt.
+/// A text of the shape of sha512crypt, with the fewest rounds: a debug build tries it often.
 pub(crate) fn sha512crypt_like(canaries: &mut Canaries, place: &'static str) -> String {
-    format!("$6$Ab1Cd2EfGh3Ij4Kl${}", crypt_text(canaries, place, 86))
+    format!("$6$rounds=1000$Ab1Cd2EfGh3Ij4Kl${}", crypt_text(canaries, place, 86))
 }
 
 /// A FortiOS administrator's hash of a word.

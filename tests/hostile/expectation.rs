@@ -41,6 +41,8 @@ pub(crate) struct Expectation {
     pub(crate) forbidden: Vec<String>,
     /// Text that neither stream of `audit` shows.
     pub(crate) terminal_forbidden: Vec<String>,
+    /// Text that stdout of `audit` shows.
+    pub(crate) stdout: Vec<String>,
     /// Text that stderr of `audit` shows.
     pub(crate) stderr: Vec<String>,
     /// What `inventory --what files` says, by path.

@@ -128,6 +128,9 @@ impl Outcome {
                 wrong.push(format!("the terminal shows {word:?}"));
             }
         }
+        for word in wanted.stdout.iter().filter(|word| !holds(&self.audit.stdout, word)) {
+            wrong.push(format!("stdout lacks {word:?}: {}", self.audit.said()));
+        }
         for word in wanted.stderr.iter().filter(|word| !holds(&self.audit.stderr, word)) {
             wrong.push(format!("stderr lacks {word:?}: {}", self.audit.said()));
         }
