@@ -37,6 +37,8 @@ pub struct Expectation {
     pub no_findings: Vec<(String, String)>,
     /// Rules that could not be judged.
     pub not_evaluable: Vec<String>,
+    /// Secrets that run.json counts as not comparable: scheme, number.
+    pub incomparable: Vec<(String, u64)>,
     /// Text that stands in no output at all.
     pub forbidden: Vec<String>,
     /// Text that neither stream of `audit` shows.
