@@ -87,6 +87,13 @@ fn modules_use_only_floors_below() {
     let (mut wrong, mut seen) = (Vec::new(), 0);
     for file in files {
         let inner = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        // Unit tests may build what they need from other floors.
+        if ["/tests.rs", "/tests/", "/testing.rs", "/sample.rs"]
+            .iter()
+            .any(|part| inner.contains(part))
+        {
+            continue;
+        }
         let module = inner.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
         let Some(own) = floor(&module) else {
             wrong.push(format!("src/{inner}: `{module}` has no floor in tests/architecture.rs"));

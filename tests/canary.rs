@@ -100,7 +100,8 @@ impl Bench {
     fn lists(&mut self) {
         for what in ["files", "accounts", "credentials"] {
             for format in ["csv", "json"] {
-                for more in ["", " --key @tag.key", " --key @bad.key", " -o @work/list --csv excel"] {
+                for more in ["", " --key @tag.key", " --key @bad.key", " -o @work/list --csv excel"]
+                {
                     self.run(&format!("inventory @kwest --what {what} --format {format}{more}"));
                 }
             }
@@ -159,9 +160,8 @@ fn the_canaries_are_read() {
     let mut bench = Bench::new();
     let list = bench.run("inventory @kwest --what credentials");
     let credentials = cells::parse(&list.stdout).1;
-    let from = |file: &str| {
-        credentials.iter().filter(|row| row["source_file"].ends_with(file)).count()
-    };
+    let from =
+        |file: &str| credentials.iter().filter(|row| row["source_file"].ends_with(file)).count();
     for (file, least) in [
         ("ad/hashes.ntds", 9),
         ("ad/users.csv", 2),
@@ -215,7 +215,8 @@ fn a_leak_in_a_file_or_in_its_name_is_found() {
     let search = Search::new(&[secret]);
     fs::write(folder.path().join(format!("{secret}.csv")), "nothing").expect("a new file");
     fs::create_dir(folder.path().join("deep")).expect("a new folder");
-    fs::write(Path::new(&folder.path().join("deep/x")), "51 6b756d6f72697a6f726137").expect("a file");
+    fs::write(Path::new(&folder.path().join("deep/x")), "51 6b756d6f72697a6f726137")
+        .expect("a file");
     fs::write(folder.path().join("deep/y"), "516b756d6f72697a6f726137").expect("a new file");
     let all = files(folder.path());
     let names = all.iter().filter(|(name, _)| !search.leaks(name.as_bytes()).is_empty()).count();

@@ -16,23 +16,45 @@ fn answers() -> Answers {
     for line in text.lines().filter(|line| line.starts_with("| ")) {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         let [rule, _, accounts] = cells[..] else { continue };
-        let is_rule = rule.contains('-') && rule.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
+        let is_rule = rule.contains('-')
+            && rule.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
         if is_rule {
+            let accounts = without_remarks(accounts);
             let accounts = accounts.split("<br>").flat_map(|group| {
-                let members = group.split_once("): ").filter(|_| group.starts_with("group"));
+                let members = group.split_once(": ").filter(|_| group.starts_with("group"));
                 members.map_or(group, |(_, members)| members).split(", ").collect::<Vec<_>>()
             });
-            let bare = |account: &str| account.split(" (").next().unwrap().to_owned();
-            answers.insert(rule.to_owned(), accounts.map(bare).collect());
+            answers.insert(rule.to_owned(), accounts.map(|a| a.trim().to_owned()).collect());
         }
     }
     answers
 }
 
+fn without_remarks(text: &str) -> String {
+    let mut depth = 0;
+    text.chars()
+        .filter(|c| {
+            depth += i32::from(*c == '(');
+            let keep = depth == 0;
+            depth -= i32::from(*c == ')');
+            keep
+        })
+        .collect()
+}
+
 fn found() -> Answers {
     let out = tempfile::tempdir().unwrap();
     let folder = out.path().to_str().unwrap();
-    let run = kagiban(&["audit", "fixtures/sites", "-o", folder, "--as-of", "2026-11-22", "--csv", "machine"]);
+    let run = kagiban(&[
+        "audit",
+        "fixtures/sites",
+        "-o",
+        folder,
+        "--as-of",
+        "2026-11-22",
+        "--csv",
+        "machine",
+    ]);
     assert_eq!(run.status.code(), Some(1), "{}", String::from_utf8_lossy(&run.stderr));
     let mut found = Answers::new();
     for row in rows(&out.path().join("findings.csv")) {

@@ -104,7 +104,9 @@ pub fn run(args: &InventoryArgs) -> Result<Exit, Stop> {
 fn exit(sites: &[Inventory]) -> Exit {
     let mut problems = sites.iter().flat_map(|site| &site.problems);
     match () {
-        () if sites.iter().all(|site| site.files.is_empty()) => Exit::Nothing,
+        () if sites.iter().flat_map(|site| &site.files).all(|f| f.problem == "no-data") => {
+            Exit::Nothing
+        }
         () if problems.any(|p| p.weight >= crate::model::file::Weight::Row) => Exit::Incomplete,
         () => Exit::Clean,
     }

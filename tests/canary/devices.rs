@@ -55,12 +55,38 @@ pub fn fortios(canaries: &mut Canaries) -> String {
     let mut text = "#config-version=FGT60F-7.2.8-FW-build1639-240313:opmode=0:vdom=0:user=admin\n\
                     config system global\n    set hostname \"fw1\"\nend\n"
         .to_owned();
-    let _ = writeln!(text, "config system admin\n    edit \"admin\"\n        set password ENC {sh2}\n    next\n    edit \"second\"\n        set password \"{}\"\n        set comments \"{}\"\n    next\nend", canaries.word("plain password of a firewall"), canaries.word("comment of a firewall"));
-    let _ = writeln!(text, "config user local\n    edit \"vpn1\"\n        set type password\n        set passwd ENC {}==\n    next\nend", canaries.hex("ENC", 48));
-    let _ = writeln!(text, "config system snmp community\n    edit 1\n        set name \"{}\"\n    next\nend", canaries.word("community of a firewall"));
-    let _ = writeln!(text, "config vpn ipsec phase1-interface\n    edit \"to-clinic\"\n        set psksecret {}\n    next\nend", canaries.word("pre-shared key"));
-    let _ = writeln!(text, "config user radius\n    edit \"r\"\n        set secret {}\n        set odd-secret {}\n    next\nend", canaries.word("RADIUS secret"), canaries.word("unknown secret"));
-    let _ = writeln!(text, "config vpn certificate local\n    edit \"own\"\n        set private-key \"-----BEGIN ENCRYPTED PRIVATE KEY-----\n{}\n-----END ENCRYPTED PRIVATE KEY-----\"\n    next\nend", canaries.word("private key"));
+    let _ = writeln!(
+        text,
+        "config system admin\n    edit \"admin\"\n        set password ENC {sh2}\n    next\n    edit \"second\"\n        set password \"{}\"\n        set comments \"{}\"\n    next\nend",
+        canaries.word("plain password of a firewall"),
+        canaries.word("comment of a firewall")
+    );
+    let _ = writeln!(
+        text,
+        "config user local\n    edit \"vpn1\"\n        set type password\n        set passwd ENC {}==\n    next\nend",
+        canaries.hex("ENC", 48)
+    );
+    let _ = writeln!(
+        text,
+        "config system snmp community\n    edit 1\n        set name \"{}\"\n    next\nend",
+        canaries.word("community of a firewall")
+    );
+    let _ = writeln!(
+        text,
+        "config vpn ipsec phase1-interface\n    edit \"to-clinic\"\n        set psksecret {}\n    next\nend",
+        canaries.word("pre-shared key")
+    );
+    let _ = writeln!(
+        text,
+        "config user radius\n    edit \"r\"\n        set secret {}\n        set odd-secret {}\n    next\nend",
+        canaries.word("RADIUS secret"),
+        canaries.word("unknown secret")
+    );
+    let _ = writeln!(
+        text,
+        "config vpn certificate local\n    edit \"own\"\n        set private-key \"-----BEGIN ENCRYPTED PRIVATE KEY-----\n{}\n-----END ENCRYPTED PRIVATE KEY-----\"\n    next\nend",
+        canaries.word("private key")
+    );
     text
 }
 

@@ -56,7 +56,8 @@ fn dump(canaries: &mut Canaries) -> String {
     let _ = writeln!(text, "CORP/m.abe:$DCC2$10240#m.abe#{cached}: (2026-10-01)");
     let odd = canaries.hex("hash of 33 digits", 33);
     let _ = writeln!(text, "corp.byoin.example\\odd.one:1109:{LM}:{odd}:::");
-    let _ = writeln!(text, "{}:x:{}", canaries.word("refused login"), canaries.word("refused field"));
+    let _ =
+        writeln!(text, "{}:x:{}", canaries.word("refused login"), canaries.word("refused field"));
     text
 }
 
@@ -72,10 +73,16 @@ fn get_aduser(canaries: &mut Canaries) -> String {
     for (login, rid) in [("r.mori", 1120), ("s.kato", 1121)] {
         let hash = canaries.hex("NT hash in a table", 32);
         let (note, more) = (canaries.word("description"), canaries.word("cell that is not used"));
-        let _ = writeln!(text, "\"{login}\",\"S-1-5-21-1-2-3-{rid}\",\"True\",\"CN={login},DC=corp,DC=byoin,DC=example\",\"2026/10/01 8:00:00\",\"{hash}\",\"PW: {note}\",\"{more}\"");
+        let _ = writeln!(
+            text,
+            "\"{login}\",\"S-1-5-21-1-2-3-{rid}\",\"True\",\"CN={login},DC=corp,DC=byoin,DC=example\",\"2026/10/01 8:00:00\",\"{hash}\",\"PW: {note}\",\"{more}\""
+        );
     }
     let (login, day) = (canaries.word("login of a refused row"), canaries.word("refused day"));
-    let _ = writeln!(text, "\"{login}\",\"S-1-5-21-1-2-3-1122\",\"True\",\"\",\"{day}\",\"\",\"\",\"\"");
+    let _ = writeln!(
+        text,
+        "\"{login}\",\"S-1-5-21-1-2-3-1122\",\"True\",\"\",\"{day}\",\"\",\"\",\"\""
+    );
     text
 }
 
@@ -96,10 +103,17 @@ fn ldif(canaries: &mut Canaries) -> String {
             canaries.word("comment of an entry"),
         );
     }
-    let (login, number) = (canaries.word("login of a refused entry"), canaries.word("refused number"));
-    let _ = write!(text, "dn: CN=x,DC=clinic,DC=example\nobjectClass: user\nsAMAccountName: {login}\nuserAccountControl: {number}\n\n");
+    let (login, number) =
+        (canaries.word("login of a refused entry"), canaries.word("refused number"));
+    let _ = write!(
+        text,
+        "dn: CN=x,DC=clinic,DC=example\nobjectClass: user\nsAMAccountName: {login}\nuserAccountControl: {number}\n\n"
+    );
     let broken = canaries.word("broken base64");
-    let _ = write!(text, "dn: CN=y,DC=clinic,DC=example\nobjectClass: user\nsAMAccountName:: %{broken}%\n\n");
+    let _ = write!(
+        text,
+        "dn: CN=y,DC=clinic,DC=example\nobjectClass: user\nsAMAccountName:: %{broken}%\n\n"
+    );
     text
 }
 
@@ -125,14 +139,20 @@ fn d_users(canaries: &mut Canaries) -> String {
     for (number, word) in [(1, canaries.word("word behind an MD5")), (2, canaries.shared())] {
         let hash = canaries.keep("MD5", opendolphin(&word));
         let memo = canaries.word("memo");
-        let _ = writeln!(text, "{number},1.3.6.1.4:doc{number},{hash},{memo},山田,太郎,山田 太郎,医師,a@b.example,1,ASP_MEMBER,2020-04-01");
+        let _ = writeln!(
+            text,
+            "{number},1.3.6.1.4:doc{number},{hash},{memo},山田,太郎,山田 太郎,医師,a@b.example,1,ASP_MEMBER,2020-04-01"
+        );
     }
     text
 }
 
 fn headless(canaries: &mut Canaries) -> String {
     let line = |canaries: &mut Canaries| {
-        (0..4).map(|_| canaries.word("cell of a table without header")).collect::<Vec<_>>().join(",")
+        (0..4)
+            .map(|_| canaries.word("cell of a table without header"))
+            .collect::<Vec<_>>()
+            .join(",")
     };
     format!("{}\n{}\n", line(canaries), line(canaries))
 }
@@ -168,12 +188,16 @@ fn graph(canaries: &mut Canaries) -> String {
         )
     };
     let (first, second) = (user(canaries, 1), user(canaries, 2));
-    format!("{{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#reports/authenticationMethods/userRegistrationDetails\",\"value\":[{first},{second}]}}")
+    format!(
+        "{{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#reports/authenticationMethods/userRegistrationDetails\",\"value\":[{first},{second}]}}"
+    )
 }
 
 fn broken_json(canaries: &mut Canaries) -> String {
     let (key, value) = (canaries.word("key of broken JSON"), canaries.word("value of broken JSON"));
-    format!("{{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"value\":[{{\"userPrincipalName\":\"{value}\",\"{key}\":tru\n")
+    format!(
+        "{{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"value\":[{{\"userPrincipalName\":\"{value}\",\"{key}\":tru\n"
+    )
 }
 
 /// What only looks like a secret scheme to the eye is made here, for the devices too.

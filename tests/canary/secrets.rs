@@ -86,7 +86,8 @@ pub fn sh2(canaries: &mut Canaries, word: &str) -> String {
         0xA3, 0x88, 0xBA, 0x2E, 0x42, 0x4C, 0xB0, 0x4A, 0x53, 0x79, 0x30, 0xC1, 0x31, 0x07, 0xCC,
         0x3F, 0xA1, 0x32, 0x90, 0x29, 0xA9, 0x81, 0x5B, 0x70,
     ];
-    let digest = Sha256::new().chain_update(salt).chain_update(word).chain_update(pepper).finalize();
+    let digest =
+        Sha256::new().chain_update(salt).chain_update(word).chain_update(pepper).finalize();
     let text = base64::prelude::BASE64_STANDARD.encode([&salt[..], &digest[..]].concat());
     format!("SH2{}", canaries.keep("SH2", text))
 }
@@ -94,6 +95,7 @@ pub fn sh2(canaries: &mut Canaries, word: &str) -> String {
 /// Cisco's reversible type 7.
 pub fn type7(word: &str, offset: usize) -> String {
     const KEY: &[u8; 53] = b"dsfd;kfoA,.iyewrkldJKDHSUBsgvca69834ncxv9873254k;fg87";
-    let digits = word.bytes().enumerate().map(|(i, b)| format!("{:02X}", b ^ KEY[(offset + i) % 53]));
+    let digits =
+        word.bytes().enumerate().map(|(i, b)| format!("{:02X}", b ^ KEY[(offset + i) % 53]));
     format!("{offset:02}{}", digits.collect::<String>())
 }

@@ -55,7 +55,8 @@ impl Search {
 
 /// Every form in which a secret is looked for.
 pub fn forms(secret: &str) -> Vec<(&'static str, Vec<u8>)> {
-    let utf16 = |order: fn(u16) -> [u8; 2]| secret.encode_utf16().flat_map(order).collect::<Vec<_>>();
+    let utf16 =
+        |order: fn(u16) -> [u8; 2]| secret.encode_utf16().flat_map(order).collect::<Vec<_>>();
     let (little, big) = (utf16(u16::to_le_bytes), utf16(u16::to_be_bytes));
     let mut forms = vec![
         ("itself", secret.as_bytes().to_vec()),

@@ -21,6 +21,13 @@ use rayon::prelude::*;
 /// Reader of `domain\login:rid:lm:nt:::` lines and their kin.
 pub struct Pwdump;
 
+/// `login:rid:lm:nt:::` by its fields alone.
+fn shaped(line: &str) -> bool {
+    let mut fields = line.split(':');
+    let number = |field: &str| !field.is_empty() && field.bytes().all(|b| b.is_ascii_digit());
+    fields.nth(1).is_some_and(number) && fields.count() >= 5
+}
+
 impl Reader for Pwdump {
     fn name(&self) -> &'static str {
         "pwdump"
@@ -34,6 +41,8 @@ impl Reader for Pwdump {
                 // Among them Kerberos keys: nothing for us, but nobody else's either.
                 Line::Clear(..) | Line::Cached(..) | Line::Nothing => kin += 1,
                 Line::Heading(_) => {}
+                // A wrong hash in the right shape is a damaged line of this kind of file.
+                Line::Bad(..) if shaped(line) => hashes += 1,
                 Line::Bad(..) => bad += 1,
             }
         }
