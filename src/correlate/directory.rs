@@ -108,9 +108,10 @@ impl Directory {
             .collect();
         for (index, row) in site.roster.iter().enumerate() {
             let by_number = self.number.find(&employee_key(site.text.get(row.employee)));
-            let person = match (by_number, people.get(&(index as u32))) {
-                (Match::One(person), _) | (_, Some(&person)) => person,
-                _ => continue,
+            let ((Match::One(person), _) | (_, Some(&person))) =
+                (by_number, people.get(&(index as u32)))
+            else {
+                continue;
             };
             self.mail.add(&address(site.text.get(row.mail)), person);
             self.login.add(&login_key(site.text.get(row.login)), person);
