@@ -2,8 +2,8 @@
 
 use crate::model::inventory::Inventory;
 use crate::text::name::{employee_key, login_key, without_leading_zeros};
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 
 /// What a key gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,6 +47,9 @@ impl Index {
 
     /// Who carries a key.
     pub(super) fn find(&self, key: &str) -> Match {
+        if key.is_empty() {
+            return Match::Nobody;
+        }
         match self.0.get(key) {
             None => Match::Nobody,
             Some(None) => Match::Several,
