@@ -9,13 +9,29 @@ const FLOORS: &[&[&str]] = &[
     &["model", "text", "kernel"],
     &["rules"],
     &["policy"],
-    &["ingest", "correlate", "credential", "corpus", "audit", "baseline", "report", "collect", "link", "work"],
+    &[
+        "ingest",
+        "correlate",
+        "credential",
+        "corpus",
+        "audit",
+        "baseline",
+        "report",
+        "collect",
+        "link",
+        "work",
+    ],
     &["command", "cli", "main", "lib"],
 ];
 
 /// Neighbours that may meet: the command line on the top floor, and text, which speaks of days.
-const ALLOWED: &[(&str, &str)] =
-    &[("text", "model"), ("command", "cli"), ("main", "cli"), ("main", "command"), ("command", "command")];
+const ALLOWED: &[(&str, &str)] = &[
+    ("text", "model"),
+    ("command", "cli"),
+    ("main", "cli"),
+    ("main", "command"),
+    ("command", "command"),
+];
 
 fn floor(module: &str) -> Option<usize> {
     FLOORS.iter().position(|modules| modules.contains(&module))
@@ -71,6 +87,13 @@ fn modules_use_only_floors_below() {
     let (mut wrong, mut seen) = (Vec::new(), 0);
     for file in files {
         let inner = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        // Unit tests may build what they need from other floors.
+        if ["/tests.rs", "/tests/", "/testing.rs", "/sample.rs"]
+            .iter()
+            .any(|part| inner.contains(part))
+        {
+            continue;
+        }
         let module = inner.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
         let Some(own) = floor(&module) else {
             wrong.push(format!("src/{inner}: `{module}` has no floor in tests/architecture.rs"));
@@ -103,6 +126,7 @@ fn unsafe_code_stands_in_the_kernels_alone() {
 
 #[test]
 fn the_scan_finds_what_it_looks_for() {
-    let text = "use crate::model::day::Day;\nuse crate::{audit, correlate::x};\nkagiban::report::write();";
+    let text =
+        "use crate::model::day::Day;\nuse crate::{audit, correlate::x};\nkagiban::report::write();";
     assert_eq!(used(text), ["model", "audit", "correlate", "report"]);
 }

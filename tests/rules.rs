@@ -84,8 +84,10 @@ fn every_rule_answers_as_its_fixtures_say() {
 fn fixtures_mean_what_their_folder_says() {
     for rule in kagiban::rules::RuleSet::embedded().unwrap().checks {
         let folder = root().join("fixtures/rules").join(&rule.id);
-        let expected = |case: &str| fs::read_to_string(folder.join(case).join("expected.csv")).unwrap();
-        let lines = |case: &str| expected(case).lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+        let expected =
+            |case: &str| fs::read_to_string(folder.join(case).join("expected.csv")).unwrap();
+        let lines =
+            |case: &str| expected(case).lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
         assert!(lines("silent").is_empty(), "{}: silent must be silent", rule.id);
         let unknown = lines("unknown");
         assert!(

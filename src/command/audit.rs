@@ -15,7 +15,7 @@ use crate::policy::Policy;
 use crate::report::{self, Context, CsvFlavour};
 use crate::rules::RuleSet;
 use crate::text::date::{DateRules, parse};
-use crate::{audit, correlate};
+use crate::{audit, correlate, ingest};
 use anyhow::anyhow;
 use std::path::PathBuf;
 
@@ -37,10 +37,11 @@ struct Job<'a> {
 pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     let job = Job::new(args)?;
     let mut sites = setup::read(&job.folders, &job.rules, !args.no_digest)?;
-    if sites.iter().all(|site| site.files.is_empty()) {
+    if sites.iter().flat_map(|site| &site.files).all(|file| file.problem == "no-data") {
         return Ok(job.nothing());
     }
     let (as_of, as_of_source) = job.as_of(&sites)?;
+    sites.iter_mut().for_each(|site| ingest::note_future(site, as_of));
     correlate::link(&mut sites, &job.policy);
     let subjects = Subjects::of(&sites);
     let evidence = credential::prove(&sites, &subjects, &job.options(as_of));

@@ -82,8 +82,16 @@ fn gaps(text: &mut String, report: &Report, rules: &RuleSet, lang: Lang) {
     }
     let (total, unjudged) = (rules.checks.len(), gaps.len());
     let _ = match lang {
-        Lang::Ja => writeln!(text, "すべての系統で評価できるルール {} / {total}。一部または全部で評価できないもの:", total - unjudged),
-        Lang::En => writeln!(text, "Rules that can be judged everywhere {} / {total}. Not everywhere:", total - unjudged),
+        Lang::Ja => writeln!(
+            text,
+            "すべての系統で評価できるルール {} / {total}。一部または全部で評価できないもの:",
+            total - unjudged
+        ),
+        Lang::En => writeln!(
+            text,
+            "Rules that can be judged everywhere {} / {total}. Not everywhere:",
+            total - unjudged
+        ),
     };
     for (rule, places) in gaps {
         let rule = &rules.checks[rule as usize];

@@ -15,17 +15,52 @@ use crate::policy::Policy;
 use crate::report::table::Table;
 
 const FILES: &[&str] = &[
-    "path", "sha256", "reader", "encoding", "rows_read", "rows_ok", "rows_skipped",
-    "rows_quarantined", "exported_at", "columns_used", "columns_ignored", "problem",
+    "path",
+    "sha256",
+    "reader",
+    "encoding",
+    "rows_read",
+    "rows_ok",
+    "rows_skipped",
+    "rows_quarantined",
+    "exported_at",
+    "columns_used",
+    "columns_ignored",
+    "problem",
 ];
 const ACCOUNTS: &[&str] = &[
-    "site_id", "system_kind", "system", "account", "native_id", "display_name", "person_id",
-    "account_kind", "enabled", "privileged", "mfa", "last_use", "last_use_source", "created",
-    "password_set", "expires", "source_file", "source_line",
+    "site_id",
+    "system_kind",
+    "system",
+    "account",
+    "native_id",
+    "display_name",
+    "person_id",
+    "account_kind",
+    "enabled",
+    "privileged",
+    "mfa",
+    "last_use",
+    "last_use_source",
+    "created",
+    "password_set",
+    "expires",
+    "source_file",
+    "source_line",
 ];
 const CREDENTIALS: &[&str] = &[
-    "site_id", "system_kind", "system", "account", "kind", "scheme", "state", "tag", "depth",
-    "source_file", "source_line", "note",
+    "site_id",
+    "system_kind",
+    "system",
+    "account",
+    "kind",
+    "scheme",
+    "state",
+    "tag",
+    "depth",
+    "source_file",
+    "source_line",
+    "note",
 ];
 
 /// Runs `kagiban inventory`.
@@ -69,7 +104,9 @@ pub fn run(args: &InventoryArgs) -> Result<Exit, Stop> {
 fn exit(sites: &[Inventory]) -> Exit {
     let mut problems = sites.iter().flat_map(|site| &site.problems);
     match () {
-        () if sites.iter().all(|site| site.files.is_empty()) => Exit::Nothing,
+        () if sites.iter().flat_map(|site| &site.files).all(|f| f.problem == "no-data") => {
+            Exit::Nothing
+        }
         () if problems.any(|p| p.weight >= crate::model::file::Weight::Row) => Exit::Incomplete,
         () => Exit::Clean,
     }

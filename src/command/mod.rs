@@ -86,5 +86,6 @@ pub(crate) fn print(text: &str) -> Result<(), Stop> {
 
 /// Prints a warning or error; if stderr is gone there is nobody to tell.
 pub(crate) fn complain(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{}", crate::text::name::escape_controls_by_line(text));
+    let _ =
+        writeln!(std::io::stderr().lock(), "{}", crate::text::name::escape_controls_by_line(text));
 }

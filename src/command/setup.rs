@@ -35,11 +35,7 @@ pub(super) fn in_force(rules: &mut RuleSet, policy: &Policy) {
 }
 
 /// kagiban.toml of the folder given, or of `--config`; never of a parent or a site.
-pub(super) fn policy(
-    root: &Path,
-    config: Option<&Path>,
-    rules: &RuleSet,
-) -> Result<Policy, Stop> {
+pub(super) fn policy(root: &Path, config: Option<&Path>, rules: &RuleSet) -> Result<Policy, Stop> {
     let path = config.map_or_else(|| root.join("kagiban.toml"), Path::to_path_buf);
     match fs::read_to_string(&path) {
         Ok(text) => {
@@ -65,9 +61,9 @@ pub(super) fn lang(option: Option<LangArg>, policy: Option<&Policy>) -> Lang {
 }
 
 fn lang_of_environment() -> Lang {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
-        std::env::var(name).ok().filter(|value| !value.is_empty())
-    });
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     if set.is_some_and(|value| value.starts_with("ja")) { Lang::Ja } else { Lang::En }
 }
 

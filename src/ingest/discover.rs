@@ -65,7 +65,9 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>, depth: usize) {
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let Ok(kind) = entry.file_type() else { continue };
-        if ignored(&name) {
+        // Where the audited folder is itself a site, its own outputs lie beside the exports.
+        if ignored(&name) || (depth == 0 && matches!(&*name, "runs" | "keys" | "corpora" | "sites"))
+        {
             continue;
         }
         if kind.is_dir() && depth < 32 {
@@ -81,7 +83,16 @@ fn ignored(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
         || name.starts_with("README")
-        || matches!(name, "Thumbs.db" | "desktop.ini" | "site.toml" | "profile.toml")
+        || matches!(
+            name,
+            "Thumbs.db"
+                | "desktop.ini"
+                | "site.toml"
+                | "profile.toml"
+                | "kagiban.toml"
+                | "suppressions.toml"
+                | "baseline.json"
+        )
 }
 
 fn recognise<'r>(folder: &SiteFolder, path: PathBuf, rules: &'r RuleSet) -> FoundFile<'r> {
@@ -231,6 +242,9 @@ fn choose<'r>(
     rules: &'r RuleSet,
 ) -> Result<(Choice<'r>, Claim), &'static str> {
     let probe = Probe { path: inner, text: &look.text, encoding: look.detected.encoding };
+    if table::too_wide(probe.text) {
+        return Err("too-many-columns");
+    }
     let mut claims: Vec<(Choice<'r>, Claim, bool)> = Vec::new();
     for &reader in READERS {
         if let Some(claim) = reader.claim(&probe) {

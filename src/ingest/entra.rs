@@ -82,6 +82,7 @@ impl Reader for Entra {
 /// A user as Graph writes it; PowerShell writes the same names with a capital.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_field_names, reason = "the names of Microsoft Graph")]
 struct User<'a> {
     #[serde(alias = "Id", alias = "objectId", alias = "ObjectId", borrow, default)]
     id: Option<Cow<'a, str>>,
@@ -119,6 +120,7 @@ struct User<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_field_names, reason = "the names of Microsoft Graph")]
 struct SignIn<'a> {
     #[serde(alias = "LastSignInDateTime", borrow, default)]
     last_sign_in_date_time: Option<Cow<'a, str>>,
@@ -237,7 +239,10 @@ mod tests {
         let flag = |row, flag| part.accounts.flag(row, flag);
         assert_eq!(flag(0, Flag::Privileged), Tri::Yes);
         assert_eq!((flag(0, Flag::MfaRegistered), flag(0, Flag::MfaCapable)), (Tri::Yes, Tri::No));
-        assert_eq!((flag(1, Flag::MfaRegistered), flag(1, Flag::MfaCapable)), (Tri::No, Tri::Unknown));
+        assert_eq!(
+            (flag(1, Flag::MfaRegistered), flag(1, Flag::MfaCapable)),
+            (Tri::No, Tri::Unknown)
+        );
         assert_eq!((flag(0, Flag::Guest), flag(1, Flag::Guest)), (Tri::No, Tri::Yes));
         assert_eq!(flag(0, Flag::Enabled), Tri::Unknown);
         assert_eq!(part.accounts.last_use.get(0), Stamp::UNKNOWN);
@@ -257,7 +262,10 @@ mod tests {
         let accounts = &part.accounts;
         assert_eq!(accounts.last_use.get(0), on(2026, 3, 29));
         assert_eq!(accounts.last_use_source.get(0), LastUse::SignIn);
-        assert_eq!((accounts.created.get(0), accounts.password_set.get(0)), (on(2019, 4, 1), on(2026, 2, 1)));
+        assert_eq!(
+            (accounts.created.get(0), accounts.password_set.get(0)),
+            (on(2019, 4, 1), on(2026, 2, 1))
+        );
         assert_eq!(accounts.last_use.get(1), Stamp::NEVER);
         assert_eq!(accounts.flag(1, Flag::Enabled), Tri::No);
         let part = users("[{\"userPrincipalName\":\"c@b\",\"accountEnabled\":false}]");
@@ -272,15 +280,22 @@ mod tests {
              {{\"userPrincipalName\":\"x\",\"createdDateTime\":\"soon\"}},\n{{\"userPrincipalName\":\"x\",\"isAdmin\":\"yes\"}}]"
         ));
         let codes: Vec<_> = part.problems.iter().map(|p| (p.origin.line, p.code)).collect();
-        let expected =
-            [(3, "bad-json"), (6, "bad-json"), (7, "empty-account"), (8, "bad-date"), (9, "bad-json")];
+        let expected = [
+            (3, "bad-json"),
+            (6, "bad-json"),
+            (7, "empty-account"),
+            (8, "bad-date"),
+            (9, "bad-json"),
+        ];
         assert_eq!(codes, expected);
         assert_eq!((part.rows.ok, part.rows.quarantined), (1, 5));
     }
 
     #[test]
     fn one_page_of_several_is_said_to_be_so() {
-        let part = users("{\"@odata.nextLink\":\"https://x\",\"value\":[{\"userPrincipalName\":\"a\",\"isMfaCapable\":true}]}");
+        let part = users(
+            "{\"@odata.nextLink\":\"https://x\",\"value\":[{\"userPrincipalName\":\"a\",\"isMfaCapable\":true}]}",
+        );
         assert_eq!(part.problems[0].code, "server-limit");
         assert_eq!(part.problems[0].weight, Weight::File);
     }
@@ -288,7 +303,10 @@ mod tests {
     #[test]
     fn claims_are_made_by_content() {
         assert_eq!(claim(&Entra, "x/a.csv", SIGNED), 92);
-        assert_eq!(claim(&Entra, "x/a", "[{\"UserPrincipalName\":\"a\",\"IsMfaCapable\":true}]"), 95);
+        assert_eq!(
+            claim(&Entra, "x/a", "[{\"UserPrincipalName\":\"a\",\"IsMfaCapable\":true}]"),
+            95
+        );
         assert_eq!(claim(&Entra, "x/a", "[{\"factorType\":\"push\"}]"), 0);
         assert_eq!(claim(&Entra, "x/a", "userPrincipalName,isMfaCapable\n"), 0);
     }

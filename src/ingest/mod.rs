@@ -21,7 +21,7 @@ pub mod windows;
 use crate::model::file::Origin;
 use crate::model::inventory::Inventory;
 use crate::rules::RuleSet;
-pub use read::{ReadOptions, read_site};
+pub use read::{ReadOptions, note_future, read_site};
 use source::{Probe, Source};
 
 /// Readers with code of their own. Tables are described in rules/sources instead.

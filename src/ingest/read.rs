@@ -4,11 +4,13 @@ use crate::ingest::discover::{self, Choice, FoundFile};
 use crate::ingest::site::{FolderError, SiteFolder, describe};
 use crate::ingest::source::Source;
 use crate::ingest::{FileError, merge, table};
+use crate::model::day::{Day, When};
 use crate::model::file::{FileId, InputFile, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::rules::{RuleSet, hex};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -34,12 +36,40 @@ pub fn read_site(
     let found = discover::files(folder, rules);
     let parts: Vec<Inventory> =
         found.into_par_iter().map(|file| read_file(file, rules, options)).collect();
+    if parts.is_empty() {
+        site.absorb(no_data(folder));
+    }
     for part in parts {
         site.absorb(part);
     }
     note_duplicate_content(&mut site);
     merge::join(&mut site);
     Ok(site)
+}
+
+/// A site that sent nothing is named, and the run is incomplete: missing is never clean.
+fn no_data(folder: &SiteFolder) -> Inventory {
+    let mut part = Inventory::default();
+    let inner = folder.path.strip_prefix(&folder.root).unwrap_or(&folder.path);
+    let path = format!("{}/", inner.to_string_lossy().replace('\\', "/"));
+    let mut file = InputFile { path, ..InputFile::default() };
+    refuse(&mut part, &mut file, &FileError::new("no-data"));
+    part.files.push(file);
+    part
+}
+
+/// Says where a last use lies after the day that judges: a clock is wrong, or the day is.
+pub fn note_future(site: &mut Inventory, as_of: Day) {
+    let mut late: BTreeMap<FileId, u32> = BTreeMap::new();
+    for row in site.accounts.rows() {
+        if matches!(site.accounts.last_use.get(row).when(), When::On(day) if day > as_of.plus(1)) {
+            *late.entry(site.accounts.origin.get(row).file).or_default() += 1;
+        }
+    }
+    for (file, count) in late {
+        let problem = Problem::new(Origin { file, line: 0 }, Weight::Warning, "future-date");
+        site.problems.push(problem.detail(format!("{count} accounts")));
+    }
 }
 
 /// Reads one file into an inventory of its own that holds exactly this file.
@@ -92,7 +122,8 @@ fn refuse(part: &mut Inventory, file: &mut InputFile, error: &FileError) {
 
 // Codes travel as owned text through discovery; problems hold them as static words.
 fn known_code(code: &str) -> &'static str {
-    const CODES: [&str; 10] = [
+    const CODES: [&str; 11] = [
+        "too-many-columns",
         "empty-file",
         "unreadable",
         "special-file",
@@ -176,7 +207,7 @@ fn describe_columns(choice: &Choice<'_>, file: &mut InputFile) {
 
 /// The same bytes given twice are not two sources.
 fn note_duplicate_content(site: &mut Inventory) {
-    let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for index in 0..site.files.len() {
         let file = &site.files[index];
         if file.sha256.is_empty() {

@@ -171,7 +171,8 @@ fn shadow(
     system: u16,
     inventory: &mut Inventory,
 ) -> Result<(), Fault> {
-    let &[login, password, changed, _min, _max, _warn, _inactive, expires, _reserved] = fields else {
+    let &[login, password, changed, _min, _max, _warn, _inactive, expires, _reserved] = fields
+    else {
         return Err(("field-count", ""));
     };
     let mut draft = Draft { login, origin, ..Draft::default() };
@@ -244,7 +245,8 @@ mod tests {
         let part = read(&Passwd, "devices/pacs01/passwd", PASSWD.as_bytes());
         assert_eq!((part.system_name(0), part.systems[0].provisional), ("pacs01", false));
         assert_eq!(part.systems[0].kind, SystemKind::Host);
-        let flags = |flag| -> Vec<Tri> { (0..4).map(|row| part.accounts.flag(row, flag)).collect() };
+        let flags =
+            |flag| -> Vec<Tri> { (0..4).map(|row| part.accounts.flag(row, flag)).collect() };
         assert_eq!(flags(Flag::Enabled), [Tri::Yes, Tri::No, Tri::Yes, Tri::Yes]);
         assert_eq!(flags(Flag::Privileged), [Tri::Yes, Tri::No, Tri::No, Tri::No]);
         assert_eq!(flags(Flag::BuiltIn), [Tri::No, Tri::Yes, Tri::No, Tri::No]);
@@ -258,7 +260,8 @@ mod tests {
         let text = "root:$6$s$h:20200:0:99999:7:::\nd:*:20201:0:99999:7:::\nn::20200:0:99999:7:::\n\
                     l:!!:20201::::::\no:!$6$s$h:20202:0:99999:7::20500:\nm:$y$j9T$s$h:0:0:99999:7:::\n\
                     e:rEK1ecacw.7.c:20000:::::: \nbad:x\nw:$1$a$b:x::::::\n";
-        let part = super::super::testing::read(&Shadow, "devices/pacs01-shadow.txt", text.as_bytes());
+        let part =
+            super::super::testing::read(&Shadow, "devices/pacs01-shadow.txt", text.as_bytes());
         assert_eq!((part.system_name(0), part.systems[0].provisional), ("pacs01", true));
         assert_eq!(
             secrets(&part),

@@ -276,6 +276,26 @@ const HINTS: &[(&str, &str, &str)] = &[
         "the file changed while it was read: run again when the export has finished",
     ),
     (
+        "no-data",
+        "このサイトにはエクスポートがありません(所見なしではありません)",
+        "no export of this site was given; that is not the same as nothing found",
+    ),
+    (
+        "future-date",
+        "基準日より後の日付があります。時計か --as-of を確認してください",
+        "a date lies after the as-of day: check the clock, or --as-of",
+    ),
+    (
+        "special-file",
+        "通常のファイルではありません(リンクやパイプは読みません)",
+        "not a plain file: links, pipes and devices are not read",
+    ),
+    (
+        "encoding-guessed",
+        "二通りの文字コードで読めます。氏名を確認してください",
+        "the bytes fit two encodings: look at the names",
+    ),
+    (
         "bad-ldif",
         "LDIF の区切りが正しくありません。出力し直してください",
         "not a well-formed LDIF entry: export again",

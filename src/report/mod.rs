@@ -141,6 +141,9 @@ pub fn write_one(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or_else(|| Path::new("."));
     let at = || ReportError::at(path);
+    if std::fs::symlink_metadata(path).is_ok_and(|meta| !meta.is_file()) {
+        return Err(ReportError::InTheWay { path: path.to_owned(), what: "no plain file" });
+    }
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(at())?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(at())?;
     file.persist(path).map(drop).map_err(|error| at()(error.error))

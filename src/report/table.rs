@@ -44,8 +44,9 @@ impl Table {
             .iter()
             .map(|row| {
                 let pairs = self.columns.iter().zip(row);
-                let fields: Vec<String> =
-                    pairs.map(|(name, cell)| format!("{}:{}", quoted(name), quoted(cell))).collect();
+                let fields: Vec<String> = pairs
+                    .map(|(name, cell)| format!("{}:{}", quoted(name), quoted(cell)))
+                    .collect();
                 format!("{{{}}}", fields.join(","))
             })
             .collect();

@@ -27,6 +27,7 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("des-only", "DES 限定の設定", "DES-only setting"),
     ("device", "機器", "device"),
     ("devices", "機器の設定ファイル", "device configurations"),
+    ("digits", "6桁以内の数字", "one to six digits"),
     ("directory", "ディレクトリ", "directory"),
     ("disabled", "有効・無効", "enabled state"),
     ("ecarte", "電子カルテ・部門システム", "medical record system"),

@@ -37,6 +37,8 @@ pub struct Expectation {
     pub no_findings: Vec<(String, String)>,
     /// Rules that could not be judged.
     pub not_evaluable: Vec<String>,
+    /// Secrets that run.json counts as not comparable: scheme, number.
+    pub incomparable: Vec<(String, u64)>,
     /// Text that stands in no output at all.
     pub forbidden: Vec<String>,
     /// Text that neither stream of `audit` shows.
@@ -69,9 +71,9 @@ impl Expectation {
     /// Reads the file of a case.
     pub fn of(case: &Path) -> Self {
         let path = case.join("expected.toml");
-        let text =
-            fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let read: Self = toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let read: Self =
+            toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         assert!(!read.exit.is_empty(), "{}: no exit code", path.display());
         assert!(!read.about.is_empty(), "{}: says nothing of itself", path.display());
         read

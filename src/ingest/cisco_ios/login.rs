@@ -96,14 +96,7 @@ impl Config<'_> {
         }
     }
 
-    fn login_secret(
-        &mut self,
-        row: u32,
-        kind: Kind,
-        privilege: u8,
-        found: Value<'_>,
-        number: u32,
-    ) {
+    fn login_secret(&mut self, row: u32, kind: Kind, privilege: u8, found: Value<'_>, number: u32) {
         let Value { text, scheme, state } = found;
         let secret = Secret { kind, state, scheme, privilege, principal: "", value: text };
         Device::secret(self.inventory, row, &secret, number);
@@ -129,8 +122,13 @@ impl<'a> User<'a> {
         match option {
             "privilege" => self.privilege = argument.parse().ok(),
             "role" | "group" => self.admin |= ADMIN_ROLES.contains(&argument.trim_matches('"')),
-            "view" | "access-class" | "algorithm-type" | "common-criteria-policy" | "sshkey"
-            | "user-maxlinks" | "callback-dialstring" => {}
+            "view"
+            | "access-class"
+            | "algorithm-type"
+            | "common-criteria-policy"
+            | "sshkey"
+            | "user-maxlinks"
+            | "callback-dialstring" => {}
             _ => return behind,
         }
         after

@@ -117,7 +117,8 @@ fn host_name(line: &str) -> Option<&str> {
 
 /// True for statements that must not be read from damaged bytes; a damaged description is no loss.
 fn names_somebody(statement: &str) -> bool {
-    let free_text = ["description", "remark", "name"].iter().any(|w| rules::fit(statement, w).is_some());
+    let free_text =
+        ["description", "remark", "name"].iter().any(|w| rules::fit(statement, w).is_some());
     let named = rules::fit(statement, "username").is_some() || host_name(statement).is_some();
     !free_text && (named || secret_word(statement).is_some())
 }

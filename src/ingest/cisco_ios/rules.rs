@@ -107,6 +107,7 @@ const HARMLESS: &[&str] = &[
     "authentication local pre-share",
     "authentication pre-share",
     "authentication remote pre-share",
+    "banner",
     "crypto ca",
     "crypto ikev2 keyring",
     "crypto isakmp client configuration group",
@@ -173,7 +174,9 @@ pub(super) fn harmless(line: &str, section: &str) -> bool {
     let words: Vec<&str> = line.split_ascii_whitespace().collect();
     // Of communities only those of SNMP are secret; BGP has communities of its own.
     let community = line.contains("community") && words.first() != Some(&"snmp-server");
-    let named = words.iter().any(|w| w.ends_with("key-chain") || matches!(*w, "keychain" | "key-management"));
+    let named = words
+        .iter()
+        .any(|w| w.ends_with("key-chain") || matches!(*w, "keychain" | "key-management"));
     let numbered = words.len() == 2 && words[0] == "key" && words[1].parse::<u32>().is_ok();
     let public = fit(section, "crypto key").is_some() || fit(section, "crypto pki").is_some();
     let ageing = fit(line, "username * passphrase").is_some();

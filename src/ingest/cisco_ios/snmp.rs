@@ -30,16 +30,14 @@ impl Config<'_> {
             let (argument, after) = word(behind).unwrap_or_default();
             rest = after;
             match option {
-                "view" => {}
                 "ipv6" | "use-acl" | "use-ipv4acl" | "use-ipv6acl" => list = argument,
                 "group" if argument == "network-admin" || argument == "vdc-admin" => access = "rw",
-                "group" => {}
-                "RO" | "ro" => rest = behind,
+                "view" | "group" => {}
                 "RW" | "rw" => {
                     access = "rw";
                     rest = behind;
                 }
-                "SystemOwner" | "LROwner" | "IPv4" | "IPv6" => rest = behind,
+                "RO" | "ro" | "SystemOwner" | "LROwner" | "IPv4" | "IPv6" => rest = behind,
                 other => {
                     list = other;
                     rest = behind;
@@ -48,8 +46,7 @@ impl Config<'_> {
         }
         let principal =
             if list.is_empty() { access.to_owned() } else { format!("{access} acl {list}") };
-        let privilege = if access == "rw" { 15 } else { 1 };
-        self.shared(Kind::SnmpCommunity, &principal, privilege, found, number);
+        self.shared(Kind::SnmpCommunity, &principal, found, number);
         Outcome::Taken
     }
 
@@ -78,7 +75,7 @@ impl Config<'_> {
             Some((Err(misfit), _)) => misfit.into(),
             Some((Ok(found), _)) => {
                 let host = host.to_owned();
-                self.shared(Kind::SnmpCommunity, &host, 0, found, number);
+                self.shared(Kind::SnmpCommunity, &host, found, number);
                 Outcome::Taken
             }
         }
@@ -106,12 +103,12 @@ impl Config<'_> {
             };
             if !text.is_empty() {
                 found = true;
-                self.shared(kind, &user, 0, snmp_key(text, algorithm, localised), number);
+                self.shared(kind, &user, snmp_key(text, algorithm, localised), number);
             }
         }
         if !found {
             let open = Value { text: "", scheme: "", state: State::NoPassword };
-            self.shared(Kind::Snmpv3Auth, &user, 0, open, number);
+            self.shared(Kind::Snmpv3Auth, &user, open, number);
         }
         Outcome::Taken
     }
@@ -120,7 +117,8 @@ impl Config<'_> {
 /// The key behind `priv [des|3des|aes [128]|aes-128]`.
 fn privacy_key<'a>(words: &[&'a str]) -> &'a str {
     let size = |word: &&str| matches!(*word, "128" | "192" | "256");
-    let name = |word: &&str| matches!(*word, "des" | "des56" | "3des" | "aes" | "aes-128" | "aes-256");
+    let name =
+        |word: &&str| matches!(*word, "des" | "des56" | "3des" | "aes" | "aes-128" | "aes-256");
     let mut words = words.iter().peekable();
     words.next_if(|word| name(word));
     words.next_if(|word| size(word));

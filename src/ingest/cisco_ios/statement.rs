@@ -3,8 +3,8 @@
 use super::rules::{RULES, Rule, fit};
 use super::value::{Misfit, Reach, Value, value, word};
 use super::{Config, host_name};
-use crate::ingest::device::{Device, Secret, url_password};
 use crate::ingest::cisco_ios::skip::Key;
+use crate::ingest::device::{Device, Secret, url_password};
 use crate::model::account::Flag;
 use crate::model::credential::{Kind, State};
 use crate::model::tri::Tri;
@@ -86,10 +86,15 @@ impl Config<'_> {
 
     /// Statements that the table of rules or a URL explains.
     fn by_rule(&mut self, line: &str, number: u32) -> Outcome {
+        // A chain is named here; its keys stand where it is made.
+        if line.split_ascii_whitespace().any(|w| matches!(w, "key-chain" | "keychain")) {
+            return Outcome::Nothing;
+        }
         let mut outcome = self.server_key(line, number);
         for rule in RULES {
             let heading = fit(&self.section.heading, rule.section);
-            let (Some((named, _)), Some((rest, principal))) = (heading, fit(line, rule.words)) else {
+            let (Some((named, _)), Some((rest, principal))) = (heading, fit(line, rule.words))
+            else {
                 continue;
             };
             let named = if rule.section.is_empty() { self.context() } else { named.to_owned() };
@@ -124,7 +129,7 @@ impl Config<'_> {
             _ => principal,
         };
         let principal = principal.to_owned();
-        self.shared(rule.kind, &principal, 0, found, number);
+        self.shared(rule.kind, &principal, found, number);
         Outcome::Taken
     }
 
@@ -138,10 +143,9 @@ impl Config<'_> {
     fn server_key(&mut self, line: &str, number: u32) -> Outcome {
         let (first, mut rest) = word(line).unwrap_or_default();
         let kind = match first {
-            "radius-server" => Kind::RadiusKey,
             "tacacs-server" => Kind::TacacsKey,
             "server-private" if self.section.heading.contains("tacacs") => Kind::TacacsKey,
-            "server-private" => Kind::RadiusKey,
+            "radius-server" | "server-private" => Kind::RadiusKey,
             _ => return Outcome::Nothing,
         };
         let mut host = "";
@@ -158,7 +162,7 @@ impl Config<'_> {
                         Some((Err(misfit), _)) => misfit.into(),
                         Some((Ok(found), _)) => {
                             let host = host.to_owned();
-                            self.shared(kind, &host, 0, found, number);
+                            self.shared(kind, &host, found, number);
                             Outcome::Taken
                         }
                     };
@@ -182,7 +186,7 @@ impl Config<'_> {
         match value(&typed, Reach::Line) {
             Some((Ok(found), _)) => {
                 let principal = format!("ntp {id}");
-                self.shared(Kind::Other, &principal, 0, found, number);
+                self.shared(Kind::Other, &principal, found, number);
                 Outcome::Taken
             }
             Some((Err(misfit), _)) => misfit.into(),
@@ -194,24 +198,17 @@ impl Config<'_> {
         let mut outcome = Outcome::Nothing;
         for (password, host) in line.split_ascii_whitespace().filter_map(url_password) {
             let found = Value { text: password, scheme: "", state: State::Plain };
-            self.shared(Kind::UrlPassword, host, 0, found, number);
+            self.shared(Kind::UrlPassword, host, found, number);
             outcome = Outcome::Taken;
         }
         outcome
     }
 
     /// A secret that belongs to the device itself.
-    pub(super) fn shared(
-        &mut self,
-        kind: Kind,
-        principal: &str,
-        privilege: u8,
-        found: Value<'_>,
-        number: u32,
-    ) {
+    pub(super) fn shared(&mut self, kind: Kind, principal: &str, found: Value<'_>, number: u32) {
         let row = self.device.itself(self.inventory, number);
         let Value { text, scheme, state } = found;
-        let secret = Secret { kind, state, scheme, privilege, principal, value: text };
+        let secret = Secret { kind, state, scheme, privilege: 0, principal, value: text };
         Device::secret(self.inventory, row, &secret, number);
     }
 
@@ -219,19 +216,20 @@ impl Config<'_> {
         let state = if key.encrypted { State::ReversibleKeyed } else { State::Plain };
         let found = Value { text: &key.body, scheme: "", state };
         let principal = self.section.heading.clone();
-        self.shared(Kind::PrivateKey, &principal, 0, found, key.line);
+        self.shared(Kind::PrivateKey, &principal, found, key.line);
         self.inventory.rows.take();
     }
 
     /// A terminal line that says `no login` lets everybody in.
     pub(super) fn close_section(&mut self) {
         let section = std::mem::take(&mut self.section);
-        let (Some(number), Some((id, _))) = (section.no_login, fit(&section.heading, "line")) else {
+        let (Some(number), Some((id, _))) = (section.no_login, fit(&section.heading, "line"))
+        else {
             return;
         };
         if id.starts_with("vty") && !section.unreachable {
             let open = Value { text: "", scheme: "", state: State::NoPassword };
-            self.shared(Kind::Line, id, 0, open, number);
+            self.shared(Kind::Line, id, open, number);
         }
     }
 

@@ -27,8 +27,9 @@ fn users_and_enable() {
         ]
     );
     let accounts = &part.accounts;
-    let privileged: Vec<_> =
-        (0..accounts.len()).map(|r| (login(&part, r), accounts.flag(r, Flag::Privileged))).collect();
+    let privileged: Vec<_> = (0..accounts.len())
+        .map(|r| (login(&part, r), accounts.flag(r, Flag::Privileged)))
+        .collect();
     assert_eq!(privileged[0], ("enable", Tri::Yes));
     assert_eq!(privileged[1], ("admin", Tri::Yes));
     assert_eq!(privileged[2], ("op", Tri::No));
@@ -49,7 +50,7 @@ fn masks_are_no_secrets_and_damage_is_quarantined() {
             "a|login|1||masked||",
             "b|login|1||masked||",
             "e|login|1||locked||!",
-            "|snmp-community|1||masked|ro|",
+            "|snmp-community|0||masked|ro|",
         ]
     );
     let codes: Vec<_> = part.problems.iter().map(|p| (p.origin.line, p.code)).collect();
@@ -69,9 +70,9 @@ fn snmp() {
     assert_eq!(
         secrets(&part),
         [
-            "|snmp-community|1||plain|ro|public",
-            "|snmp-community|15||plain|rw acl 10|w",
-            "|snmp-community|1||plain|ro acl 99|x",
+            "|snmp-community|0||plain|ro|public",
+            "|snmp-community|0||plain|rw acl 10|w",
+            "|snmp-community|0||plain|ro acl 99|x",
             "|snmp-community|0||plain|192.0.2.9|trapper",
             "|snmp-community|0||plain|192.0.2.7|one",
             "|snmpv3-auth|0||plain|u|Auth#1",
@@ -157,10 +158,7 @@ fn lines_open_only_where_the_configuration_says_so() {
     );
     assert_eq!(
         secrets(&part),
-        [
-            "|line|0|cisco-type7|reversible|vty 0 4|094F4107180B",
-            "|line|0||no-password|vty 5 15|",
-        ]
+        ["|line|0|cisco-type7|reversible|vty 0 4|094F4107180B", "|line|0||no-password|vty 5 15|",]
     );
     assert_eq!(part.credentials[1].origin.line, 8);
 }
@@ -233,7 +231,8 @@ fn noise_of_a_terminal_is_cleaned() {
 
 #[test]
 fn damaged_bytes_cost_only_lines_that_matter() {
-    let mut text = b"hostname a\ninterface Vlan1\n description \xe6\x97\xa5\xff\nusername x".to_vec();
+    let mut text =
+        b"hostname a\ninterface Vlan1\n description \xe6\x97\xa5\xff\nusername x".to_vec();
     text.extend_from_slice(b"\xff password 0 y\nusername z password 0 y\n");
     let mut source = crate::ingest::source::Source::new(
         "devices/a.txt",
@@ -258,7 +257,7 @@ fn nx_os_and_xr_forms() {
         [
             "admin|login|15|nxos-type5-sha256crypt|hash||$5$a$b",
             "off|login|1||locked||!",
-            "|snmp-community|1||plain|ro|c",
+            "|snmp-community|0||plain|ro|c",
         ]
     );
     assert_eq!(part.names.get(part.systems[0].product), "cisco nx-os");

@@ -115,7 +115,7 @@ fn type7(text: &str) -> Result<Value<'_>, Misfit> {
     let offset = text.get(..2).and_then(|digits| digits.parse::<u8>().ok());
     let pairs = text.get(2..).unwrap_or_default();
     let fits = offset.is_some_and(|offset| offset <= 52)
-        && text.len() % 2 == 0
+        && text.len().is_multiple_of(2)
         && pairs.bytes().all(|b| b.is_ascii_hexdigit());
     if !fits {
         return Err(Misfit { length: text.len() });

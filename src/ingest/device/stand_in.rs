@@ -61,7 +61,9 @@ mod tests {
         ] {
             assert_eq!(stand_in(replaced), Some(State::Placeholder), "{replaced}");
         }
-        for real in ["cisco", "public", "x", "hidden-garden", "aaaaaaaaaaaa", "removed!me", "$1$a$b", ""] {
+        for real in
+            ["cisco", "public", "x", "hidden-garden", "aaaaaaaaaaaa", "removed!me", "$1$a$b", ""]
+        {
             assert_eq!(stand_in(real), None, "{real}");
         }
     }

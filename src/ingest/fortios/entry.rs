@@ -69,22 +69,22 @@ fn stored(values: &[String]) -> Option<Stored<'_>> {
     Some(Stored { text, scheme, state })
 }
 
-impl Config<'_> {
-    /// True where the file prints the password of at least one administrator. Only then does a
-    /// missing line mean an empty password.
-    pub(super) fn has_admin_passwords(&self, statements: &[(u32, Statement)]) -> bool {
-        let mut admins = false;
-        statements.iter().any(|(_, statement)| {
-            match statement {
-                Statement::Config(table) => admins = table == "system admin",
-                Statement::End => admins = false,
-                Statement::Set(key, _) => return admins && key == "password",
-                _ => {}
-            }
-            false
-        })
-    }
+/// True where the file prints the password of at least one administrator. Only then does a
+/// missing line mean an empty password.
+pub(super) fn has_admin_passwords(statements: &[(u32, Statement)]) -> bool {
+    let mut admins = false;
+    statements.iter().any(|(_, statement)| {
+        match statement {
+            Statement::Config(table) => admins = table == "system admin",
+            Statement::End => admins = false,
+            Statement::Set(key, _) => return admins && key == "password",
+            _ => {}
+        }
+        false
+    })
+}
 
+impl Config<'_> {
     pub(super) fn entry(&mut self, path: &str, vdom: &str, frame: &Frame) {
         match path {
             "system admin" => self.admin(frame),
@@ -99,7 +99,7 @@ impl Config<'_> {
                 let principal = principal(path, frame);
                 self.secrets(path, &principal, frame);
                 if path == "system snmp user" && frame.get("auth-pwd").is_empty() {
-                    self.shared(Kind::Snmpv3Auth, frame.name(), 0, &OPEN, frame.line);
+                    self.shared(Kind::Snmpv3Auth, frame.name(), &OPEN, frame.line);
                 }
             }
         }
@@ -108,7 +108,8 @@ impl Config<'_> {
     fn admin(&mut self, frame: &Frame) {
         let row = self.device.account(self.inventory, frame.name(), frame.line);
         let super_admin = frame.get("accprofile") == "super_admin";
-        let elsewhere = ["remote-auth", "peer-auth", "wildcard"].iter().any(|k| frame.get(k) == "enable");
+        let elsewhere =
+            ["remote-auth", "peer-auth", "wildcard"].iter().any(|k| frame.get(k) == "enable");
         let accounts = &mut self.inventory.accounts;
         accounts.set_flag(row, Flag::Privileged, Tri::from(super_admin));
         let factor = if elsewhere && frame.get("two-factor").is_empty() {
@@ -134,7 +135,11 @@ impl Config<'_> {
         accounts.set_flag(row, Flag::Privileged, Tri::No);
         // A user of another server may have a second factor there.
         let own = matches!(frame.get("type"), "" | "password" | "ldap");
-        let factor = if own || !frame.get("two-factor").is_empty() { two_factor(frame) } else { Tri::Unknown };
+        let factor = if own || !frame.get("two-factor").is_empty() {
+            two_factor(frame)
+        } else {
+            Tri::Unknown
+        };
         accounts.set_flag(row, Flag::MfaEnforced, factor);
         if let Some(day) = password_day(frame) {
             accounts.password_set.set(row, day.into());
@@ -160,13 +165,13 @@ impl Config<'_> {
         Device::secret(self.inventory, row, &secret, line);
     }
 
-    /// FortiGate answers, it does not let itself be changed by SNMP.
+    /// This product answers, it does not let itself be changed by SNMP.
     fn community(&mut self, frame: &Frame) {
         let name = frame.settings.iter().find(|setting| setting.key == "name");
         let (Some(setting), false) = (name, frame.get("status") == "disable") else { return };
         let Some(stored) = stored(&setting.values) else { return };
         let principal = if frame.guarded { "ro acl hosts" } else { "ro" };
-        self.shared(Kind::SnmpCommunity, principal, 1, &stored, setting.line);
+        self.shared(Kind::SnmpCommunity, principal, &stored, setting.line);
         self.inventory.rows.take();
     }
 
@@ -177,7 +182,7 @@ impl Config<'_> {
             let encrypted = values.iter().any(|value| value == "ENC");
             let known = kind(path, key).or(encrypted.then_some(Kind::Other));
             if let (Some(kind), Some(stored)) = (known, stored(values)) {
-                self.shared(kind, principal, 0, &stored, *line);
+                self.shared(kind, principal, &stored, *line);
                 self.inventory.rows.take();
             } else if let Some(word) = suspicious(path, key, values) {
                 self.device.unread(self.inventory, word, *line);
@@ -186,17 +191,10 @@ impl Config<'_> {
         }
     }
 
-    fn shared(
-        &mut self,
-        kind: Kind,
-        principal: &str,
-        privilege: u8,
-        stored: &Stored<'_>,
-        line: u32,
-    ) {
+    fn shared(&mut self, kind: Kind, principal: &str, stored: &Stored<'_>, line: u32) {
         let row = self.device.itself(self.inventory, line);
         let Stored { text, scheme, state } = *stored;
-        let secret = Secret { kind, state, scheme, privilege, principal, value: text };
+        let secret = Secret { kind, state, scheme, privilege: 0, principal, value: text };
         Device::secret(self.inventory, row, &secret, line);
     }
 }

@@ -53,7 +53,7 @@ const LONGEST: usize = 5_000;
 /// Words of a statement, quotes and escapes resolved.
 #[derive(Default)]
 struct Words {
-    words: Vec<String>,
+    list: Vec<String>,
     open: bool,
     begun: bool,
 }
@@ -86,20 +86,20 @@ impl Words {
 
     fn begin(&mut self) {
         if !self.begun {
-            self.words.push(String::new());
+            self.list.push(String::new());
             self.begun = true;
         }
     }
 
     fn push(&mut self, c: char) {
         self.begin();
-        if let Some(word) = self.words.last_mut() {
+        if let Some(word) = self.list.last_mut() {
             word.push(c);
         }
     }
 
     fn statement(self) -> Option<Statement> {
-        let mut words = self.words.into_iter();
+        let mut words = self.list.into_iter();
         match words.next()?.as_str() {
             "config" => Some(Statement::Config(words.collect::<Vec<_>>().join(" "))),
             "edit" => Some(Statement::Edit(words.next().unwrap_or_default())),
@@ -138,7 +138,10 @@ mod tests {
     #[test]
     fn an_unclosed_quote_costs_one_line() {
         let seen = read("config x\nset a \"b\nset c d\nend\n");
-        assert_eq!(seen[1..], [(2, Statement::Unclosed), (3, set("c", &["d"])), (4, Statement::End)]);
+        assert_eq!(
+            seen[1..],
+            [(2, Statement::Unclosed), (3, set("c", &["d"])), (4, Statement::End)]
+        );
     }
 
     #[test]

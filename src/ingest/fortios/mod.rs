@@ -1,4 +1,4 @@
-//! Configuration backups of FortiGate.
+//! Configuration backups of FortiOS.
 
 mod entry;
 mod grammar;
@@ -31,7 +31,8 @@ impl Reader for FortiOs {
         }
         let lines = console::lines(probe.text);
         let starts = |word: &str| lines.lines.iter().any(|(_, l)| l.trim_start().starts_with(word));
-        let tables = ["config system ", "config user ", "config vpn ", "config firewall ", "config vdom"];
+        let tables =
+            ["config system ", "config user ", "config vpn ", "config firewall ", "config vdom"];
         (tables.iter().any(|table| starts(table)) && starts("set "))
             .then_some(Claim { score: 85, reason: "config/set/end blocks" })
     }
@@ -51,16 +52,15 @@ impl Reader for FortiOs {
             inventory.problems.push(problem.detail(format!("{} lines", lines.noisy)));
         }
         let statements = grammar::statements(&lines);
-        let device = match host_name(&statements) {
-            Some(name) => Device::new(inventory, name, false),
-            None => {
-                inventory.problems.push(Problem::new(origin(0), Weight::Warning, "no-hostname"));
-                Device::new(inventory, &name, provisional)
-            }
+        let device = if let Some(name) = host_name(&statements) {
+            Device::new(inventory, name, false)
+        } else {
+            inventory.problems.push(Problem::new(origin(0), Weight::Warning, "no-hostname"));
+            Device::new(inventory, &name, provisional)
         };
         device.product(inventory, "fortinet fortigate");
-        let mut config = Config { inventory, device, damage, frames: Vec::new(), passwords: false };
-        config.passwords = config.has_admin_passwords(&statements);
+        let passwords = entry::has_admin_passwords(&statements);
+        let mut config = Config { inventory, device, damage, frames: Vec::new(), passwords };
         for (line, statement) in statements {
             config.statement(statement, line);
         }

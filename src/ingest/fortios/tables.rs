@@ -50,14 +50,29 @@ pub(super) fn kind(table: &str, setting: &str) -> Option<Kind> {
 /// The word that makes an unknown setting look like a secret; `None` where it is known not to be.
 pub(super) fn suspicious(table: &str, setting: &str, values: &[String]) -> Option<&'static str> {
     const ENDS: [&str; 19] = [
-        "-policy", "-time", "-status", "-expire", "-id", "-type", "-length", "-lifetime", "-format",
-        "-algo", "-size", "-mode", "-name", "-interval", "-renewal", "-attr", "-usage", "-level",
+        "-policy",
+        "-time",
+        "-status",
+        "-expire",
+        "-id",
+        "-type",
+        "-length",
+        "-lifetime",
+        "-format",
+        "-algo",
+        "-size",
+        "-mode",
+        "-name",
+        "-interval",
+        "-renewal",
+        "-attr",
+        "-usage",
+        "-level",
         "-exchange",
     ];
     let word = secret_word(setting)?;
-    let switch = |v: &String| {
-        matches!(v.as_str(), "enable" | "disable" | "") || v.parse::<f64>().is_ok()
-    };
+    let switch =
+        |v: &String| matches!(v.as_str(), "enable" | "disable" | "") || v.parse::<f64>().is_ok();
     let harmless = values.iter().all(switch)
         || ENDS.iter().any(|end| setting.ends_with(end))
         || setting.starts_with("ssh-public-key")

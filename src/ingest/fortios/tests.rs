@@ -90,8 +90,8 @@ fn shared_secrets_of_other_tables() {
     assert_eq!(
         secrets(&part),
         [
-            "|snmp-community|1||plain|ro acl hosts|one".to_owned(),
-            "|snmp-community|1||plain|ro|two".to_owned(),
+            "|snmp-community|0||plain|ro acl hosts|one".to_owned(),
+            "|snmp-community|0||plain|ro|two".to_owned(),
             format!("|snmpv3-auth|0|{enc}|u|YQ=="),
             format!("|snmpv3-priv|0|{enc}|u|Yg=="),
             "|snmpv3-auth|0||no-password|open|".to_owned(),
@@ -148,6 +148,9 @@ fn a_cut_file_and_damaged_lines_are_told() {
 #[test]
 fn claims_are_made_by_content() {
     assert_eq!(claim(&FortiOs, "x/a.csv", GLOBAL), 98);
-    assert_eq!(claim(&FortiOs, "x/a", "fw # show\nconfig system admin\n    edit a\n  set x y\nend\n"), 85);
+    assert_eq!(
+        claim(&FortiOs, "x/a", "fw # show\nconfig system admin\n    edit a\n  set x y\nend\n"),
+        85
+    );
     assert_eq!(claim(&FortiOs, "x/a", "hostname a\nversion 15\n"), 0);
 }

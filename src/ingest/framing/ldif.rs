@@ -152,7 +152,14 @@ fn attribute(whole: &[u8], first: usize, folded: bool, line: u32) -> Item<'_> {
         None => (name, &[][..]),
     };
     let raw = if form == Form::Base64 { raw.trim_ascii_end() } else { raw };
-    Item::Attribute(Attribute { name, options, form, line, raw: &raw[blanks.min(raw.len())..], folded })
+    Item::Attribute(Attribute {
+        name,
+        options,
+        form,
+        line,
+        raw: &raw[blanks.min(raw.len())..],
+        folded,
+    })
 }
 
 /// Joins continuation lines: each line end and the one space behind it go.
@@ -197,7 +204,7 @@ mod tests {
                 "1 version/ Text true 1",
                 "--",
                 "5 dn/ Text true CN=a,DC=b",
-                "7 cn/ Base64 false ",
+                "7 cn/ Base64 true 佐藤",
                 "9 x/ Base64 true 佐藤",
                 "11 member/range=0-9 Text true z ",
                 "--",

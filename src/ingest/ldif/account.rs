@@ -131,11 +131,7 @@ fn classes(classes: Classes, login: &str, flags: &mut Flags) {
 }
 
 /// Writes the security identifier of the entry as `S-1-...` into `out`; empty if it has none.
-pub(super) fn sid_text(
-    entry: &Entry<'_>,
-    values: &Values,
-    out: &mut String,
-) -> Result<(), Fault> {
+pub(super) fn sid_text(entry: &Entry<'_>, values: &Values, out: &mut String) -> Result<(), Fault> {
     out.clear();
     let bytes = values.bytes(Field::Sid);
     if bytes.is_empty() {

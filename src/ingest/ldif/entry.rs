@@ -49,9 +49,13 @@ pub(super) enum What {
     Nothing,
 }
 
-/// Names by length, as Active Directory and OpenLDAP write them; case does not matter.
+/// Names by length, as Active Directory and `OpenLDAP` write them; case does not matter.
 pub(super) fn what(name: &[u8]) -> What {
-    use Field::*;
+    use Field::{
+        AdminCount, ChangeType, CommonName, Control, Created, Deleted, Department, DisplayName, Dn,
+        EmployeeId, EmployeeNumber, Expires, GroupType, Kana, LastLogon, Lockout, Login,
+        LogonTimestamp, Mail, PasswordSet, PrimaryGroup, SearchResult, Sid, Title, Uid, Upn,
+    };
     use What::{Class, Frame, Member, MemberOf, Nothing, One, ServicePrincipal};
     let candidates: &[(&str, What)] = match name.len() {
         2 => &[("cn", One(CommonName)), ("dn", One(Dn))],
@@ -77,7 +81,7 @@ pub(super) fn what(name: &[u8]) -> What {
         11 => &[
             ("objectClass", Class),
             ("whenCreated", One(Created)),
-            ("whenChanged", One(Changed)),
+            ("whenChanged", One(Field::Changed)),
             ("displayName", One(DisplayName)),
             ("lockoutTime", One(Lockout)),
         ],

@@ -86,8 +86,9 @@ impl Memberships {
             start.sort_unstable();
             start.dedup();
             let everyone = primary.filter(|_| is_default_primary(user.primary));
-            let (names, privileged) =
-                memo.entry(start).or_insert_with_key(|start| graph.climb(start, everyone, inventory));
+            let (names, privileged) = memo
+                .entry(start)
+                .or_insert_with_key(|start| graph.climb(start, everyone, inventory));
             let privileged = *privileged || is_privileged(user.primary);
             if !names.is_empty() {
                 inventory.accounts.groups.set(row, *names);
@@ -137,7 +138,7 @@ const fn is_privileged(rid: u32) -> bool {
     matches!(rid, 512 | 518 | 519 | 526 | 527 | 544 | 548..=551)
 }
 
-/// The same groups by name, for exports without group entries. DnsAdmins has no fixed id.
+/// The same groups by name, for exports without group entries. `DnsAdmins` has no fixed id.
 const PRIVILEGED_NAMES: [&str; 11] = [
     "Domain Admins",
     "Enterprise Admins",
@@ -229,10 +230,11 @@ impl<'a> Graph<'a> {
     ) -> (NameId, bool) {
         let direct: Vec<u32> = start.iter().copied().filter(|&s| Some(s) != everyone).collect();
         let named = self.reach(direct);
-        let privileged = |reached: &[u32]| reached.iter().any(|&n| self.nodes[n as usize].privileged);
+        let privileged =
+            |reached: &[u32]| reached.iter().any(|&n| self.nodes[n as usize].privileged);
         let all = if everyone.is_some() { self.reach(start.to_vec()) } else { Vec::new() };
-        let names: Vec<&str> = named.iter().map(|&n| self.nodes[n as usize].name).collect();
-        let id = inventory.names.intern(&names.join("\n"));
+        let shown: Vec<&str> = named.iter().map(|&n| self.nodes[n as usize].name).collect();
+        let id = inventory.names.intern(&shown.join("\n"));
         (id, privileged(&named) || privileged(&all))
     }
 
@@ -264,15 +266,12 @@ pub(super) fn first_name(dn: &str) -> String {
             continue;
         }
         let hex = value.get(at + 1..at + 3).and_then(|pair| str::from_utf8(pair).ok());
-        match hex.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.extend(value.get(at + 1));
-                at += 2;
-            }
+        if let Some(byte) = hex.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            out.push(byte);
+            at += 3;
+        } else {
+            out.extend(value.get(at + 1));
+            at += 2;
         }
     }
     String::from_utf8_lossy(&out).into_owned()

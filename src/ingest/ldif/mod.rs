@@ -48,7 +48,8 @@ impl Reader for Ldif {
         _rules: &RuleSet,
         inventory: &mut Inventory,
     ) -> Result<(), FileError> {
-        let context = Context { stem: source.dateless_stem(), hasher: DefaultHashBuilder::default() };
+        let context =
+            Context { stem: source.dateless_stem(), hasher: DefaultHashBuilder::default() };
         let (mut memberships, mut carried) = (Memberships::default(), Carried::default());
         let mut blocks = Blocks::new(source, Boundary::BlankLine);
         let width = rayon::current_num_threads().max(1);
@@ -64,7 +65,9 @@ impl Reader for Ldif {
                 memberships.absorb(part.memberships);
                 carried.absorb(part.carried);
             }
-            batch.into_iter().for_each(|block| blocks.recycle(block));
+            for block in batch {
+                blocks.recycle(block);
+            }
         }
         memberships.resolve(inventory);
         carried.fill_absences(inventory);
@@ -102,7 +105,8 @@ impl Carried {
                 accounts.last_use_source.set(row, logon);
             }
             let mut flags = accounts.flags.get(row);
-            for (carried, flag) in [(self.spn, Flag::HasSpn), (self.admin_count, Flag::AdminCount)] {
+            for (carried, flag) in [(self.spn, Flag::HasSpn), (self.admin_count, Flag::AdminCount)]
+            {
                 if carried && flags.get(flag) == Tri::Unknown {
                     flags.set(flag, Tri::No);
                 }

@@ -297,8 +297,9 @@ fn kind(entry: &Entry<'_>, values: &Values) -> EntryKind {
         return EntryKind::Other;
     }
     let person = classes.has(Classes::PERSON) && !values.bytes(Field::Uid).is_empty();
-    let windows =
-        classes.has(Classes::USER) || classes.has(Classes::COMPUTER) || classes.has(Classes::MANAGED);
+    let windows = classes.has(Classes::USER)
+        || classes.has(Classes::COMPUTER)
+        || classes.has(Classes::MANAGED);
     // An export limited to a few attributes may have left objectClass out.
     if windows || person || (!classes.any() && has_login) {
         return EntryKind::Account;

@@ -21,6 +21,13 @@ use rayon::prelude::*;
 /// Reader of `domain\login:rid:lm:nt:::` lines and their kin.
 pub struct Pwdump;
 
+/// `login:rid:lm:nt:::` by its fields alone.
+fn shaped(line: &str) -> bool {
+    let mut fields = line.split(':');
+    let number = |field: &str| !field.is_empty() && field.bytes().all(|b| b.is_ascii_digit());
+    fields.nth(1).is_some_and(number) && fields.count() >= 5
+}
+
 impl Reader for Pwdump {
     fn name(&self) -> &'static str {
         "pwdump"
@@ -31,10 +38,11 @@ impl Reader for Pwdump {
         for line in probe.text.lines().filter(|line| !line.trim().is_empty()).take(20) {
             match line::parse(line.as_bytes()) {
                 Line::Hash(_) => hashes += 1,
-                Line::Clear(..) | Line::Cached(..) => kin += 1,
-                // Kerberos keys: nothing for us, but nobody else's either.
-                Line::Nothing => kin += 1,
+                // Among them Kerberos keys: nothing for us, but nobody else's either.
+                Line::Clear(..) | Line::Cached(..) | Line::Nothing => kin += 1,
                 Line::Heading(_) => {}
+                // A wrong hash in the right shape is a damaged line of this kind of file.
+                Line::Bad(..) if shaped(line) => hashes += 1,
                 Line::Bad(..) => bad += 1,
             }
         }
@@ -51,7 +59,8 @@ impl Reader for Pwdump {
         _rules: &RuleSet,
         inventory: &mut Inventory,
     ) -> Result<(), FileError> {
-        let context = Context { stem: source.dateless_stem(), damage: undecodable(source.encoding) };
+        let context =
+            Context { stem: source.dateless_stem(), damage: undecodable(source.encoding) };
         let mut blocks = Blocks::new(source, Boundary::Line);
         let width = rayon::current_num_threads().max(1);
         loop {
@@ -64,7 +73,9 @@ impl Reader for Pwdump {
             for part in parts {
                 inventory.absorb(part);
             }
-            batch.into_iter().for_each(|block| blocks.recycle(block));
+            for block in batch {
+                blocks.recycle(block);
+            }
         }
         name_domainless(inventory);
         Ok(())
@@ -142,9 +153,9 @@ impl<'a> Part<'a> {
     fn hash(&mut self, hash: &Hash<'a>, origin: Origin) -> Result<(), (&'static str, usize)> {
         let login = self.login(hash.owner)?;
         let system = self.system(hash.owner.domain)?;
-        let known = self.last.filter(|last| {
-            hash.depth > 0 && last.system == system && last.rid == hash.rid
-        });
+        let known = self
+            .last
+            .filter(|last| hash.depth > 0 && last.system == system && last.rid == hash.rid);
         let row = known.map_or_else(|| self.account(login, system, hash, origin), |last| last.row);
         self.last = Some(Last { row, system, rid: hash.rid });
         let mut draft = match &hash.nt {

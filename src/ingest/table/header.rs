@@ -9,6 +9,7 @@ use crate::text::name;
 
 /// The header is looked for in this many first lines.
 const SEARCH_LINES: usize = 20;
+const MOST_COLUMNS: usize = 1024;
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 /// Where a table's header lies and what its columns mean.
@@ -39,6 +40,12 @@ impl Layout {
     fn has(&self, role: Role) -> bool {
         self.position(role).is_some()
     }
+}
+
+/// True where the first line has more columns than any table has.
+pub fn too_wide(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default();
+    DELIMITERS.iter().any(|&d| memchr::memchr_iter(d, line.as_bytes()).count() >= MOST_COLUMNS)
 }
 
 /// Claims of all table descriptions on a file, best first.
@@ -104,7 +111,7 @@ fn physical_line(text: &str, piece: usize) -> u32 {
 
 fn cells(line: &str, delimiter: u8) -> Vec<String> {
     let mut cells = Vec::new();
-    records(line.as_bytes(), 1, delimiter, |_, event| {
+    records(line.as_bytes(), 1, delimiter, 0, |_, event| {
         if let Event::Record(row) = event {
             let cell = |i| String::from_utf8_lossy(&row.get(i)).trim().to_owned();
             cells = (0..row.len()).map(cell).collect();

@@ -9,9 +9,9 @@ use crate::ingest::source::Source;
 use crate::ingest::{Claim, FileError};
 use crate::model::file::{FileId, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
-use crate::rules::source::SourceSpec;
+use crate::rules::source::{Makes, SourceSpec};
 use crate::text::encoding::Encoding;
-pub use header::{Layout, claim};
+pub use header::{Layout, claim, too_wide};
 use rayon::prelude::*;
 use row::{Cells, Plan};
 
@@ -51,8 +51,10 @@ fn finish(plan: &Plan<'_>, inventory: &mut Inventory) -> Result<(), FileError> {
         return Err(FileError::new("mixed-encoding"));
     }
     if inventory.rows.ok == 0 && refused == 0 {
-        let whole = Origin::default();
-        inventory.problems.push(Problem::new(whole, Weight::Warning, "no-records"));
+        // A register may be empty: none declared. An account export without rows proves nothing.
+        let empty = plan.spec.makes == Makes::Links;
+        let weight = if empty { Weight::Warning } else { Weight::File };
+        inventory.problems.push(Problem::new(Origin::default(), weight, "no-records"));
     }
     plan.say_what_was_lost(inventory);
     Ok(())
@@ -63,7 +65,7 @@ fn read_chunk(plan: &Plan<'_>, encoding: Encoding, chunk: &Chunk) -> Inventory {
     let mut cells = Cells::new(encoding, &chunk.bytes);
     let mut systems = plan.systems();
     let layout = plan.layout;
-    records(&chunk.bytes, chunk.first_line, layout.delimiter, |line, event| {
+    records(&chunk.bytes, chunk.first_line, layout.delimiter, layout.width, |line, event| {
         let origin = Origin { file: FileId(0), line };
         if line <= layout.header_line {
             return;

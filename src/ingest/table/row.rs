@@ -81,7 +81,7 @@ fn trimmed(chunk: &str, start: usize, end: usize) -> Place {
 
 /// What to do with each column, decided once per file.
 pub(super) struct Plan<'a> {
-    spec: &'a SourceSpec,
+    pub(super) spec: &'a SourceSpec,
     pub(super) layout: &'a Layout,
     wanted: Vec<usize>,
     roles: Vec<Role>,
@@ -144,7 +144,8 @@ impl<'a> Plan<'a> {
             return part.rows.skip();
         }
         let width = self.layout.width;
-        if record.len() < width || record.len() > width + 1 {
+        let trailing = record.len() == width + 1 && record.get(width).is_empty();
+        if record.len() != width && !trailing {
             let detail = format!("{} fields, header {width}", record.len());
             return part.refuse(Problem::new(origin, Weight::Row, "field-count").detail(detail));
         }
@@ -224,9 +225,11 @@ impl<'a> Plan<'a> {
         if not_a_user || draft.login.ends_with('$') {
             draft.flags.set(Flag::Machine, Tri::Yes);
         }
-        if self.is_tombstone(cells) {
-            draft.flags.set(Flag::Tombstone, Tri::Yes);
-            draft.flags.set(Flag::Enabled, Tri::No);
+        if self.tombstone.is_some() {
+            // Such a system deletes other accounts, so whatever is no tombstone can log in.
+            let removed = self.is_tombstone(cells);
+            draft.flags.set(Flag::Tombstone, Tri::from(removed));
+            draft.flags.set(Flag::Enabled, Tri::from(!removed));
         }
         let hash = nt.map(|(index, cell)| nt_hash(index, cell)).transpose()?.flatten();
         let system = self.system(dn, systems, part);

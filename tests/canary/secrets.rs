@@ -1,0 +1,101 @@
+//! Canaries: words and digits that occur nowhere else, and the schemes that hide them.
+
+use base64::Engine as _;
+use md4::{Digest, Md4};
+use md5::Md5;
+use sha2::Sha256;
+
+/// What was planted: where, and the text.
+#[derive(Default)]
+pub struct Canaries {
+    /// Kind of place, and secret.
+    pub planted: Vec<(&'static str, String)>,
+    shared: Option<String>,
+}
+
+impl Canaries {
+    /// A new word that nobody else writes.
+    pub fn word(&mut self, place: &'static str) -> String {
+        let digest = Sha256::digest(format!("word {}", self.planted.len()));
+        let letters = digest.iter().take(14).map(|byte| (b'a' + byte % 26) as char);
+        let word: String = std::iter::once('Q').chain(letters).chain(['7']).collect();
+        self.keep(place, word)
+    }
+
+    /// New hex digits.
+    pub fn hex(&mut self, place: &'static str, length: usize) -> String {
+        let digest = Sha256::digest(format!("hex {}", self.planted.len()));
+        let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.keep(place, digits[..length].to_owned())
+    }
+
+    /// The one word that several accounts share.
+    pub fn shared(&mut self) -> String {
+        if self.shared.is_none() {
+            self.shared = Some(self.word("shared word"));
+        }
+        self.shared.clone().unwrap_or_default()
+    }
+
+    /// Remembers a secret that was made elsewhere.
+    pub fn keep(&mut self, place: &'static str, secret: String) -> String {
+        self.planted.push((place, secret.clone()));
+        secret
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// NT hash of a word.
+pub fn nt(word: &str) -> String {
+    hex(&Md4::digest(word.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()))
+}
+
+/// `OpenDolphin` keeps the unsalted MD5.
+pub fn opendolphin(word: &str) -> String {
+    hex(&Md5::digest(word))
+}
+
+fn crypt_text(canaries: &mut Canaries, place: &'static str, length: usize) -> String {
+    let digits = canaries.planted.len();
+    let digest: Vec<u8> =
+        (0..3).flat_map(|part| Sha256::digest(format!("crypt {digits} {part}")).to_vec()).collect();
+    let alphabet = b"./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let text = digest.iter().map(|byte| alphabet[usize::from(byte % 64)] as char);
+    // The last character of crypt(3) has few bits: a dot is always one of its values.
+    let text: String = text.take(length - 1).chain(['.']).collect();
+    canaries.keep(place, text)
+}
+
+/// A text of the shape of md5crypt.
+pub fn md5crypt_like(canaries: &mut Canaries, place: &'static str) -> String {
+    format!("$1$Ab1Cd2Ef${}", crypt_text(canaries, place, 22))
+}
+
+/// A text of the shape of sha512crypt.
+pub fn sha512crypt_like(canaries: &mut Canaries, place: &'static str) -> String {
+    format!("$6$Ab1Cd2EfGh3Ij4Kl${}", crypt_text(canaries, place, 86))
+}
+
+/// A FortiOS administrator's hash of a word.
+pub fn sh2(canaries: &mut Canaries, word: &str) -> String {
+    let salt = b"saltsaltsalt";
+    let pepper = [
+        0xA3, 0x88, 0xBA, 0x2E, 0x42, 0x4C, 0xB0, 0x4A, 0x53, 0x79, 0x30, 0xC1, 0x31, 0x07, 0xCC,
+        0x3F, 0xA1, 0x32, 0x90, 0x29, 0xA9, 0x81, 0x5B, 0x70,
+    ];
+    let digest =
+        Sha256::new().chain_update(salt).chain_update(word).chain_update(pepper).finalize();
+    let text = base64::prelude::BASE64_STANDARD.encode([&salt[..], &digest[..]].concat());
+    format!("SH2{}", canaries.keep("SH2", text))
+}
+
+/// Cisco's reversible type 7.
+pub fn type7(word: &str, offset: usize) -> String {
+    const KEY: &[u8; 53] = b"dsfd;kfoA,.iyewrkldJKDHSUBsgvca69834ncxv9873254k;fg87";
+    let digits =
+        word.bytes().enumerate().map(|(i, b)| format!("{:02X}", b ^ KEY[(offset + i) % 53]));
+    format!("{offset:02}{}", digits.collect::<String>())
+}
