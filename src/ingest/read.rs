@@ -122,7 +122,8 @@ fn refuse(part: &mut Inventory, file: &mut InputFile, error: &FileError) {
 
 // Codes travel as owned text through discovery; problems hold them as static words.
 fn known_code(code: &str) -> &'static str {
-    const CODES: [&str; 10] = [
+    const CODES: [&str; 11] = [
+        "too-many-columns",
         "empty-file",
         "unreadable",
         "special-file",

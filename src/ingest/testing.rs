@@ -1,7 +1,7 @@
 //! What the tests of readers share.
 
-use crate::ingest::Reader;
 use crate::ingest::source::{Probe, Source};
+use crate::ingest::{FileError, READERS, Reader};
 use crate::model::inventory::Inventory;
 use crate::rules::RuleSet;
 use crate::rules::default::Defaults;
@@ -9,6 +9,10 @@ use crate::text::encoding::Detector;
 
 /// Reads bytes as the file `path` of a site.
 pub(crate) fn read(reader: &dyn Reader, path: &str, bytes: &[u8]) -> Inventory {
+    try_read(reader, path, bytes).unwrap()
+}
+
+fn try_read(reader: &dyn Reader, path: &str, bytes: &[u8]) -> Result<Inventory, FileError> {
     let mut detector = Detector::new();
     detector.feed(bytes);
     let detected = detector.finish();
@@ -20,9 +24,9 @@ pub(crate) fn read(reader: &dyn Reader, path: &str, bytes: &[u8]) -> Inventory {
         digest: String::new(),
     };
     let mut inventory = Inventory::default();
-    reader.read(&mut source, &rules, &mut inventory).unwrap();
+    reader.read(&mut source, &rules, &mut inventory)?;
     assert!(inventory.rows.balanced());
-    inventory
+    Ok(inventory)
 }
 
 /// Score of a reader's claim; 0 = none.
@@ -53,4 +57,76 @@ pub(crate) fn secrets(inventory: &Inventory) -> Vec<String> {
         )
     };
     inventory.credentials.iter().map(line).collect()
+}
+
+/// Pieces of every format, and what breaks them.
+const PIECES: [&str; 48] = [
+    "\n",
+    "\r\n",
+    " ",
+    ":",
+    "::",
+    ":<",
+    ";",
+    "\"",
+    "\\",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "^C",
+    "!",
+    "\u{8}",
+    "\u{1b}[",
+    "--More--",
+    "あ",
+    "\u{fffd}",
+    "\0",
+    "7 ",
+    "0 ",
+    "5 $1$",
+    "username a ",
+    "password ",
+    "secret ",
+    "enable ",
+    "banner motd #",
+    "line vty 0 4\n",
+    " no login",
+    "snmp-server community ",
+    "snmp-server user u g v3 auth md5 ",
+    "config system admin\n",
+    "edit \"x\"\n",
+    "set password ENC ",
+    "next\n",
+    "end\n",
+    "dn: CN=a,DC=b\n",
+    "objectClass: user\n",
+    "sAMAccountName:",
+    "objectSid:: AQUAAAAAAAUV\n",
+    "member;range=0-1: ",
+    "d\\a_history0:1:aad3b435b51404eeaad3b435b51404ee:31d6cfe0d16ae931b73c59d7e0c089c0:::",
+    "root:x:0:0:",
+    "\"userPrincipalName\":\"x\"",
+    "-----BEGIN RSA PRIVATE KEY-----\n",
+];
+
+proptest::proptest! {
+    #[test]
+    fn no_reader_panics_or_loses_a_row(
+        pieces in proptest::collection::vec((0..PIECES.len(), proptest::prelude::any::<u8>()), 0..60)
+    ) {
+        let mut bytes = Vec::new();
+        for (piece, byte) in pieces {
+            bytes.extend_from_slice(PIECES[piece].as_bytes());
+            if byte > 200 {
+                bytes.push(byte);
+            }
+        }
+        for reader in READERS {
+            claim(*reader, "devices/x", &String::from_utf8_lossy(&bytes));
+            // Refusing the file is an answer too.
+            drop(try_read(*reader, "devices/x", &bytes));
+        }
+    }
 }

@@ -19,6 +19,7 @@ use crate::model::inventory::Inventory;
 use crate::rules::RuleSet;
 use skip::Skip;
 use statement::{Outcome, Section};
+use zeroize::Zeroizing;
 
 /// Reader of `show running-config`.
 pub struct CiscoIos;
@@ -55,7 +56,7 @@ impl Reader for CiscoIos {
     ) -> Result<(), FileError> {
         let (name, provisional) = fallback_name(source);
         let damage = undecodable(source.encoding);
-        let text = source.text(CONFIG_LIMIT)?;
+        let text = Zeroizing::new(source.text(CONFIG_LIMIT)?);
         let lines = console::lines(&text);
         if lines.noisy > 0 {
             let problem = Problem::new(origin(lines.first_noise), Weight::Warning, "console-noise");

@@ -9,12 +9,19 @@ use crate::model::credential::{Kind, State};
 use crate::model::day::When;
 use crate::model::tri::Tri;
 use crate::text::date;
+use zeroize::Zeroize;
 
 /// `set KEY VALUES`
 pub(super) struct Setting {
     pub(super) key: String,
     pub(super) values: Vec<String>,
     pub(super) line: u32,
+}
+
+impl Drop for Setting {
+    fn drop(&mut self) {
+        self.values.zeroize();
+    }
 }
 
 /// True for settings that must not be read from damaged bytes.

@@ -16,6 +16,7 @@ use crate::model::inventory::Inventory;
 use crate::rules::RuleSet;
 use entry::Setting;
 use grammar::Statement;
+use zeroize::Zeroizing;
 
 /// Reader of FortiOS configurations.
 pub struct FortiOs;
@@ -45,7 +46,7 @@ impl Reader for FortiOs {
     ) -> Result<(), FileError> {
         let (name, provisional) = fallback_name(source);
         let damage = undecodable(source.encoding);
-        let text = source.text(CONFIG_LIMIT)?;
+        let text = Zeroizing::new(source.text(CONFIG_LIMIT)?);
         let lines = console::lines(&text);
         if lines.noisy > 0 {
             let problem = Problem::new(origin(lines.first_noise), Weight::Warning, "console-noise");

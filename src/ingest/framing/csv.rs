@@ -7,7 +7,7 @@
 use crate::ingest::FileError;
 use crate::ingest::source::Source;
 use crate::text::encoding::{Encoding, Transcoder, ascii_compatible};
-use memchr::{memchr, memchr3_iter, memrchr2_iter};
+use memchr::{memchr, memchr_iter, memchr3_iter, memrchr2_iter};
 use std::borrow::Cow;
 use std::io::Read;
 
@@ -213,18 +213,21 @@ pub enum Event<'r, 'c> {
     Bad(&'static str, String),
 }
 
-/// Walks the records of a chunk, blank lines included (they have no filled field).
+/// Walks the records of a chunk, blank lines included (they have no filled field). `width` is the
+/// number of fields of the header, 0 where it is not known yet.
 pub fn records<'c>(
     chunk: &'c [u8],
     first_line: u32,
     delimiter: u8,
+    width: usize,
     mut each: impl FnMut(u32, Event<'_, 'c>),
 ) {
     let nul = memchr(0, chunk).is_some();
     let mut row = Row { chunk, fields: Vec::new() };
+    let shape = Shape { delimiter, width, nul };
     let (mut start, mut line) = (0, first_line);
     while start < chunk.len() {
-        let end = frame(chunk, &mut start, &mut line, delimiter, nul, &mut row, &mut each);
+        let end = frame(chunk, &mut start, &mut line, shape, &mut row, &mut each);
         // Give up the damaged physical line alone and go on behind it.
         if let Some(damaged) = end {
             start = memchr(b'\n', &chunk[damaged..]).map_or(chunk.len(), |at| damaged + at + 1);
@@ -238,11 +241,11 @@ fn frame<'c>(
     chunk: &'c [u8],
     start: &mut usize,
     line: &mut u32,
-    delimiter: u8,
-    nul: bool,
+    shape: Shape,
     row: &mut Row<'c>,
     each: &mut impl FnMut(u32, Event<'_, 'c>),
 ) -> Option<usize> {
+    let delimiter = shape.delimiter;
     let offset = *start;
     let mut scan = Scan::new(offset);
     for at in memchr3_iter(delimiter, b'"', b'\n', &chunk[offset..]) {
@@ -252,7 +255,7 @@ fn frame<'c>(
             b'\n' if scan.inside => scan.lines += 1,
             b'\n' => {
                 scan.end_field(chunk, at, row);
-                if let Some(code) = scan.damage(row, at, nul) {
+                if let Some(code) = scan.damage(row, at, shape) {
                     each(*line, Event::Bad(code, format!("{} fields", row.len())));
                     row.fields.clear();
                     *start = scan.record;
@@ -270,7 +273,7 @@ fn frame<'c>(
             break;
         }
     }
-    last(chunk, start, *line, &mut scan, nul, row, each)
+    last(chunk, start, *line, &mut scan, shape, row, each)
 }
 
 /// The record at the end of a chunk, which has no line end, or which a quote keeps open.
@@ -279,7 +282,7 @@ fn last<'c>(
     start: &mut usize,
     line: u32,
     scan: &mut Scan,
-    nul: bool,
+    shape: Shape,
     row: &mut Row<'c>,
     each: &mut impl FnMut(u32, Event<'_, 'c>),
 ) -> Option<usize> {
@@ -292,13 +295,32 @@ fn last<'c>(
     *start = chunk.len();
     if scan.record < chunk.len() {
         scan.end_field(chunk, chunk.len(), row);
-        match scan.damage(row, chunk.len(), nul) {
+        match scan.damage(row, chunk.len(), shape) {
             Some(code) => each(line, Event::Bad(code, format!("{} fields", row.len()))),
             None => each(line, Event::Record(row)),
         }
     }
     row.fields.clear();
     None
+}
+
+/// What is the same for every record of a chunk.
+#[derive(Clone, Copy)]
+struct Shape {
+    delimiter: u8,
+    width: usize,
+    nul: bool,
+}
+
+/// True where a later line of a record has as many delimiters as a record of its own: then an
+/// unclosed quote has met a stray one and swallowed rows.
+fn swallowed(body: &[u8], shape: Shape) -> bool {
+    let lines: Vec<&[u8]> = body.split(|&byte| byte == b'\n').collect();
+    // A field at the very start leaves all its followers on the last line, and rightly so.
+    let first_is_open = lines[0].first() == Some(&b'"');
+    let later = if first_is_open { &lines[1..lines.len() - 1] } else { &lines[1..] };
+    let full = |line: &&[u8]| memchr_iter(shape.delimiter, line).count() + 1 >= shape.width;
+    shape.width > 1 && later.iter().any(full)
 }
 
 /// Where the walk stands inside a record.
@@ -359,8 +381,9 @@ impl Scan {
     }
 
     /// Reason to give the record up.
-    fn damage(&self, row: &Row<'_>, end: usize, nul: bool) -> Option<&'static str> {
-        if self.loose && self.lines > 0 {
+    fn damage(&self, row: &Row<'_>, end: usize, shape: Shape) -> Option<&'static str> {
+        let body = &row.chunk[self.record..end];
+        if self.lines > 0 && (self.loose || swallowed(body, shape)) {
             return Some("unclosed-quote");
         }
         if end - self.record > RECORD {
@@ -372,7 +395,7 @@ impl Scan {
         if self.longest > CELL {
             return Some("cell-too-long");
         }
-        (nul && memchr(0, &row.chunk[self.record..end]).is_some()).then_some("nul-byte")
+        (shape.nul && memchr(0, body).is_some()).then_some("nul-byte")
     }
 }
 
@@ -382,7 +405,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<(u32, String)> {
         let mut seen = Vec::new();
-        records(text.as_bytes(), 1, b',', |line, event| {
+        records(text.as_bytes(), 1, b',', 0, |line, event| {
             let shown = match event {
                 Event::Record(row) => {
                     let cells = (0..row.len()).map(|i| row.get(i).into_owned());
@@ -412,6 +435,16 @@ mod tests {
     fn quoted_newlines_are_one_record_with_its_first_line() {
         let seen = read("a,\"b\nb\",c\r\n1,2,3\r\n");
         assert_eq!(seen, [(1, "a|b\nb|c".into()), (3, "1|2|3".into())]);
+    }
+
+    #[test]
+    fn rows_between_two_stray_quotes_are_not_swallowed() {
+        let text = "q1,\"n,1\nq2,b,1\nq3,c\",1,\n";
+        let mut lines = Vec::new();
+        records(text.as_bytes(), 1, b',', 3, |line, event| {
+            lines.push((line, matches!(event, Event::Record(_))));
+        });
+        assert_eq!(lines, [(1, false), (2, true), (3, true)]);
     }
 
     #[test]

@@ -83,6 +83,7 @@ impl<'a> Items<'a> {
     }
 
     /// The physical line at `self.at` without its end, and where the next one begins.
+    #[inline]
     fn physical(&self) -> (&'a [u8], usize) {
         let rest = &self.bytes[self.at..];
         let end = memchr(b'\n', rest).unwrap_or(rest.len());
@@ -91,6 +92,7 @@ impl<'a> Items<'a> {
     }
 
     /// Moves over the continuations of the line just read; true if there were any.
+    #[inline]
     fn skip_continuations(&mut self) -> bool {
         let mut folded = false;
         while self.bytes.get(self.at) == Some(&b' ') {
@@ -105,6 +107,7 @@ impl<'a> Items<'a> {
 impl<'a> Iterator for Items<'a> {
     type Item = Item<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Item<'a>> {
         while self.at < self.bytes.len() {
             let (start, number) = (self.at, self.line);
@@ -135,8 +138,9 @@ impl<'a> Iterator for Items<'a> {
     }
 }
 
+#[inline]
 fn attribute(whole: &[u8], first: usize, folded: bool, line: u32) -> Item<'_> {
-    let Some(colon) = memchr(b':', &whole[..first]).filter(|&at| at > 0 && whole[0] != b' ') else {
+    let Some((end, colon)) = name_ends(&whole[..first]) else {
         return Item::Malformed(line);
     };
     let (form, from) = match whole.get(colon + 1) {
@@ -144,22 +148,30 @@ fn attribute(whole: &[u8], first: usize, folded: bool, line: u32) -> Item<'_> {
         Some(b'<') => (Form::Url, colon + 2),
         _ => (Form::Text, colon + 1),
     };
-    let raw = &whole[from.min(whole.len())..];
-    let blanks = raw.iter().take_while(|&&b| b == b' ').count();
-    let name = &whole[..colon];
-    let (name, options) = match memchr(b';', name) {
-        Some(at) => (&name[..at], &name[at + 1..]),
-        None => (name, &[][..]),
-    };
-    let raw = if form == Form::Base64 { raw.trim_ascii_end() } else { raw };
-    Item::Attribute(Attribute {
-        name,
-        options,
-        form,
-        line,
-        raw: &raw[blanks.min(raw.len())..],
-        folded,
-    })
+    let mut raw = &whole[from.min(whole.len())..];
+    while let [b' ', rest @ ..] = raw {
+        raw = rest;
+    }
+    if form == Form::Base64 {
+        raw = raw.trim_ascii_end();
+    }
+    let (name, options) = (&whole[..end], &whole[(end + 1).min(colon)..colon]);
+    Item::Attribute(Attribute { name, options, form, line, raw, folded })
+}
+
+/// Ends of the name itself and of its options. Names are short: one loop beats two searches.
+#[inline]
+fn name_ends(line: &[u8]) -> Option<(usize, usize)> {
+    let mut end = None;
+    for (at, &byte) in line.iter().enumerate() {
+        match byte {
+            b':' => return (at > 0).then_some((end.unwrap_or(at), at)),
+            b';' if end.is_none() => end = Some(at),
+            b' ' if at == 0 => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Joins continuation lines: each line end and the one space behind it go.

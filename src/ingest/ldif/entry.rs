@@ -50,6 +50,7 @@ pub(super) enum What {
 }
 
 /// Names by length, as Active Directory and `OpenLDAP` write them; case does not matter.
+#[inline]
 pub(super) fn what(name: &[u8]) -> What {
     use Field::{
         AdminCount, ChangeType, CommonName, Control, Created, Deleted, Department, DisplayName, Dn,
@@ -186,7 +187,9 @@ pub(super) struct Fault {
 /// The attributes of the entry being read.
 #[derive(Default)]
 pub(super) struct Entry<'a> {
-    fields: [Option<Attribute<'a>>; FIELDS],
+    noted: Vec<(Field, Attribute<'a>)>,
+    /// Position in `noted` + 1 of each field; 0 = the entry has none.
+    slots: [u8; FIELDS],
     pub(super) classes: Classes,
     pub(super) line: u32,
     pub(super) frame_only: bool,
@@ -198,8 +201,10 @@ pub(super) struct Entry<'a> {
 impl<'a> Entry<'a> {
     /// Forgets the entry before.
     pub(super) fn clear(&mut self) {
-        let class = std::mem::take(&mut self.class);
-        *self = Self { class, frame_only: true, ..Self::default() };
+        self.noted.clear();
+        self.slots = [0; FIELDS];
+        self.classes = Classes::default();
+        (self.line, self.frame_only, self.has_spn, self.fault) = (0, true, false, None);
     }
 
     /// Notes the line of the entry's beginning.
@@ -211,9 +216,10 @@ impl<'a> Entry<'a> {
 
     /// Notes an attribute with one value; of several the first counts.
     pub(super) fn note(&mut self, field: Field, attribute: Attribute<'a>) {
-        let slot = &mut self.fields[field as usize];
-        if slot.is_none() {
-            *slot = Some(attribute);
+        let slot = &mut self.slots[field as usize];
+        if *slot == 0 {
+            self.noted.push((field, attribute));
+            *slot = self.noted.len() as u8;
         } else if field == Field::Dn {
             // Two entries without an empty line between them: nobody knows what belongs to whom.
             self.spoil("bad-ldif", attribute.line, "dn");
@@ -235,75 +241,114 @@ impl<'a> Entry<'a> {
     }
 
     pub(super) fn has(&self, field: Field) -> bool {
-        self.fields[field as usize].is_some()
+        self.slots[field as usize] != 0
     }
 
     pub(super) fn attribute(&self, field: Field) -> Option<&Attribute<'a>> {
-        self.fields[field as usize].as_ref()
+        let slot = self.slots[field as usize];
+        self.noted.get(usize::from(slot).wrapping_sub(1)).map(|noted| &noted.1)
     }
 }
 
 /// Decoded values of one entry, end to end in one buffer that is used again.
 #[derive(Default)]
 pub(super) struct Values {
-    bytes: Vec<u8>,
+    text: String,
+    /// The security identifier may be binary.
+    sid: Vec<u8>,
     ranges: [(u32, u32); FIELDS],
 }
 
 impl Values {
     /// Decodes every field that was noted.
     pub(super) fn load(&mut self, entry: &Entry<'_>) -> Result<(), Fault> {
-        self.bytes.clear();
+        let mut bytes = std::mem::take(&mut self.text).into_bytes();
+        bytes.clear();
+        self.sid.clear();
         self.ranges = [(0, 0); FIELDS];
-        for (field, range) in entry.fields.iter().zip(&mut self.ranges) {
-            let Some(attribute) = field else { continue };
-            let start = self.bytes.len() as u32;
-            if attribute.append_to(&mut self.bytes).is_none() {
-                return Err(fault("bad-base64", attribute));
+        for (field, attribute) in &entry.noted {
+            let buffer = if *field == Field::Sid { &mut self.sid } else { &mut bytes };
+            let start = buffer.len() as u32;
+            attribute.append_to(buffer).ok_or_else(|| of("bad-base64", *field, entry))?;
+            self.ranges[*field as usize] = (start, buffer.len() as u32);
+        }
+        // One check of everything; which field is to blame is asked only when there is one.
+        if memchr::memchr(0, &bytes).is_some() {
+            return Err(self.blame(&bytes, "nul-byte", entry, |value| !value.contains(&0)));
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => self.text = text,
+            Err(error) => {
+                let good = |value: &[u8]| str::from_utf8(value).is_ok();
+                return Err(self.blame(error.as_bytes(), "bad-utf8", entry, good));
             }
-            *range = (start, self.bytes.len() as u32);
         }
         Ok(())
     }
 
+    fn blame(
+        &self,
+        bytes: &[u8],
+        code: &'static str,
+        entry: &Entry<'_>,
+        good: impl Fn(&[u8]) -> bool,
+    ) -> Fault {
+        let bad = |field: &Field| {
+            let (start, end) = self.ranges[*field as usize];
+            *field != Field::Sid && !good(&bytes[start as usize..end as usize])
+        };
+        let field = entry.noted.iter().map(|noted| noted.0).find(bad);
+        of(code, field.unwrap_or(Field::Dn), entry)
+    }
+
     pub(super) fn bytes(&self, field: Field) -> &[u8] {
         let (start, end) = self.ranges[field as usize];
-        &self.bytes[start as usize..end as usize]
+        let buffer = if field == Field::Sid { &self.sid } else { self.text.as_bytes() };
+        &buffer[start as usize..end as usize]
     }
 
     /// The text of a field; empty where the entry has none.
     pub(super) fn text(&self, field: Field, entry: &Entry<'_>) -> Result<&str, Fault> {
-        let text = str::from_utf8(self.bytes(field)).map_err(|_| of("bad-utf8", field, entry))?;
-        if text.contains('\0') {
-            return Err(of("nul-byte", field, entry));
+        let bad = || of("bad-utf8", field, entry);
+        if field == Field::Sid {
+            return str::from_utf8(&self.sid).map_err(|_| bad());
         }
-        Ok(text)
+        let (start, end) = self.ranges[field as usize];
+        // Halves of one character in two fields are good together and bad alone.
+        self.text.get(start as usize..end as usize).ok_or_else(bad)
     }
 
     /// The number of a field, exactly.
     pub(super) fn number(&self, field: Field, entry: &Entry<'_>) -> Result<Option<i64>, Fault> {
-        let bytes = self.bytes(field).trim_ascii();
-        if bytes.is_empty() {
-            return Ok(None);
+        match self.bytes(field).trim_ascii() {
+            [] => Ok(None),
+            bytes => integer(bytes).map(Some).ok_or_else(|| of("bad-number", field, entry)),
         }
-        let text = str::from_utf8(bytes).ok();
-        let number = text.and_then(|text| text.parse().ok());
-        number.map(Some).ok_or_else(|| of("bad-number", field, entry))
     }
+}
+
+/// A decimal number of up to 64 bits with a sign.
+fn integer(bytes: &[u8]) -> Option<i64> {
+    let (sign, digits) = match bytes {
+        [b'-', digits @ ..] => (-1, digits),
+        digits => (1, digits),
+    };
+    if digits.is_empty() {
+        return None;
+    }
+    digits.iter().try_fold(0_i64, |number, &byte| {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        number.checked_mul(10)?.checked_add(sign * i64::from(digit))
+    })
 }
 
 /// A fault of a field that the entry has.
 pub(super) fn of(code: &'static str, field: Field, entry: &Entry<'_>) -> Fault {
     let line = entry.attribute(field).map_or(entry.line, |attribute| attribute.line);
     Fault { code, line, column: column(field) }
-}
-
-fn fault(code: &'static str, attribute: &Attribute<'_>) -> Fault {
-    let column = match what(attribute.name) {
-        What::One(field) => column(field),
-        _ => "",
-    };
-    Fault { code, line: attribute.line, column }
 }
 
 /// A URL in place of a value is an attempt to have another file read.

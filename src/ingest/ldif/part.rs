@@ -26,7 +26,7 @@ pub(super) struct Part<'c> {
     pub(super) memberships: Memberships,
     pub(super) carried: Carried,
     /// Domain part of the last account's name, its system and its hash.
-    tail: Vec<u8>,
+    tail: String,
     system: Option<u16>,
     domain: u64,
     // Of the entry being read.
@@ -47,7 +47,7 @@ pub(super) fn read_block<'c>(block: &Block, context: &'c Context) -> Part<'c> {
         inventory: Inventory::default(),
         memberships: Memberships::default(),
         carried: Carried::default(),
-        tail: Vec::new(),
+        tail: String::new(),
         system: None,
         domain: 0,
         member_of: Vec::new(),
@@ -229,10 +229,10 @@ impl Part<'_> {
     /// Hash of the entry's name; sets the domain it lies in.
     fn name(&mut self, entry: &Entry<'_>, values: &Values) -> Result<u64, Fault> {
         let dn = values.text(Field::Dn, entry)?;
-        if !same_domain(dn.as_bytes(), &self.tail) {
+        if self.system.is_none() || !windows::has_domain_part(dn, &self.tail) {
             let tail = windows::domain_part(dn);
             self.tail.clear();
-            self.tail.extend_from_slice(tail.as_bytes());
+            self.tail.push_str(tail);
             self.system = None;
             self.domain = self.context.hasher.hash_one(tail.to_ascii_lowercase().as_bytes());
         }
@@ -242,12 +242,11 @@ impl Part<'_> {
     }
 
     fn find_system(&mut self) -> u16 {
-        let tail = String::from_utf8_lossy(&self.tail);
         let kind = SystemKind::Directory;
-        let system = if tail.is_empty() {
+        let system = if self.tail.is_empty() {
             self.inventory.system(kind, &self.context.stem, true)
         } else {
-            self.inventory.system(kind, &windows::domain_of(&tail), false)
+            self.inventory.system(kind, &windows::domain_of(&self.tail), false)
         };
         self.system = Some(system);
         system
@@ -268,18 +267,6 @@ impl Part<'_> {
         });
         Ok(())
     }
-}
-
-/// True where `dn` lies in the domain `tail` itself and not in one below it.
-fn same_domain(dn: &[u8], tail: &[u8]) -> bool {
-    if tail.is_empty() {
-        return false;
-    }
-    let Some(head) = dn.strip_suffix(tail).and_then(|head| head.strip_suffix(b",")) else {
-        return false;
-    };
-    let last = memchr::memrchr(b',', head).map_or(0, |at| at + 1);
-    !head.ends_with(b"\\") && !head[last..].get(..3).is_some_and(|p| p.eq_ignore_ascii_case(b"dc="))
 }
 
 enum EntryKind {

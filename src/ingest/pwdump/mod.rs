@@ -107,6 +107,8 @@ struct Part<'a> {
     context: &'a Context,
     inventory: Inventory,
     domains: HashMap<&'a [u8], u16>,
+    /// Domain of the line before: most lines of a file name the same.
+    domain: Option<(&'a [u8], u16)>,
     section: Section,
     last: Option<Last>,
 }
@@ -116,6 +118,7 @@ fn read_block(block: &Block, context: &Context) -> Inventory {
         context,
         inventory: Inventory::default(),
         domains: HashMap::new(),
+        domain: None,
         section: Section::Domain,
         last: None,
     };
@@ -217,6 +220,15 @@ impl<'a> Part<'a> {
         if domain.is_empty() && self.section == Section::LocalSam {
             return Ok(self.inventory.system(SystemKind::Host, &self.context.stem, true));
         }
+        if let Some((_, system)) = self.domain.filter(|(last, _)| *last == domain) {
+            return Ok(system);
+        }
+        let system = self.find_system(domain)?;
+        self.domain = Some((domain, system));
+        Ok(system)
+    }
+
+    fn find_system(&mut self, domain: &'a [u8]) -> Result<u16, (&'static str, usize)> {
         if let Some(&system) = self.domains.get(domain) {
             return Ok(system);
         }

@@ -111,7 +111,7 @@ fn physical_line(text: &str, piece: usize) -> u32 {
 
 fn cells(line: &str, delimiter: u8) -> Vec<String> {
     let mut cells = Vec::new();
-    records(line.as_bytes(), 1, delimiter, |_, event| {
+    records(line.as_bytes(), 1, delimiter, 0, |_, event| {
         if let Event::Record(row) = event {
             let cell = |i| String::from_utf8_lossy(&row.get(i)).trim().to_owned();
             cells = (0..row.len()).map(cell).collect();

@@ -65,7 +65,7 @@ fn read_chunk(plan: &Plan<'_>, encoding: Encoding, chunk: &Chunk) -> Inventory {
     let mut cells = Cells::new(encoding, &chunk.bytes);
     let mut systems = plan.systems();
     let layout = plan.layout;
-    records(&chunk.bytes, chunk.first_line, layout.delimiter, |line, event| {
+    records(&chunk.bytes, chunk.first_line, layout.delimiter, layout.width, |line, event| {
         let origin = Origin { file: FileId(0), line };
         if line <= layout.header_line {
             return;
