@@ -1,0 +1,67 @@
+//! What readers understand: every folder of fixtures/sources/<reader>/<case> against the lists
+//! beside it. `UPDATE=1 cargo test --test sources` rewrites them; git diff is the review.
+
+mod support;
+
+use kagiban::rules::RuleSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use support::{golden, kagiban, root};
+
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut folders: Vec<_> =
+        entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+fn name(folder: &Path) -> String {
+    folder.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+/// A list of the case, without the digest of its files.
+fn list(site: &Path, what: &str) -> String {
+    let run = kagiban(&["inventory", site.to_str().unwrap(), "--what", what, "--csv", "machine"]);
+    let mut reader = csv::Reader::from_reader(run.stdout.as_slice());
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let headers = reader.headers().unwrap().clone();
+    let kept = |record: &csv::StringRecord| {
+        let cells = headers.iter().zip(record.iter()).filter(|(column, _)| *column != "sha256");
+        cells.map(|(_, cell)| cell.to_owned()).collect::<Vec<_>>()
+    };
+    writer.write_record(kept(&headers)).unwrap();
+    for record in reader.records() {
+        writer.write_record(kept(&record.unwrap())).unwrap();
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+#[test]
+fn every_source_is_understood_as_its_lists_say() {
+    let (mut compared, mut wrong) = (0, Vec::new());
+    for reader in folders(&root().join("fixtures/sources")) {
+        for case in folders(&reader) {
+            let site = case.join("site");
+            let files = list(&site, "files");
+            if !files.contains(&format!(",{},", name(&reader))) {
+                wrong.push(format!("{}: read by another reader\n{files}", case.display()));
+            }
+            for (what, found) in [("files", files), ("accounts", list(&site, "accounts"))] {
+                let expected = case.join(format!("{what}.csv"));
+                wrong.extend(golden(&expected, &found).err());
+            }
+            compared += 1;
+        }
+    }
+    assert!(compared >= 5, "only {compared} cases were compared");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_description_of_a_table_has_a_case() {
+    for source in RuleSet::embedded().unwrap().sources {
+        let folder = root().join("fixtures/sources").join(&source.name);
+        assert!(!folders(&folder).is_empty(), "{} has no case", folder.display());
+    }
+}
