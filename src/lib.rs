@@ -11,6 +11,7 @@ pub mod command;
 pub mod correlate;
 pub mod credential;
 pub mod ingest;
+pub mod kernel;
 pub mod model;
 pub mod policy;
 pub mod report;

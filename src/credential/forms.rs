@@ -1,8 +1,10 @@
 //! Words that people make from their own login: QUAL-05 of the catalogue.
 
 use crate::credential::batch::WordBatch;
+use crate::kernel::nt;
 use crate::model::inventory::Inventory;
 use std::collections::HashSet;
+use zeroize::Zeroizing;
 
 const MAX_BASES: usize = 8;
 
@@ -48,9 +50,29 @@ pub(super) struct Suffixes {
     short: Vec<String>,
     digits: Vec<String>,
     set: HashSet<String>,
+    /// The short ones and the digits, packed for the NT kernel.
+    pub(super) packed_short: nt::Suffixes,
+    pub(super) packed_digits: nt::Suffixes,
 }
 
 impl Suffixes {
+    /// The stem with a suffix whose NT hash is `own`; digits only where they are asked for.
+    pub(super) fn nt_word(
+        &self,
+        stems: &WordBatch,
+        own: &[u8; 16],
+        digits: bool,
+    ) -> Option<Zeroizing<Vec<u8>>> {
+        let look = |table: &nt::Suffixes, list: &[String]| {
+            stems.iter().find_map(|stem| {
+                let index = table.find(stem, own)?;
+                Some(Forms::word(stem, &list[index]))
+            })
+        };
+        let longer = || if digits { look(&self.packed_digits, &self.digits) } else { None };
+        look(&self.packed_short, &self.short).or_else(longer)
+    }
+
     /// Suffixes as of a year: `!`, years from 1990 to the next one, era years, one to three digits.
     pub(super) fn as_of(year: i32) -> Self {
         let mut short = vec![String::new(), "!".to_owned()];
@@ -61,7 +83,8 @@ impl Suffixes {
         digits.extend((0..100).map(|n| format!("{n:02}")));
         digits.extend((0..1000).map(|n| format!("{n:03}")));
         let set = short.iter().chain(&digits).cloned().collect();
-        Self { short, digits, set }
+        let (packed_short, packed_digits) = (nt::Suffixes::new(&short), nt::Suffixes::new(&digits));
+        Self { short, digits, set, packed_short, packed_digits }
     }
 }
 
@@ -89,6 +112,30 @@ impl Forms {
                 self.words.push(stem, suffix.as_bytes());
             }
         }
+    }
+
+    /// Makes only the stems and the stems reversed.
+    pub(super) fn plain(&mut self, bases: &Bases<'_>) {
+        self.words.clear();
+        stems(bases, &mut self.stems);
+        for stem in self.stems.iter() {
+            self.words.push(stem, b"");
+        }
+        for base in bases.iter() {
+            self.words.push(reversed(base).as_bytes(), b"");
+        }
+    }
+
+    /// The stems of an account, for kernels that put the suffixes behind them themselves. `None`
+    /// where one of them does not suit the kernel.
+    pub(super) fn suited(&mut self, bases: &Bases<'_>) -> Option<&WordBatch> {
+        stems(bases, &mut self.stems);
+        self.stems.iter().all(nt::Suffixes::suits).then_some(&self.stems)
+    }
+
+    /// A stem with a suffix, as the engine keeps found words.
+    pub(super) fn word(stem: &[u8], suffix: &str) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new([stem, suffix.as_bytes()].concat())
     }
 
     /// Makes the stems with one to three digits.

@@ -78,6 +78,16 @@ impl OwnWords<'_> {
             body.digests(words, digests);
             digests.position(own).map(|word| Zeroizing::new(words.get(word).to_vec()))
         };
+        let own_nt: Option<&[u8; 16]> =
+            if body.family() == "nt" { own.try_into().ok() } else { None };
+        if let Some((own, true)) = own_nt.map(|own| (own, forms.suited(bases).is_some())) {
+            forms.plain(bases);
+            if let Some(word) = look(&forms.words).or_else(|| look(defaults)) {
+                return Some(word);
+            }
+            let digits = self.needed.login_digits;
+            return self.suffixes.nt_word(forms.suited(bases)?, own, digits);
+        }
         forms.short(bases, self.suffixes);
         if let Some(word) = look(&forms.words).or_else(|| look(defaults)) {
             return Some(word);
