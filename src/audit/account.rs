@@ -2,6 +2,7 @@
 
 use crate::audit::missing::Missing;
 use crate::audit::sink::{Found, Sink};
+use crate::audit::site::Class;
 use crate::audit::view::AccountView;
 use crate::audit::{Asking, Check};
 use std::ops::Range;
@@ -22,6 +23,8 @@ pub(crate) enum Verdict {
 /// Whatever it returns, an account about which something was asked and not known counts as not
 /// judged. So a check may use `?`-like early returns of [`Verdict::Pass`] on missing answers.
 pub(crate) trait PerAccount<const N: usize>: Sync {
+    /// What it is about.
+    const ABOUT: Class = Class::PERSONS;
     /// Names of the thresholds in the rule file.
     const THRESHOLDS: [&'static str; N];
 
@@ -39,13 +42,14 @@ impl<C: PerAccount<N>, const N: usize> Check for ByAccount<C, N> {
 
     fn rows(&self, ask: &Asking<'_>, rows: Range<u32>, out: &mut Sink) {
         let limits = C::THRESHOLDS.map(|key| ask.policy.threshold(ask.rule, key) as i32);
-        each_account(ask, rows, out, |account| self.0.judge(account, limits));
+        each_account(ask, C::ABOUT, rows, out, |account| self.0.judge(account, limits));
     }
 }
 
-/// Judges each row that stands for an account of a system in scope, and counts.
+/// Judges each row of a class, of a system in scope, and counts.
 pub(crate) fn each_account(
     ask: &Asking<'_>,
+    about: Class,
     rows: Range<u32>,
     out: &mut Sink,
     judge: impl Fn(&AccountView<'_>) -> Verdict,
@@ -53,7 +57,7 @@ pub(crate) fn each_account(
     let accounts = &ask.site.inventory.accounts;
     for row in rows {
         let system = accounts.system.get(row);
-        if !ask.scope[system as usize] || ask.absorbed(row) {
+        if !ask.scope[system as usize] || !ask.site.class(row).is(about) {
             continue;
         }
         let account = AccountView::new(ask.site, row);

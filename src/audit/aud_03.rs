@@ -30,7 +30,9 @@ impl Check for MissingColumns {
                 continue;
             };
             let mut columns = Missing::NONE;
-            gaps.keys().for_each(|&gap| columns.add(gap));
+            for &gap in gaps.keys() {
+                columns.add(gap);
+            }
             let count = columns.words().len() as i64;
             let found = Found::count("missing-columns", count, Unit::Columns);
             out.system_finding(ask, system, found.detail(detail(gaps)));

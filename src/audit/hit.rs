@@ -1,10 +1,8 @@
 //! Secrets that a candidate word opened: QUAL-01 (empty), QUAL-05 (login), DEF-01 (factory).
 
-use crate::audit::account::{Verdict, each_account};
+use crate::audit::held::{Enough, count};
 use crate::audit::missing::{Lack, Missing};
 use crate::audit::sink::{Found, Sink};
-use crate::audit::site::Secrets;
-use crate::audit::view::AccountView;
 use crate::audit::{Asking, Check};
 use crate::model::account::Flag;
 use crate::model::credential::{Credential, Kind, State};
@@ -12,17 +10,13 @@ use crate::model::evidence::{Hit, WordClass};
 use crate::model::inventory::Inventory;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 /// The check for one class of words.
 pub(crate) struct Hits(pub(crate) WordClass);
 
 impl Check for Hits {
-    fn rows(&self, ask: &Asking<'_>, rows: Range<u32>, out: &mut Sink) {
-        each_account(ask, rows, out, |account| count(account, Secrets::TRIABLE));
-    }
-
     fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
+        count(ask, Enough::Triable, out);
         not_tried(ask, out);
         let inventory = ask.site.inventory;
         let mut seen = BTreeSet::new();
@@ -81,34 +75,6 @@ pub(crate) fn not_tried(ask: &Asking<'_>, out: &mut Sink) {
             out.unjudged(ask, system, 1, Missing::lack(Lack::NotTried));
         }
     }
-}
-
-/// Counts an account as judged where one of its secrets allows it.
-pub(crate) fn count(account: &AccountView<'_>, enough: u8) -> Verdict {
-    let random = account.flag(Flag::SmartcardRequired).is_yes();
-    if random || !account.is_account() {
-        return Verdict::NotAsked;
-    }
-    let secrets = account.site.secrets(account.row);
-    if secrets.any(enough) {
-        return Verdict::Pass;
-    }
-    if account.flag(Flag::Enabled) == false.into() {
-        return Verdict::NotAsked;
-    }
-    for (bit, lack) in [
-        (Secrets::MASKED, Lack::Masked),
-        (Secrets::KEYED, Lack::Keyed),
-        (Secrets::UNKNOWN, Lack::UnknownScheme),
-    ] {
-        if secrets.any(bit) {
-            account.lacks::<()>(Missing::lack(lack));
-        }
-    }
-    if account.missing().is_none() {
-        account.lacks::<()>(Missing::lack(Lack::Credentials));
-    }
-    Verdict::Pass
 }
 
 /// True for a current secret with which somebody gets in, of an account that the rule is about.

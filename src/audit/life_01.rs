@@ -11,9 +11,6 @@ impl PerAccount<3> for Stale {
     const THRESHOLDS: [&'static str; 3] = ["days", "privileged_days", "lag_days"];
 
     fn judge(&self, account: &AccountView<'_>, [days, privileged, lag]: [i32; 3]) -> Verdict {
-        if !account.is_persons() {
-            return Verdict::NotAsked;
-        }
         if account.enabled() != Some(true) {
             return Verdict::Pass;
         }

@@ -21,7 +21,7 @@ impl PerAccount<1> for NeverUsed {
 
 /// Whether and since when an enabled account waits for its first use.
 pub(crate) enum Unused {
-    /// No account of a person, or a sealed one.
+    /// A sealed account.
     NotAsked,
     /// Used, disabled, or nobody knows.
     Used,
@@ -31,9 +31,6 @@ pub(crate) enum Unused {
 
 /// Asks for the age of an account that was never used.
 pub(crate) fn age_unused(account: &AccountView<'_>) -> Unused {
-    if !account.is_persons() {
-        return Unused::NotAsked;
-    }
     if account.enabled() != Some(true) || account.last_use() != Some(Used::Never) {
         return Unused::Used;
     }

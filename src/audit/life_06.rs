@@ -36,9 +36,6 @@ impl PerAccount<2> for Leaver {
 
 /// True for accounts that a roster is expected to know, or does know.
 pub(crate) fn concerns_roster(account: &AccountView<'_>) -> bool {
-    if !account.is_persons() {
-        return false;
-    }
     account.person_id().is_some() || !(account.is_local() || account.is_nobodys())
 }
 

@@ -25,7 +25,9 @@ impl PerAccount<0> for Mixed {
             return Verdict::Pass;
         }
         let mut unknown = false;
-        for system in account.accounts_of_person().chunk_by(same_system) {
+        for system in
+            account.accounts_of_person().chunk_by(|a, b| (a.site, a.system) == (b.site, b.system))
+        {
             if !elsewhere(account, system[0]) {
                 continue;
             }
@@ -45,10 +47,6 @@ impl PerAccount<0> for Mixed {
 fn past_its_end(account: &AccountView<'_>) -> bool {
     let end = account.site.inventory.accounts.expires.get(account.row);
     crate::audit::people::day(end).is_some_and(|end| account.days_since(end) > 0)
-}
-
-fn same_system(a: &Held, b: &Held) -> bool {
-    (a.site, a.system) == (b.site, b.system)
 }
 
 fn elsewhere(account: &AccountView<'_>, held: Held) -> bool {

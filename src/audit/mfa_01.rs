@@ -13,7 +13,7 @@ impl PerAccount<0> for NoSecondFactor {
     const THRESHOLDS: [&'static str; 0] = [];
 
     fn judge(&self, account: &AccountView<'_>, []: [i32; 0]) -> Verdict {
-        if !account.is_persons() || account.flag(Flag::Guest).is_yes() {
+        if account.flag(Flag::Guest).is_yes() {
             return Verdict::NotAsked;
         }
         if account.enabled() != Some(true) || account.second_factor() != Some(false) {

@@ -3,6 +3,7 @@
 use crate::audit::account::{PerAccount, Verdict};
 use crate::audit::missing::Missing;
 use crate::audit::sink::Found;
+use crate::audit::site::Class;
 use crate::audit::view::AccountView;
 use crate::model::account::Flag;
 use crate::model::site::SystemKind;
@@ -12,11 +13,12 @@ use crate::model::tri::Tri;
 pub(crate) struct RemoteWithoutFactor;
 
 impl PerAccount<0> for RemoteWithoutFactor {
+    const ABOUT: Class = Class::ACCOUNT;
     const THRESHOLDS: [&'static str; 0] = [];
 
     fn judge(&self, account: &AccountView<'_>, []: [i32; 0]) -> Verdict {
         let concern = concern(account);
-        if !account.is_account() || concern == Concern::None {
+        if concern == Concern::None {
             return Verdict::NotAsked;
         }
         if account.enabled() == Some(false) || account.second_factor() != Some(false) {

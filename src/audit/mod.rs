@@ -9,6 +9,7 @@ mod assemble;
 mod aud_03;
 mod dev_06;
 mod group;
+mod held;
 mod hit;
 mod id;
 mod idle;

@@ -7,6 +7,7 @@ use crate::audit::Asking;
 use crate::audit::account::{Verdict, each_account};
 use crate::audit::missing::{Lack, Missing};
 use crate::audit::sink::{Found, Sink};
+use crate::audit::site::Class;
 use crate::audit::view::AccountView;
 use crate::model::account::Flag;
 use crate::model::site::SystemKind;
@@ -35,9 +36,10 @@ const fn fact(flag: Flag, answer: Answer) -> Predicate {
     Predicate { word: flag.word(), lacks: Missing::flag(flag), scope: false, answer }
 }
 
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime only")]
 const PREDICATES: &[Predicate] = &[
-    about("account", |a| a.is_account().into()),
-    about("person", |a| a.is_persons().into()),
+    about("account", |a| a.is(Class::ACCOUNT).into()),
+    about("person", |a| a.is(Class::PERSONS).into()),
     about("directory", |a| (a.system.kind == SystemKind::Directory).into()),
     about("device", |a| (a.system.kind == SystemKind::Device).into()),
     about("break-glass", |a| a.is_break_glass().into()),
@@ -87,7 +89,7 @@ pub(crate) fn verify(rule: &CheckRule) -> Result<(), RuleError> {
 /// Judges rows by a rule of data alone.
 pub(crate) fn rows(ask: &Asking<'_>, rows: Range<u32>, out: &mut Sink) {
     let predicates: Vec<_> = ask.rule.when.iter().map(|word| find(word)).collect();
-    each_account(ask, rows, out, |account| conjunction(&predicates, account));
+    each_account(ask, Class::ROW, rows, out, |account| conjunction(&predicates, account));
 }
 
 fn conjunction(

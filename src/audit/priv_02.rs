@@ -12,9 +12,6 @@ impl PerAccount<2> for StalePrivileged {
     const THRESHOLDS: [&'static str; 2] = ["days", "lag_days"];
 
     fn judge(&self, account: &AccountView<'_>, [days, lag]: [i32; 2]) -> Verdict {
-        if !account.is_persons() {
-            return Verdict::NotAsked;
-        }
         let ordinary = account.privileged_if_known() == Tri::No;
         if ordinary || account.enabled() != Some(true) {
             return Verdict::Pass;

@@ -1,15 +1,12 @@
 //! REUSE-01, 02, 04, 06: one password on several accounts, told apart by what proves it.
 
-use crate::audit::account::{Verdict, each_account};
-use crate::audit::hit::{count, discriminator, lets_in, not_tried};
+use crate::audit::held::{Enough, count};
+use crate::audit::hit::{discriminator, lets_in, not_tried};
 use crate::audit::missing::{Lack, Missing};
 use crate::audit::sink::{Found, Sink};
-use crate::audit::site::Secrets;
-use crate::audit::view::AccountView;
 use crate::audit::{Asking, Check};
 use crate::model::evidence::{Edges, Group, Member};
 use crate::model::finding::Unit;
-use std::ops::Range;
 
 /// Sites from which a group is as grave as one with an administrator in it.
 const WIDE: u32 = 3;
@@ -18,11 +15,13 @@ const WIDE: u32 = 3;
 pub(crate) struct Reuse(pub(crate) Edges);
 
 impl Check for Reuse {
-    fn rows(&self, ask: &Asking<'_>, rows: Range<u32>, out: &mut Sink) {
-        each_account(ask, rows, out, |account| self.judged(ask, account));
-    }
-
     fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
+        // Values under a device's own key can be compared as text, and only so.
+        let as_text = self.0 == Edges::EQUAL_IN_SYSTEM || self.0 == Edges::CLONED;
+        count(ask, if as_text { Enough::Comparable } else { Enough::Triable }, out);
+        if self.0 == Edges::OTHER_SYSTEM && ask.run.systems_with_secrets < 2 {
+            nothing_to_compare_with(ask, out);
+        }
         if self.0 == Edges::KNOWN_WORD {
             not_tried(ask, out);
         }
@@ -43,18 +42,6 @@ impl Check for Reuse {
 }
 
 impl Reuse {
-    fn judged(&self, ask: &Asking<'_>, account: &AccountView<'_>) -> Verdict {
-        // Values under a device's own key can be compared as text, and only so.
-        let as_text = self.0 == Edges::EQUAL_IN_SYSTEM || self.0 == Edges::CLONED;
-        let enough = Secrets::TRIABLE | if as_text { Secrets::KEYED } else { 0 };
-        let verdict = count(account, enough);
-        let alone = self.0 == Edges::OTHER_SYSTEM && ask.run.systems_with_secrets < 2;
-        if alone && matches!(verdict, Verdict::Pass) && account.missing().is_none() {
-            account.lacks::<()>(Missing::lack(Lack::SecondSystem));
-        }
-        verdict
-    }
-
     fn tell(
         &self,
         ask: &Asking<'_>,
@@ -98,4 +85,13 @@ fn members_here<'a>(ask: &Asking<'_>, group: &'a Group) -> &'a [Member] {
     let end = first + ask.site.inventory.accounts.len();
     let start = group.members.partition_point(|m| m.credential.subject < first);
     &group.members[start..group.members.partition_point(|m| m.credential.subject < end)]
+}
+
+fn nothing_to_compare_with(ask: &Asking<'_>, out: &mut Sink) {
+    for system in ask.systems() {
+        let judged = std::mem::take(&mut out.tally(ask.index, system).judged);
+        if judged > 0 {
+            out.unjudged(ask, system, judged, Missing::lack(Lack::SecondSystem));
+        }
+    }
 }

@@ -79,14 +79,22 @@ fn judge_site(run: &RunFacts<'_>, site: &SiteFacts<'_>, rules: &RuleSet, policy:
         .into_par_iter()
         .fold(empty, |mut sink, chunk| {
             let range = chunk * CHUNK..rows.min((chunk + 1) * CHUNK);
-            asking.iter().for_each(|ask| judge_rows(ask, range.clone(), &mut sink));
+            for ask in &asking {
+                judge_rows(ask, range.clone(), &mut sink);
+            }
             sink
         })
         .reduce(empty, Sink::merge);
     let checks = || asking.iter().filter_map(|ask| Some((ask, coded(&ask.rule.id)?)));
-    checks().for_each(|(ask, check)| check.site(ask, &mut sink));
-    asking.iter().for_each(|ask| sink.state_gaps(ask));
-    checks().for_each(|(ask, check)| check.last(ask, rules, &mut sink));
+    for (ask, check) in checks() {
+        check.site(ask, &mut sink);
+    }
+    for ask in &asking {
+        sink.state_gaps(ask);
+    }
+    for (ask, check) in checks() {
+        check.last(ask, rules, &mut sink);
+    }
     sink.keep(|rule| selected(&rules.checks[rule as usize]));
     sink
 }

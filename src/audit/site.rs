@@ -1,5 +1,6 @@
 //! What is worked out once per site before any account is judged.
 
+use crate::audit::held::{self, HeldOf};
 use crate::audit::people::{People, day};
 use crate::audit::privilege::Privileged;
 use crate::model::account::Flag;
@@ -18,6 +19,10 @@ pub(crate) const CHUNK: u32 = 1 << 14;
 
 /// What the rows of one system have in common.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says of one column whether it was exported"
+)]
 pub(crate) struct SystemFacts {
     /// Kind.
     pub(crate) kind: SystemKind,
@@ -80,6 +85,25 @@ impl Secrets {
     }
 }
 
+/// What a row stands for, as bits.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Class(u8);
+
+impl Class {
+    /// Anything that was not merged into another row.
+    pub(crate) const ROW: Self = Self(1);
+    /// Anything that logs in: not a computer, a managed service account, a tombstone or a bare
+    /// secret of a device (an enable secret, a shared key).
+    pub(crate) const ACCOUNT: Self = Self(3);
+    /// What rules about people judge: no built-in account either.
+    pub(crate) const PERSONS: Self = Self(7);
+
+    /// True where the row is at least `wanted`.
+    pub(crate) const fn is(self, wanted: Self) -> bool {
+        self.0 & wanted.0 == wanted.0
+    }
+}
+
 /// A site with what was worked out about it.
 pub(crate) struct SiteFacts<'a> {
     /// Position in the run.
@@ -94,9 +118,12 @@ pub(crate) struct SiteFacts<'a> {
     pub(crate) people: &'a People<'a>,
     /// True where a roster covers the site.
     pub(crate) rostered: bool,
+    /// By system: what the stored secrets allow.
+    pub(crate) held: Vec<HeldOf>,
     privileged: Privileged,
     privilege: Column<u8>,
     secrets: Column<Secrets>,
+    classes: Vec<Class>,
     break_glass: Vec<String>,
 }
 
@@ -117,13 +144,42 @@ impl<'a> SiteFacts<'a> {
             systems: systems(inventory),
             people,
             rostered: people.rostered(index),
+            held: Vec::new(),
             privileged: Privileged::of(&inventory.names),
             privilege: Column::new(0),
             secrets: Column::new(Secrets::default()),
+            classes: Vec::new(),
             break_glass: break_glass.iter().map(|login| login_key(login).into_owned()).collect(),
         };
         site.add_secrets(evidence);
+        let rows = (0..inventory.accounts.len()).into_par_iter();
+        site.classes = rows.with_min_len(CHUNK as usize).map(|row| site.classify(row)).collect();
+        site.held = held::of(&site);
         site
+    }
+
+    fn classify(&self, row: u32) -> Class {
+        let accounts = &self.inventory.accounts;
+        let flags = accounts.flags.get(row);
+        let any = |list: &[Flag]| list.iter().any(|&flag| flags.get(flag).is_yes());
+        if any(&[Flag::Absorbed]) {
+            return Class::default();
+        }
+        let secrets = self.secrets.get(row);
+        let bare = secrets.any(Secrets::ANY) && !secrets.any(Secrets::LOGIN);
+        let nameless = accounts.login.get(row).is_empty();
+        let local = matches!(self.system_of(row).kind, SystemKind::Device | SystemKind::Host);
+        if nameless || (bare && local) || any(&[Flag::Machine, Flag::Managed, Flag::Tombstone]) {
+            return Class::ROW;
+        }
+        // The column holds the relative id plus one: 500 to 503 and krbtgt among them.
+        let built_in = (501..=504).contains(&accounts.rid.get(row)) || any(&[Flag::BuiltIn]);
+        if built_in { Class::ACCOUNT } else { Class::PERSONS }
+    }
+
+    /// What a row stands for.
+    pub(crate) fn class(&self, row: u32) -> Class {
+        self.classes[row as usize]
     }
 
     fn add_secrets(&mut self, evidence: &Evidence) {
@@ -190,8 +246,9 @@ fn bits(kind: Kind, state: State) -> u8 {
     Secrets::ANY
         | login
         | match state {
-            State::Plain | State::Reversible | State::Hash => Secrets::TRIABLE,
-            State::NoPassword | State::Locked => Secrets::TRIABLE,
+            State::Plain | State::Reversible | State::Hash | State::NoPassword | State::Locked => {
+                Secrets::TRIABLE
+            }
             State::ReversibleKeyed => Secrets::KEYED,
             State::Masked | State::Placeholder => Secrets::MASKED,
             State::Unknown => Secrets::UNKNOWN,

@@ -47,7 +47,7 @@ pub(crate) fn fresh(login: &str) -> Draft<'_> {
 }
 
 /// The same account with a flag set.
-pub(crate) fn with<'a>(mut draft: Draft<'a>, flag: Flag, value: Tri) -> Draft<'a> {
+pub(crate) fn with(mut draft: Draft<'_>, flag: Flag, value: Tri) -> Draft<'_> {
     draft.flags.set(flag, value);
     draft
 }

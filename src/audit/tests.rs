@@ -20,8 +20,9 @@ fn unused(login: &str, made: i32) -> Draft<'_> {
     Draft { last_use: Stamp::NEVER, created: ago(made), ..fresh(login) }
 }
 
-fn admin<'a>(draft: Draft<'a>) -> Draft<'a> {
-    Draft { groups: "GG\nCN=Domain Admins,CN=Users,DC=corp", ..draft }
+fn admin(mut draft: Draft<'_>) -> Draft<'_> {
+    draft.groups = "GG\nCN=Domain Admins,CN=Users,DC=corp";
+    draft
 }
 
 #[test]
@@ -33,7 +34,7 @@ fn what_is_asked_and_not_known_is_recorded() {
     let site = SiteFacts::new(0, &estate.sites[0], &people, &estate.evidence, as_of());
     let known = view::AccountView::new(&site, 0);
     assert_eq!(known.enabled(), Some(true));
-    assert_eq!(known.expires(), Some(None));
+    assert_eq!(known.expires(), Some(view::End::Never));
     assert!(known.last_use().is_some() && known.missing().is_none());
     let blank = view::AccountView::new(&site, 1);
     assert_eq!((blank.enabled(), blank.privileged()), (None, None));

@@ -2,7 +2,7 @@
 
 use crate::audit::missing::{Lack, Missing};
 use crate::audit::people::{Held, Standing, day, standing};
-use crate::audit::site::{Secrets, SiteFacts, SystemFacts};
+use crate::audit::site::{Class, SiteFacts, SystemFacts};
 use crate::model::account::{Flag, Flags, LastUse};
 use crate::model::day::{Day, When};
 use crate::model::person::{Link, PersonId, RosterRow};
@@ -16,6 +16,15 @@ pub(crate) enum Used {
     /// Never, says an export that would know.
     Never,
     /// Last on that day.
+    On(Day),
+}
+
+/// The end of an account.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum End {
+    /// It has none.
+    Never,
+    /// After that day.
     On(Day),
 }
 
@@ -100,11 +109,11 @@ impl<'a> AccountView<'a> {
         created.or_else(|| self.lacks(Missing::lack(Lack::Created)))
     }
 
-    /// Day after which the account is void; `Some(None)` = it has no end.
-    pub(crate) fn expires(&self) -> Option<Option<Day>> {
+    /// Day after which the account is void, or that there is none.
+    pub(crate) fn expires(&self) -> Option<End> {
         match self.site.inventory.accounts.expires.get(self.row).when() {
-            When::On(day) => Some(Some(day)),
-            When::Never => Some(None),
+            When::On(day) => Some(End::On(day)),
+            When::Never => Some(End::Never),
             When::Unknown => self.lacks(Missing::lack(Lack::Expires)),
         }
     }
@@ -133,12 +142,11 @@ impl<'a> AccountView<'a> {
         };
         match (registered, self.flags.get(Flag::MfaEnforced)) {
             (Tri::Yes, _) | (Tri::Unknown, Tri::Yes) => Some(true),
-            (Tri::No, _) => Some(false),
             (Tri::Unknown, _) if self.system.kind == SystemKind::Directory => {
                 self.lacks(Missing::flag(Flag::MfaCapable))
             }
-            (Tri::Unknown, Tri::No) => Some(false),
-            (Tri::Unknown, _) => self.lacks(Missing::lack(Lack::SecondFactor)),
+            (Tri::No, _) | (Tri::Unknown, Tri::No) => Some(false),
+            (Tri::Unknown, Tri::Unknown) => self.lacks(Missing::lack(Lack::SecondFactor)),
         }
     }
 
@@ -180,22 +188,9 @@ impl<'a> AccountView<'a> {
         self.site.as_of.days_since(day)
     }
 
-    /// True for anything that logs in: not a computer, a managed service account, a tombstone or
-    /// a bare secret of a device (an enable secret, a shared key).
-    pub(crate) fn is_account(&self) -> bool {
-        let other = [Flag::Machine, Flag::Managed, Flag::Tombstone];
-        let secrets = self.site.secrets(self.row);
-        let bare = secrets.any(Secrets::ANY) && !secrets.any(Secrets::LOGIN);
-        !other.iter().any(|&flag| self.flags.get(flag).is_yes())
-            && !(bare && self.is_local())
-            && !self.site.inventory.accounts.login.get(self.row).is_empty()
-    }
-
-    /// True for an account that rules about people judge: no built-in either.
-    pub(crate) fn is_persons(&self) -> bool {
-        // The column holds the relative id plus one: 500 to 503 and krbtgt among them.
-        let built_in = (501..=504).contains(&self.site.inventory.accounts.rid.get(self.row));
-        !built_in && !self.flags.get(Flag::BuiltIn).is_yes() && self.is_account()
+    /// What the row stands for.
+    pub(crate) fn is(&self, class: Class) -> bool {
+        self.site.class(self.row).is(class)
     }
 
     /// True for accounts of devices and of single hosts, which no roster is expected to know.

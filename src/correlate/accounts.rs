@@ -6,8 +6,8 @@ use crate::model::inventory::Inventory;
 use crate::model::person::{Link, Person};
 use crate::model::site::SystemKind;
 use crate::text::name::{employee_key, login_key, variant_key, without_leading_zeros};
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
 
 /// Logins that every product has: equal ones say nothing about people.
 const GENERIC: &[&str] = &[
@@ -103,9 +103,10 @@ fn can_be_a_persons(site: &Inventory, row: u32) -> bool {
 pub(super) fn people_without_roster(site: &mut Inventory, ties: &mut [Tie]) {
     let mut keys: Vec<(u32, String)> = Vec::new();
     for (row, tie) in ties.iter().enumerate() {
-        let key = employee_key(site.text.get(site.accounts.employee.get(row as u32)));
-        if tie.open() && !key.is_empty() && can_be_a_persons(site, row as u32) {
-            keys.push((row as u32, key));
+        let row = row as u32;
+        let number = site.accounts.employee.get(row);
+        if tie.open() && !number.is_empty() && can_be_a_persons(site, row) {
+            keys.push((row, employee_key(site.text.get(number))));
         }
     }
     let padded = distinct_only_by_zeros(site, &keys);
@@ -139,71 +140,94 @@ fn distinct_only_by_zeros<'a>(site: &Inventory, keys: &'a [(u32, String)]) -> Ha
 
 /// Ties what is left through another account of the site with the same login or address.
 pub(super) fn through_accounts(site: &Inventory, ties: &mut [Tie]) {
-    let (logins, addresses) = tied_keys(site, ties);
-    if logins.is_empty() && addresses.is_empty() {
-        return;
-    }
-    let added: Vec<_> = (0..ties.len())
-        .into_par_iter()
-        .filter(|&row| ties[row].open() && can_be_a_persons(site, row as u32))
-        .filter_map(|row| Some((row, through(site, row as u32, &logins, &addresses)?)))
+    let left: Vec<u32> = (0..ties.len() as u32)
+        .filter(|&row| ties[row as usize].open() && can_be_a_persons(site, row))
         .collect();
-    let names = names(site, ties);
+    let known = Known::of(site, ties, &left);
+    let added: Vec<(u32, u32)> =
+        left.into_par_iter().filter_map(|row| Some((row, known.person(site, row)?))).collect();
+    let names = names(site, ties, &added);
     for (row, person) in added {
-        if !names_differ(&names[person as usize], &own_name(site, row as u32)) {
-            ties[row] = Tie::to(person, Link::Account);
+        if !names_differ(&names[&person], &own_name(site, row)) {
+            ties[row as usize] = Tie::to(person, Link::Account);
         }
     }
 }
 
-fn through(site: &Inventory, row: u32, logins: &Index, addresses: &Index) -> Option<u32> {
+/// Logins and addresses of tied accounts, as far as somebody who is left carries them.
+struct Known {
+    logins: Index,
+    addresses: Index,
+}
+
+impl Known {
+    fn of(site: &Inventory, ties: &[Tie], left: &[u32]) -> Self {
+        let mut known = Self { logins: Index::default(), addresses: Index::default() };
+        let mut wanted: HashSet<String> = HashSet::new();
+        for &row in left {
+            wanted.insert(login_key(login(site, row)).into_owned());
+            wanted.extend(addresses(site, row));
+        }
+        if wanted.is_empty() {
+            return known;
+        }
+        let mut seen: HashSet<(u16, String)> = HashSet::new();
+        for (row, tie) in (0..).zip(ties) {
+            let Some(person) = tie.person else { continue };
+            let key = login_key(login(site, row));
+            if wanted.contains(key.as_ref()) && !GENERIC.contains(&key.as_ref()) {
+                // A login that one system holds twice tells nobody apart.
+                let first = seen.insert((site.accounts.system.get(row), key.to_string()));
+                if first { known.logins.add(&key, person) } else { known.logins.spoil(&key) }
+            }
+            for address in addresses(site, row).filter(|address| wanted.contains(address)) {
+                known.addresses.add(&address, person);
+            }
+        }
+        known
+    }
+
+    fn person(&self, site: &Inventory, row: u32) -> Option<u32> {
+        let by_address = addresses(site, row).map(|address| self.addresses.find(&address));
+        let by_login = || self.logins.find(&login_key(login(site, row)));
+        let found = by_address
+            .chain(std::iter::once_with(by_login))
+            .find(|found| *found != Match::Nobody)?;
+        match found {
+            Match::One(person) => Some(person),
+            _ => None,
+        }
+    }
+}
+
+fn login(site: &Inventory, row: u32) -> &str {
+    site.text.get(site.accounts.login.get(row))
+}
+
+/// Addresses that an account carries, as keys.
+fn addresses(site: &Inventory, row: u32) -> impl Iterator<Item = String> {
     let accounts = &site.accounts;
-    let text = |span| site.text.get(span);
-    let (mail, upn) = (text(accounts.mail.get(row)), text(accounts.upn.get(row)));
-    let login = text(accounts.login.get(row));
-    let found = [
-        addresses.find(&address(mail)),
-        addresses.find(&address(upn)),
-        addresses.find(&address(login)),
-        logins.find(&login_key(login)),
-    ];
-    match found.into_iter().find(|found| *found != Match::Nobody)? {
-        Match::One(person) => Some(person),
-        _ => None,
-    }
+    [accounts.mail.get(row), accounts.upn.get(row), accounts.login.get(row)]
+        .into_iter()
+        .map(|span| address(site.text.get(span)))
+        .filter(|address| !address.is_empty())
 }
 
-// A login that one system holds twice tells nobody apart.
-fn tied_keys(site: &Inventory, ties: &[Tie]) -> (Index, Index) {
-    let (mut logins, mut addresses) = (Index::default(), Index::default());
-    let mut seen: HashSet<(u16, String)> = HashSet::new();
-    for (row, tie) in ties.iter().enumerate() {
-        let row = row as u32;
-        let Some(person) = tie.person else { continue };
-        let accounts = &site.accounts;
-        let login = site.text.get(accounts.login.get(row));
-        let key = login_key(login);
-        if !GENERIC.contains(&key.as_ref()) {
-            let first = seen.insert((accounts.system.get(row), key.to_string()));
-            if first { logins.add(&key, person) } else { logins.spoil(&key) }
-        }
-        for text in [accounts.mail.get(row), accounts.upn.get(row)] {
-            addresses.add(&address(site.text.get(text)), person);
-        }
-        addresses.add(&address(login), person);
-    }
-    (logins, addresses)
-}
-
-fn names(site: &Inventory, ties: &[Tie]) -> Vec<String> {
-    let roster = |person: &Person| {
-        let row = person.roster.map(|row| &site.roster[row as usize]);
+/// Names of the people that accounts are about to be tied to: the roster's, else an account's.
+fn names(site: &Inventory, ties: &[Tie], added: &[(u32, u32)]) -> HashMap<u32, String> {
+    let roster = |person: u32| {
+        let row = site.people[person as usize].roster.map(|row| &site.roster[row as usize]);
         row.map_or_else(String::new, |row| variant_key(site.text.get(row.name)))
     };
-    let mut names: Vec<_> = site.people.iter().map(roster).collect();
-    for (row, tie) in ties.iter().enumerate() {
-        if let Some(person) = tie.person.filter(|&person| names[person as usize].is_empty()) {
-            names[person as usize] = own_name(site, row as u32);
+    let mut names: HashMap<u32, String> =
+        added.iter().map(|&(_, person)| (person, roster(person))).collect();
+    if names.values().all(|name| !name.is_empty()) {
+        return names;
+    }
+    for (row, tie) in (0..).zip(ties) {
+        let name = tie.person.and_then(|person| names.get_mut(&person));
+        if let Some(name) = name.filter(|name| name.is_empty()) {
+            *name = own_name(site, row);
         }
     }
     names

@@ -2,8 +2,8 @@
 
 use crate::model::inventory::Inventory;
 use crate::text::name::{employee_key, login_key, without_leading_zeros};
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 
 /// What a key gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,6 +47,9 @@ impl Index {
 
     /// Who carries a key.
     pub(super) fn find(&self, key: &str) -> Match {
+        if key.is_empty() {
+            return Match::Nobody;
+        }
         match self.0.get(key) {
             None => Match::Nobody,
             Some(None) => Match::Several,
@@ -108,9 +111,10 @@ impl Directory {
             .collect();
         for (index, row) in site.roster.iter().enumerate() {
             let by_number = self.number.find(&employee_key(site.text.get(row.employee)));
-            let person = match (by_number, people.get(&(index as u32))) {
-                (Match::One(person), _) | (_, Some(&person)) => person,
-                _ => continue,
+            let ((Match::One(person), _) | (_, Some(&person))) =
+                (by_number, people.get(&(index as u32)))
+            else {
+                continue;
             };
             self.mail.add(&address(site.text.get(row.mail)), person);
             self.login.add(&login_key(site.text.get(row.login)), person);

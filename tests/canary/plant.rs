@@ -159,7 +159,7 @@ fn headless(canaries: &mut Canaries) -> String {
 
 fn open_quote(canaries: &mut Canaries) -> String {
     let (name, cell) = (canaries.word("cell behind an open quote"), canaries.word("cell after it"));
-    format!("利用者ID,氏名,有効区分\nq001,\"{name},有効\nq002,佐藤,有効\nq003,{cell}\",有効,\n")
+    format!("利用者ID,氏名,有効区分\nq001,\"{name},有効\nq002,佐藤,有効\nq003,{cell}\",有効,,\n")
 }
 
 fn roster(canaries: &mut Canaries) -> String {

@@ -12,6 +12,7 @@ const HELPERS: &[&str] = &[
     "account",
     "assemble",
     "group",
+    "held",
     "id",
     "idle",
     "missing",
