@@ -82,6 +82,10 @@ fn every_rule_answers_as_its_fixtures_say() {
 
 #[test]
 fn fixtures_mean_what_their_folder_says() {
+    if std::env::var_os("UPDATE").is_some() {
+        // The files are being written beside us: the next run looks at them.
+        return;
+    }
     for rule in kagiban::rules::RuleSet::embedded().unwrap().checks {
         let folder = root().join("fixtures/rules").join(&rule.id);
         let expected =

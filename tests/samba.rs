@@ -2,7 +2,7 @@
 //! the repository (or where `KAGIBAN_SAMPLES` says) the export of a real domain controller with
 //! some six hundred accounts.
 //!
-//! The expectation comes from tests/expect_ldif.py, which shares no code with the auditor.
+//! The expectation comes from `tests/expect_ldif.py`, which shares no code with the auditor.
 
 #[path = "support/cells.rs"]
 mod cells;
@@ -143,7 +143,7 @@ fn our_own_directory() {
     let expected = read("expected.csv");
     match expectation(&folder.join("directory.ldif")) {
         Some(fresh) => {
-            assert_eq!(fresh, expected, "expected.csv is not what expect_ldif.py writes")
+            assert!(fresh == expected, "expected.csv is not what expect_ldif.py writes");
         }
         None => println!("skipped: expected.csv is taken as it is (no python3)"),
     }

@@ -11,30 +11,30 @@ use support::{golden, kagiban, root};
 fn folders(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut folders: Vec<_> =
-        entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+        entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_dir()).collect();
     folders.sort();
     folders
 }
 
 fn name(folder: &Path) -> String {
-    folder.file_name().unwrap().to_string_lossy().into_owned()
+    folder.file_name().expect("a name").to_string_lossy().into_owned()
 }
 
 /// A list of the case, without the digest of its files.
 fn list(site: &Path, what: &str) -> String {
-    let run = kagiban(&["inventory", site.to_str().unwrap(), "--what", what, "--csv", "machine"]);
+    let run = kagiban(&["inventory", &site.to_string_lossy(), "--what", what, "--csv", "machine"]);
     let mut reader = csv::Reader::from_reader(run.stdout.as_slice());
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let headers = reader.headers().unwrap().clone();
+    let headers = reader.headers().expect("a header").clone();
     let kept = |record: &csv::StringRecord| {
         let cells = headers.iter().zip(record.iter()).filter(|(column, _)| *column != "sha256");
         cells.map(|(_, cell)| cell.to_owned()).collect::<Vec<_>>()
     };
-    writer.write_record(kept(&headers)).unwrap();
+    writer.write_record(kept(&headers)).expect("a record");
     for record in reader.records() {
-        writer.write_record(kept(&record.unwrap())).unwrap();
+        writer.write_record(kept(&record.expect("a record"))).expect("a record");
     }
-    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+    String::from_utf8(writer.into_inner().expect("a list")).expect("UTF-8")
 }
 
 #[test]

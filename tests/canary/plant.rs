@@ -64,7 +64,7 @@ fn dump(canaries: &mut Canaries) -> String {
 }
 
 fn noise(canaries: &mut Canaries) -> String {
-    (0..4).map(|_| format!("{}\n", canaries.word("line of a file of no kind"))).collect()
+    (0..4).map(|_| canaries.word("line of a file of no kind") + "\n").collect()
 }
 
 fn get_aduser(canaries: &mut Canaries) -> String {

@@ -1,6 +1,7 @@
 //! Canaries: words and digits that occur nowhere else, and the schemes that hide them.
 
 use base64::Engine as _;
+use kagiban::rules::hex;
 use md4::{Digest, Md4};
 use md5::Md5;
 use sha2::Sha256;
@@ -25,8 +26,7 @@ impl Canaries {
     /// New hex digits.
     pub(crate) fn hex(&mut self, place: &'static str, length: usize) -> String {
         let digest = Sha256::digest(format!("hex {}", self.planted.len()));
-        let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.keep(place, digits[..length].to_owned())
+        self.keep(place, hex(&digest)[..length].to_owned())
     }
 
     /// The one word that several accounts share.
@@ -42,10 +42,6 @@ impl Canaries {
         self.planted.push((place, secret.clone()));
         secret
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// NT hash of a word.

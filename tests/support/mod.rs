@@ -1,15 +1,17 @@
 //! What several tests share: running the binary, reading its tables, golden files.
 
+#![allow(dead_code, reason = "every test uses a part of this")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The repository.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Runs kagiban with a clean environment.
-pub fn kagiban(arguments: &[&str]) -> Output {
+pub(crate) fn kagiban(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_kagiban"))
         .args(arguments)
         .current_dir(root())
@@ -20,7 +22,7 @@ pub fn kagiban(arguments: &[&str]) -> Output {
 }
 
 /// Rows of a CSV file as (column → cell) look-ups.
-pub fn rows(path: &Path) -> Vec<std::collections::BTreeMap<String, String>> {
+pub(crate) fn rows(path: &Path) -> Vec<std::collections::BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_path(path).expect("a CSV file");
     let headers: Vec<String> = reader
         .headers()
@@ -38,7 +40,7 @@ pub fn rows(path: &Path) -> Vec<std::collections::BTreeMap<String, String>> {
 }
 
 /// Compares with a golden file; `UPDATE=1` rewrites it and leaves the review to git diff.
-pub fn golden(path: &Path, found: &str) -> Result<(), String> {
+pub(crate) fn golden(path: &Path, found: &str) -> Result<(), String> {
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(path, found).expect("the golden file is writable");
         return Ok(());

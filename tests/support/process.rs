@@ -57,7 +57,7 @@ pub(crate) fn finish(command: &mut Command) -> Run {
         if let Some(status) = child.try_wait().expect("a child to wait for") {
             break status;
         }
-        if started.elapsed() > Duration::from_secs(60) {
+        if started.elapsed() > Duration::from_mins(1) {
             child.kill().expect("a child to end");
             panic!("no end after a minute: {command:?}");
         }
