@@ -1,7 +1,6 @@
 //! Every rule fires where it must, is silent where it must, and says so where it cannot know.
 
 #![allow(clippy::unwrap_used)]
-#![allow(clippy::unwrap_used)]
 
 mod support;
 
