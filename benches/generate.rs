@@ -4,6 +4,8 @@
 //! accounts (`--reused`, per cent) takes one of the first 20,000 words, skewed to the front; all
 //! others are unique and in no list.
 
+#![allow(clippy::cast_precision_loss)]
+
 use clap::{Parser, ValueEnum};
 use md4::{Digest, Md4};
 use std::fmt::Write as _;

@@ -1,5 +1,7 @@
 //! The floors of the house: a module uses floors below its own, never a neighbour.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -97,7 +97,11 @@ impl Config<'_> {
             else {
                 continue;
             };
-            let named = if rule.section.is_empty() { self.context() } else { named.to_owned() };
+            let named = match rule.section {
+                "" => self.context(),
+                "line" => named.to_owned(),
+                _ => first_word(named),
+            };
             let principal = if principal.is_empty() { named } else { principal.to_owned() };
             match self.rule_value(rule, rest, &principal, number) {
                 Outcome::Nothing => {}
@@ -133,10 +137,13 @@ impl Config<'_> {
         Outcome::Taken
     }
 
-    /// What a secret belongs to that names nobody: the interface or process it stands under.
+    /// What a secret belongs to that names nobody: the interface, network or process it stands
+    /// under. Nothing else of a heading: it may hold a secret of its own.
     fn context(&self) -> String {
-        let heading = &self.section.heading;
-        fit(heading, "interface").map_or_else(|| heading.as_str(), |(name, _)| name).to_owned()
+        const HEADINGS: [&str; 5] =
+            ["interface", "dot11 ssid", "wlan", "router bgp", "router ospf"];
+        let named = HEADINGS.iter().find_map(|known| fit(&self.section.heading, known));
+        named.map_or_else(String::new, |(name, _)| first_word(name))
     }
 
     /// `radius-server host H ... key V`, `radius-server key V`, ` server-private H ... key V`.
@@ -215,8 +222,7 @@ impl Config<'_> {
     pub(super) fn private_key(&mut self, key: &Key) {
         let state = if key.encrypted { State::ReversibleKeyed } else { State::Plain };
         let found = Value { text: &key.body, scheme: "", state };
-        let principal = self.section.heading.clone();
-        self.shared(Kind::PrivateKey, &principal, found, key.line);
+        self.shared(Kind::PrivateKey, "", found, key.line);
         self.inventory.rows.take();
     }
 
@@ -240,4 +246,8 @@ impl Config<'_> {
             accounts.set_flag(row, Flag::Privileged, Tri::from(yes));
         }
     }
+}
+
+fn first_word(text: &str) -> String {
+    word(text).unwrap_or_default().0.to_owned()
 }

@@ -139,15 +139,29 @@ fn interfaces_routing_and_the_rest() {
             "|routing|0||plain|Vlan1|hs",
             "|routing|0|cisco-type7|reversible|KC|094F4107180B",
             "|routing|0||plain|192.0.2.1|bg",
-            "|wpa-psk|0|cisco-type7|reversible|dot11 ssid WARD|094F4107180B",
+            "|wpa-psk|0|cisco-type7|reversible|WARD|094F4107180B",
             "|other|0||plain|U|p1",
             "|other|0||plain|U|p2",
             "|other|0|cisco-type7|reversible|ntp 1|094F4107180B",
             "|url-password|0||plain|192.0.2.6|pw",
-            "|private-key|0||plain|archive|MIIB",
+            "|private-key|0||plain||MIIB",
         ]
     );
     assert!(part.unread_secrets.is_empty(), "{:?}", part.unread_secrets);
+}
+
+#[test]
+fn headings_that_hold_a_secret_name_nothing() {
+    let part = config(
+        "hostname a\nip ftp password Word1\ncrypto isakmp key Word2 address 192.0.2.1\n ppp chap password Word3\n\
+         radius-server host 192.0.2.2 key Word4\n key Word5\nusername u password 0 Word6\n security wpa psk set-key ascii Word7\n\
+         snmp-server community Word8 RO\n-----BEGIN PRIVATE KEY-----\nWord9\n-----END PRIVATE KEY-----\n",
+    );
+    let spoken: Vec<_> = part.credentials.iter().map(|c| part.text.get(c.principal)).collect();
+    assert!(
+        part.credentials.len() >= 7 && spoken.iter().all(|p| !p.contains("Word")),
+        "{spoken:?}"
+    );
 }
 
 #[test]
