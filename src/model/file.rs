@@ -276,6 +276,11 @@ const HINTS: &[(&str, &str, &str)] = &[
         "the file changed while it was read: run again when the export has finished",
     ),
     (
+        "type-name",
+        "所属グループが型名になっています。README の手順(-join ';')で出力し直してください",
+        "the groups are type names, not values: export them with -join ';' as the README shows",
+    ),
+    (
         "no-data",
         "このサイトにはエクスポートがありません(所見なしではありません)",
         "no export of this site was given; that is not the same as nothing found",

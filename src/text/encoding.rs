@@ -109,6 +109,8 @@ fn first_error(encoding: Encoding, bytes: &[u8]) -> usize {
 pub struct Transcoder {
     decoder: encoding_rs::Decoder,
     ascii_only: bool,
+    /// Every line begins in ASCII again, so that a stray escape cannot eat the lines behind it.
+    by_line: bool,
     marking: bool,
     consumed: usize,
     damaged: usize,
@@ -136,7 +138,8 @@ impl Transcoder {
 
     fn with(encoding: Encoding, decoder: encoding_rs::Decoder) -> Self {
         let ascii_only = encoding == Encoding::Ascii;
-        Self { decoder, ascii_only, marking: false, consumed: 0, damaged: 0 }
+        let by_line = encoding == Encoding::Iso2022Jp;
+        Self { decoder, ascii_only, by_line, marking: false, consumed: 0, damaged: 0 }
     }
 
     /// Marks written so far.
@@ -152,6 +155,21 @@ impl Transcoder {
         if self.ascii_only {
             return self.push_ascii(bytes, out);
         }
+        if !self.by_line {
+            return self.decode(bytes, last, out);
+        }
+        let mut rest = bytes;
+        while let Some(end) = memchr::memchr(b'\n', rest) {
+            self.decode(&rest[..end], true, out)?;
+            out.push(b'\n');
+            self.consumed += 1;
+            self.decoder = encoding_rs::ISO_2022_JP.new_decoder_without_bom_handling();
+            rest = &rest[end + 1..];
+        }
+        self.decode(rest, last, out)
+    }
+
+    fn decode(&mut self, bytes: &[u8], last: bool, out: &mut Vec<u8>) -> Result<(), DecodeError> {
         let mut buffer = [0_u8; 8_192];
         let mut rest = bytes;
         loop {

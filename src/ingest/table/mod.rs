@@ -56,6 +56,7 @@ fn finish(plan: &Plan<'_>, inventory: &mut Inventory) -> Result<(), FileError> {
         let weight = if empty { Weight::Warning } else { Weight::File };
         inventory.problems.push(Problem::new(Origin::default(), weight, "no-records"));
     }
+    plan.drop_type_names(inventory);
     plan.say_what_was_lost(inventory);
     Ok(())
 }

@@ -6,6 +6,8 @@ use crate::ingest::table::header::Layout;
 use crate::ingest::table::values;
 use crate::ingest::windows;
 use crate::model::account::{Draft, Flag, LastUse, NO_GROUPS};
+use crate::model::arena::NameId;
+use crate::model::column::Column;
 use crate::model::credential::State;
 use crate::model::file::{Origin, Problem, Weight};
 use crate::model::inventory::{CredentialDraft, Inventory, RosterDraft};
@@ -14,6 +16,7 @@ use crate::model::tri::Tri;
 use crate::rules::source::{Makes, Role, SourceSpec, SystemName};
 use crate::text::encoding::{self, Encoding};
 use memchr::{memchr_iter, memchr2_iter};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 /// The cells of one record that anybody uses, decoded and trimmed.
 pub(super) struct Cells<'c> {
@@ -87,6 +90,8 @@ pub(super) struct Plan<'a> {
     roles: Vec<Role>,
     tombstone: Option<usize>,
     file_system: (String, bool),
+    /// A groups cell held the name of its .NET type instead of values.
+    type_names: AtomicBool,
 }
 
 /// The system of the row before: most rows of a file belong to one system.
@@ -120,7 +125,15 @@ impl<'a> Plan<'a> {
             roles.push(Role::Ignore);
             wanted.len() - 1
         });
-        Self { spec, layout, wanted, roles, tombstone, file_system: file_system(spec, source) }
+        Self {
+            spec,
+            layout,
+            wanted,
+            roles,
+            tombstone,
+            file_system: file_system(spec, source),
+            type_names: AtomicBool::new(false),
+        }
     }
 
     pub(super) fn systems(&self) -> Systems {
@@ -207,6 +220,7 @@ impl<'a> Plan<'a> {
                 Role::NtHash => nt = Some((index, cell)),
                 Role::Secret => secret = Some(cell),
                 Role::Salt => salt = cell,
+                Role::Groups if is_type_name(cell) => self.type_names.store(true, Relaxed),
                 Role::Groups => groups_of(cell, &mut groups),
                 _ => self.fill(role, cell, &mut draft).map_err(|code| BadCell { index, code })?,
             }
@@ -364,6 +378,17 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
+    /// A groups column with type names counts as absent for everybody: an empty cell beside them
+    /// says no more than they do.
+    pub(super) fn drop_type_names(&self, inventory: &mut Inventory) {
+        if self.type_names.load(Relaxed) {
+            inventory.accounts.groups = Column::new(NameId::EMPTY);
+            let problem = Problem::new(Origin::default(), Weight::Warning, "type-name");
+            let column = self.layout.position(Role::Groups).map(|at| self.column_name(at));
+            inventory.problems.push(problem.column(column.unwrap_or_default()));
+        }
+    }
+
     /// PowerShell's ASCII turns every Japanese name into question marks.
     pub(super) fn say_what_was_lost(&self, inventory: &mut Inventory) {
         let accounts = &inventory.accounts;
@@ -428,12 +453,13 @@ fn nt_hash(index: usize, cell: &str) -> Result<Option<[u8; 16]>, BadCell> {
     Ok(Some(hash))
 }
 
-/// Group names or DNs joined with `;` (a calculated property). A type name instead of values
-/// counts as an absent column.
+/// Export-Csv writes the type of a multi-valued property instead of its values.
+fn is_type_name(cell: &str) -> bool {
+    cell.starts_with("Microsoft.ActiveDirectory") || cell.starts_with("System.")
+}
+
+/// Group names or DNs joined with `;` (a calculated property).
 fn groups_of(cell: &str, groups: &mut String) {
-    if cell.starts_with("Microsoft.ActiveDirectory") || cell.starts_with("System.") {
-        return;
-    }
     let mut start = 0;
     for end in memchr2_iter(b';', b'|', cell.as_bytes()).chain([cell.len()]) {
         let group = common_name(cell[start..end].trim());

@@ -190,10 +190,16 @@ fn errors(encoding: Encoding, sample: &[u8]) -> usize {
     transcoder.damaged()
 }
 
-/// An escape that switches to a Japanese set: `ESC $ B`, `ESC $ @`, `ESC ( J`, `ESC ( I`.
+/// A line that switches to a Japanese set (`ESC $ B`, `ESC $ @`, `ESC ( J`, `ESC ( I`) and back to
+/// ASCII (`ESC ( B`). One stray escape does not make a file Japanese.
 fn has_designation(sample: &[u8]) -> bool {
     let known = |w: &[u8]| matches!(w, [ESC, b'$', b'B' | b'@'] | [ESC, b'(', b'J' | b'I']);
-    sample.windows(3).any(known)
+    let japanese = |line: &[u8]| {
+        line.windows(3)
+            .position(known)
+            .is_some_and(|at| line[at..].windows(3).any(|w| w == b"\x1b(B"))
+    };
+    sample.split(|byte| *byte == b'\n').any(japanese)
 }
 
 /// How far a sample is UTF-8.
