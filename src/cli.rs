@@ -48,7 +48,7 @@ pub struct AuditArgs {
     /// Folders that hold sites/, folders of site folders, or single site folders
     #[arg(default_value = ".")]
     pub paths: Vec<PathBuf>,
-    /// Folder for the outputs [default: runs/<name> in the audited folder]
+    /// Folder for the outputs [default: runs/NAME in the audited folder]
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Name of the run [default: year and month of the as-of day]

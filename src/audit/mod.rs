@@ -1,4 +1,4 @@
-//! Inventory + evidence → findings: one [`Check`] per file, and rules that are data alone.
+//! Inventory + evidence → findings: one check per file, and rules that are data alone.
 //!
 //! A check asks typed fields of an account; what it asked and no export said is recorded by the
 //! account itself, so that "could not be judged" cannot be forgotten. Missing data is never a

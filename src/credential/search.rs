@@ -10,6 +10,8 @@ use crate::credential::pool::{EMPTY, Form, NO_WORD, Pool};
 use crate::credential::remainder::Tried;
 use crate::credential::scheme::{self, Body};
 use crate::model::inventory::Inventory;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 use rayon::prelude::*;
 
 /// Pairs that one task evaluates.
@@ -127,8 +129,7 @@ impl<'a> Search<'a> {
             suffixes: self.suffixes,
             needed,
         };
-        let closed: Vec<u32> =
-            (0..self.pool.secrets.len() as u32).filter(|&s| self.pool.is_closed(s)).collect();
+        let (closed, twins) = self.closed_once();
         let tried: Vec<_> = closed
             .par_chunks(TASK)
             .map_init(Scratch::default, |scratch, part| {
@@ -142,6 +143,33 @@ impl<'a> Search<'a> {
                 self.pool.open(outcome.secret, word);
             }
         }
+        for (twin, first) in twins {
+            if !self.pool.is_closed(first) {
+                self.pool.open(twin, self.pool.word_of[first as usize]);
+            }
+        }
+    }
+
+    /// Closed secrets, and those that repeat one: an account's digest often stands in several
+    /// exports, and its words need to be tried on it only once.
+    fn closed_once(&self) -> (Vec<u32>, Vec<(u32, u32)>) {
+        let (mut closed, mut twins) = (Vec::new(), Vec::new());
+        let mut last: HashMap<(u32, u8, u32), u32> = HashMap::new();
+        for number in (0..self.pool.secrets.len() as u32).filter(|&s| self.pool.is_closed(s)) {
+            let secret = &self.pool.secrets[number as usize];
+            let Form::Digest(family, slot) = secret.form else {
+                closed.push(number);
+                continue;
+            };
+            match last.entry((secret.at.subject, family, slot)) {
+                Entry::Occupied(first) => twins.push((number, *first.get())),
+                Entry::Vacant(place) => {
+                    place.insert(number);
+                    closed.push(number);
+                }
+            }
+        }
+        (closed, twins)
     }
 
     /// Tries every word that is known of an entity, and was not yet tried, on the rest of it:

@@ -3,6 +3,9 @@
 //! The stem is the same in all lanes and the suffixes are packed once per process, so that nothing
 //! is packed or transposed for an account: what is left is the hash itself.
 
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+
 use crate::kernel::Level;
 
 const LANES: usize = 64;
@@ -12,6 +15,8 @@ const ONE_BLOCK: usize = 27;
 const SUFFIX: usize = 5;
 /// Message words that a suffix and the end mark can touch.
 const TOUCHED: usize = 4;
+/// Start values of RFC 1320.
+const INIT: [u32; 4] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476];
 
 type Lane = [u32; LANES];
 
@@ -74,28 +79,32 @@ impl Suffixes {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.
             Level::Avx2 => unsafe { self.find_avx2(stem, target) },
-            _ => self.search(stem, target),
+            _ => self.search(stem, target, matches),
         }
     }
 
     #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
+    #[target_feature(enable = "avx512f")]
     fn find_avx512(&self, stem: &[u8], target: &[u8; 16]) -> Option<usize> {
-        self.search(stem, target)
+        self.search(stem, target, |block, wanted| avx512::matches(block, wanted))
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
     fn find_avx2(&self, stem: &[u8], target: &[u8; 16]) -> Option<usize> {
-        self.search(stem, target)
+        self.search(stem, target, matches)
     }
 
     #[inline(always)]
-    fn search(&self, stem: &[u8], target: &[u8; 16]) -> Option<usize> {
-        let mut wanted = [0; 4];
-        for (word, bytes) in wanted.iter_mut().zip(target.chunks_exact(4)) {
-            *word = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        }
+    fn search(
+        &self,
+        stem: &[u8],
+        target: &[u8; 16],
+        matches: impl Fn(&[Lane; 16], [u32; 4]) -> u64,
+    ) -> Option<usize> {
+        let word =
+            |i: usize| u32::from_le_bytes([target[i], target[i + 1], target[i + 2], target[i + 3]]);
+        let wanted = [word(0), word(4), word(8), word(12)];
         let mut block = [[0; LANES]; 16];
         let first = stem.len() / 2;
         for (place, pair) in stem.chunks_exact(2).enumerate() {
@@ -103,22 +112,26 @@ impl Suffixes {
         }
         let odd = if stem.len() % 2 == 1 { u32::from(stem[stem.len() - 1]) } else { 0 };
         for group in &self.groups[stem.len() % 2] {
-            for (offset, words) in group.words.iter().enumerate() {
-                block[first + offset] = *words;
-            }
+            block[first..first + TOUCHED].copy_from_slice(&group.words);
             for lane in &mut block[first] {
                 *lane |= odd;
             }
             block[14] = [((stem.len() + group.len) * 16) as u32; LANES];
-            let state = compress(&block);
-            for lane in 0..group.filled {
-                if state[0][lane] == wanted[0] && (1..4).all(|i| state[i][lane] == wanted[i]) {
-                    return Some(group.index[lane] as usize);
-                }
+            let found = matches(&block, wanted).trailing_zeros() as usize;
+            if found < group.filled {
+                return Some(group.index[found] as usize);
             }
         }
         None
     }
+}
+
+/// Lanes whose digest is `wanted`, as bits.
+#[inline(always)]
+fn matches(block: &[Lane; 16], wanted: [u32; 4]) -> u64 {
+    let state = compress(block);
+    let hit = |lane: usize| (0..4).all(|i| state[i][lane] == wanted[i]);
+    (0..LANES).filter(|&lane| hit(lane)).fold(0, |found, lane| found | 1 << lane)
 }
 
 fn pack(parity: usize, len: usize, suffixes: &[(u32, &[u8])]) -> Group {
@@ -172,7 +185,6 @@ fn round(
 
 #[inline(always)]
 fn compress(block: &[Lane; 16]) -> [Lane; 4] {
-    const INIT: [u32; 4] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476];
     const FIRST: [usize; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
     const SECOND: [usize; 16] = [0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15];
     const THIRD: [usize; 16] = [0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15];
