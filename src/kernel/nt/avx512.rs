@@ -76,7 +76,6 @@ macro_rules! round {
     };
 }
 
-#[expect(clippy::many_single_char_names, reason = "the names of RFC 1320")]
 #[target_feature(enable = "avx512f")]
 #[inline]
 fn compress(block: &[Lane; 16]) -> [Lanes; 4] {
