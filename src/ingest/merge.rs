@@ -30,6 +30,9 @@ fn name_systems(inventory: &mut Inventory) {
     for line in &mut inventory.unread_secrets {
         line.system = targets[line.system as usize];
     }
+    for fact in &mut inventory.facts {
+        fact.system = targets[fact.system as usize];
+    }
 }
 
 fn target(inventory: &Inventory, index: usize) -> usize {

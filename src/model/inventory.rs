@@ -4,6 +4,7 @@ use crate::model::account::{Accounts, Draft, Moves};
 use crate::model::arena::{Arena, NameId, Names, Span};
 use crate::model::credential::{Credential, Kind, State};
 use crate::model::day::Stamp;
+use crate::model::device::{Fact, Topic};
 use crate::model::file::{FileId, InputFile, Origin, Problem, Rows};
 use crate::model::person::{Employment, Person, RosterRow};
 use crate::model::secret::SecretPool;
@@ -119,6 +120,8 @@ pub struct Inventory {
     pub links: Vec<(Span, Span, Span)>,
     /// Secret-bearing lines that nobody understood.
     pub unread_secrets: Vec<UnreadSecret>,
+    /// What device configurations state about themselves.
+    pub facts: Vec<Fact>,
     /// Input files.
     pub files: Vec<InputFile>,
     /// What could not be used.
@@ -199,6 +202,12 @@ impl Inventory {
         });
     }
 
+    /// Adds a fact about a device.
+    pub fn push_fact(&mut self, system: u16, topic: Topic, value: &str, origin: Origin) {
+        let value = self.text.push(value);
+        self.facts.push(Fact { system, topic, value, origin });
+    }
+
     /// Adds a roster row.
     pub fn push_roster(&mut self, draft: &RosterDraft<'_>) {
         self.roster.push(RosterRow {
@@ -257,6 +266,12 @@ impl Inventory {
             origin: moves.origin(line.origin),
             ..line
         }));
+        self.facts.extend(other.facts.iter().map(|fact| Fact {
+            system: systems[fact.system as usize],
+            value: moves.span(fact.value),
+            origin: moves.origin(fact.origin),
+            ..*fact
+        }));
         self.problems.extend(
             other.problems.drain(..).map(|p| Problem { origin: moves.origin(p.origin), ..p }),
         );
@@ -312,6 +327,7 @@ mod tests {
         let row = part
             .push_account(system, &Draft { login, department: "内科", origin, ..Draft::default() });
         part.push_credential(row, &CredentialDraft::login("raw-md5", login.as_bytes(), origin));
+        part.push_fact(system, Topic::Model, login, origin);
         part.files.push(InputFile::default());
         part
     }
@@ -330,5 +346,7 @@ mod tests {
         assert_eq!(secret.expose(), b"y");
         assert_eq!(whole.credentials[2].account, 2);
         assert_eq!(whole.accounts.origin.get(2).file, FileId(2));
+        let fact = whole.facts[1];
+        assert_eq!((fact.system, whole.text.get(fact.value)), (1, "y"));
     }
 }

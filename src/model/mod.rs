@@ -5,6 +5,7 @@ pub mod arena;
 pub mod column;
 pub mod credential;
 pub mod day;
+pub mod device;
 pub mod evidence;
 pub mod file;
 pub mod finding;
