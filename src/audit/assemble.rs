@@ -13,9 +13,11 @@ use crate::model::report::{
     Coverage, Report, ReportGroup, ReportSite, ReportSubject, ReportSystem, Run,
 };
 use crate::rules::RuleSet;
+use hashbrown::HashMap;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// Puts a report together. Findings are sorted by id.
 pub(crate) fn report(run: Run, facts: &RunFacts<'_>, rules: &RuleSet, sinks: Vec<Sink>) -> Report {
@@ -32,6 +34,7 @@ pub(crate) fn report(run: Run, facts: &RunFacts<'_>, rules: &RuleSet, sinks: Vec
         known: HashMap::new(),
         groups: Groups::of(facts, &named),
     };
+    writer.subjects(&named);
     let (ids, findings) = named.iter().map(|(id, pending)| (*id, writer.finding(pending))).unzip();
     let problems = problems(facts, &writer.first_file);
     Report {
@@ -95,7 +98,7 @@ fn file<'a>(facts: &'a RunFacts<'_>, pending: &Pending) -> &'a InputFile {
 fn id_of(facts: &RunFacts<'_>, rules: &RuleSet, pending: &Pending) -> [u8; 16] {
     let inventory = facts.sites[pending.site as usize].inventory;
     let key = match pending.row {
-        NO_ROW => String::new(),
+        NO_ROW => Cow::Borrowed(""),
         row => id::account_key(inventory, row),
     };
     id::finding(
@@ -119,7 +122,7 @@ impl Groups {
         let used: BTreeSet<u32> =
             named.iter().map(|(_, p)| p.found.group).filter(|&group| group != NO_GROUP).collect();
         let mut list: Vec<_> = used
-            .into_iter()
+            .into_par_iter()
             .map(|number| {
                 let group = &facts.evidence.groups[number as usize];
                 let size = facts.groups[number as usize].accounts;
@@ -137,8 +140,8 @@ fn group_id(facts: &RunFacts<'_>, number: u32) -> String {
     let members = accounts(&facts.evidence.groups[number as usize], facts.subjects);
     let key = |member: Subject| {
         let inventory = facts.sites[member.site as usize].inventory;
-        let (site, system) = (&inventory.site.slug, inventory.system_name(member.system));
-        format!("{site}\0{system}\0{}", id::account_key(inventory, member.row))
+        let (site, system) = (inventory.site.slug.as_str(), inventory.system_name(member.system));
+        [Cow::Borrowed(site), Cow::Borrowed(system), id::account_key(inventory, member.row)]
     };
     id::group(members.into_iter().map(key).collect())
 }
@@ -174,6 +177,18 @@ impl Writer<'_> {
                 detail: self.text.push(&found.detail),
             },
             origin: moved(pending.origin, self.first_file[pending.site as usize]),
+        }
+    }
+
+    /// Takes the subjects in the order of the inventories: by id they lie all over the memory.
+    fn subjects(&mut self, named: &[Named]) {
+        let place = |p: &Pending| (p.site, p.row, p.system);
+        let mut order: Vec<&Pending> = named.iter().map(|(_, pending)| pending).collect();
+        order.par_sort_unstable_by_key(|p| place(p));
+        order.dedup_by_key(|p| place(p));
+        self.known.reserve(order.len());
+        for pending in order {
+            self.subject(pending);
         }
     }
 

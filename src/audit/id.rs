@@ -3,19 +3,20 @@
 use crate::model::inventory::Inventory;
 use crate::text::name::login_key;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// What an account is known by: its relative id, else the system's own id, else its login.
-pub(crate) fn account_key(inventory: &Inventory, row: u32) -> String {
+pub(crate) fn account_key(inventory: &Inventory, row: u32) -> Cow<'_, str> {
     let accounts = &inventory.accounts;
     let rid = accounts.rid.get(row);
     if rid > 0 {
-        return format!("rid:{}", rid - 1);
+        return Cow::Owned(format!("rid:{}", rid - 1));
     }
     let native = inventory.text.get(accounts.native.get(row));
     if native.is_empty() {
-        login_key(inventory.text.get(accounts.login.get(row))).into_owned()
+        login_key(inventory.text.get(accounts.login.get(row)))
     } else {
-        native.to_owned()
+        Cow::Borrowed(native)
     }
 }
 
@@ -27,20 +28,24 @@ pub(crate) fn finding(
     key: &str,
     discriminator: &str,
 ) -> [u8; 16] {
-    base32(&digest(&[rule, site, system, key, discriminator], 0))
+    base32(&digest([rule, site, system, key, discriminator], 0))
 }
 
-/// Id of a group over its members' `site\0system\0key`, which this function sorts.
-pub(crate) fn group(mut members: Vec<String>) -> String {
-    members.sort_unstable();
-    let members: Vec<&str> = members.iter().map(String::as_str).collect();
-    let id: [u8; 10] = base32(&digest(&members, 0));
+/// Id of a group over its members, each as site, system and key; this function sorts them.
+pub(crate) fn group(mut members: Vec<[Cow<'_, str>; 3]>) -> String {
+    members.sort_unstable_by(|a, b| bytes(a).cmp(bytes(b)));
+    let id: [u8; 10] = base32(&digest(members.iter().flatten().map(AsRef::as_ref), 0));
     std::iter::once('g').chain(id.iter().map(|&byte| char::from(byte))).collect()
 }
 
-fn digest(parts: &[&str], separator: u8) -> [u8; 32] {
+// In the order of the joined texts, separators included.
+fn bytes<'m>(member: &'m [Cow<'_, str>; 3]) -> impl Iterator<Item = u8> + 'm {
+    member.iter().flat_map(|part| part.bytes().chain([0]))
+}
+
+fn digest<'p>(parts: impl IntoIterator<Item = &'p str>, separator: u8) -> [u8; 32] {
     let mut hash = Sha256::new();
-    for (i, part) in parts.iter().enumerate() {
+    for (i, part) in parts.into_iter().enumerate() {
         if i > 0 {
             hash.update([separator]);
         }
@@ -82,9 +87,9 @@ mod tests {
 
     #[test]
     fn the_order_of_members_does_not_matter() {
-        let ids = ["a\0b\0c", "a\0b\0d"].map(str::to_owned);
-        let id = group(ids.to_vec());
-        assert_eq!(id, group(ids.into_iter().rev().collect()));
+        let members = [["a", "b", "c"], ["a", "b", "d"]].map(|m| m.map(Cow::Borrowed));
+        let id = group(members.to_vec());
+        assert_eq!(id, group(members.into_iter().rev().collect()));
         assert!(id.len() == 11 && id.starts_with('g'));
     }
 

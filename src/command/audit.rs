@@ -6,7 +6,7 @@ use crate::credential::tag::TagKey;
 use crate::credential::{self, Needed};
 use crate::ingest::site::SiteFolder;
 use crate::model::day::Day;
-use crate::model::evidence::Subjects;
+use crate::model::evidence::{Evidence, Subjects};
 use crate::model::finding::Severity;
 use crate::model::inventory::Inventory;
 use crate::model::lang::Lang;
@@ -45,7 +45,8 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     correlate::link(&mut sites, &job.policy);
     let subjects = Subjects::of(&sites);
     let evidence = credential::prove(&sites, &subjects, &job.options(as_of));
-    let run = job.describe(as_of, as_of_source);
+    let mut run = job.describe(as_of, as_of_source);
+    run.warnings.extend(job.left_untried(&evidence));
     let report = audit::judge(run, &sites, &subjects, &evidence, &job.rules, &job.policy);
     if args.dry_run {
         dry_run::print(&report, &job.rules, job.lang)?;
@@ -83,6 +84,24 @@ impl<'a> Job<'a> {
             policy,
             lang,
         })
+    }
+
+    /// Says where the amount of accounts left login forms untried.
+    fn left_untried(&self, evidence: &Evidence) -> Option<String> {
+        let (most, tried) = (credential::LOGIN_DIGITS, evidence.login_digits);
+        let asked = self.rules.check("QUAL-05").is_some_and(|(_, rule)| self.policy.selected(rule));
+        if !asked || usize::from(tried) == most {
+            return None;
+        }
+        complain(&match self.lang {
+            Lang::Ja => format!(
+                "warning: アカウントが多いため、ログイン名に付ける数字は {tried} 桁までを試しました(通常 {most} 桁)\nhint: --site でサイトを分けると全て試します"
+            ),
+            Lang::En => format!(
+                "warning: so many accounts that login forms were tried with up to {tried} digits only, not {most}\nhint: audit fewer sites at once with --site to try them all"
+            ),
+        });
+        Some(format!("login forms were tried with up to {tried} digits, not {most}"))
     }
 
     fn options(&self, as_of: Day) -> credential::Options<'_> {

@@ -1,13 +1,15 @@
 //! Accounts of one site → people of the same site.
 
 use crate::correlate::directory::{Directory, Index, Match, address};
-use crate::model::account::Flag;
+use crate::model::account::{Accounts, Flag};
+use crate::model::arena::{Arena, Span};
 use crate::model::inventory::Inventory;
 use crate::model::person::{Link, Person};
 use crate::model::site::SystemKind;
 use crate::text::name::{employee_key, login_key, variant_key, without_leading_zeros};
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// Logins that every product has: equal ones say nothing about people.
 const GENERIC: &[&str] = &[
@@ -52,6 +54,9 @@ impl Tie {
 
 /// Ties every account that one of its own keys gives to exactly one person of the roster.
 pub(super) fn ties(site: &Inventory, directory: &Directory) -> Vec<Tie> {
+    if directory.is_empty() {
+        return vec![Tie::NONE; site.accounts.len() as usize];
+    }
     (0..site.accounts.len()).into_par_iter().map(|row| tie(site, directory, row)).collect()
 }
 
@@ -101,41 +106,68 @@ fn can_be_a_persons(site: &Inventory, row: u32) -> bool {
 
 /// Accounts that carry one employee number which the roster does not know are one person too.
 pub(super) fn people_without_roster(site: &mut Inventory, ties: &mut [Tie]) {
-    let mut keys: Vec<(u32, String)> = Vec::new();
-    for (row, tie) in ties.iter().enumerate() {
-        let row = row as u32;
-        let number = site.accounts.employee.get(row);
-        if tie.open() && !number.is_empty() && can_be_a_persons(site, row) {
-            keys.push((row, employee_key(site.text.get(number))));
-        }
-    }
-    let padded = distinct_only_by_zeros(site, &keys);
-    let mut people: HashMap<&str, u32> = HashMap::new();
-    for (row, key) in &keys {
-        let bare = without_leading_zeros(key);
-        let key = if padded.contains(bare) { key.as_str() } else { bare };
+    let open = |row: &u32| ties[*row as usize].open() && can_be_a_persons(site, *row);
+    let rows: Vec<u32> = (0..ties.len() as u32).filter(open).collect();
+    let numbers = Numbers { text: &site.text, accounts: &site.accounts, rows: &rows };
+    let padded = numbers.distinct_only_by_zeros();
+    let mut people: HashMap<Cow<'_, str>, u32> = HashMap::with_capacity(rows.len());
+    for (row, number, key) in numbers.iter() {
         let next = site.people.len() as u32;
+        let bare = without_leading_zeros(&key);
+        let key =
+            if bare.len() == key.len() || padded.contains(bare) { key } else { shortened(key) };
         let person = *people.entry(key).or_insert(next);
         if person == next {
-            let id = site.accounts.employee.get(*row);
-            site.people.push(Person { roster: None, id });
+            site.people.push(Person { roster: None, id: number });
         }
-        ties[*row as usize] = Tie::to(person, Link::Employee);
+        ties[row as usize] = Tie::to(person, Link::Employee);
     }
 }
 
-// Where one system holds 0123 and 123, leading zeros tell people apart.
-fn distinct_only_by_zeros<'a>(site: &Inventory, keys: &'a [(u32, String)]) -> HashSet<&'a str> {
-    let mut seen: HashMap<(u16, &str), &str> = HashMap::new();
-    let mut padded = HashSet::new();
-    for (row, key) in keys {
-        let bare = without_leading_zeros(key);
-        let system = site.accounts.system.get(*row);
-        if *seen.entry((system, bare)).or_insert(key) != key {
-            padded.insert(bare);
-        }
+fn shortened(key: Cow<'_, str>) -> Cow<'_, str> {
+    match key {
+        Cow::Borrowed(key) => Cow::Borrowed(without_leading_zeros(key)),
+        Cow::Owned(key) => Cow::Owned(without_leading_zeros(&key).to_owned()),
     }
-    padded
+}
+
+/// The employee numbers of some accounts.
+struct Numbers<'a> {
+    text: &'a Arena,
+    accounts: &'a Accounts,
+    rows: &'a [u32],
+}
+
+impl<'a> Numbers<'a> {
+    /// Row, number as written, key.
+    fn iter(&self) -> impl Iterator<Item = (u32, Span, Cow<'a, str>)> {
+        let (text, accounts) = (self.text, self.accounts);
+        self.rows
+            .iter()
+            .map(|&row| (row, accounts.employee.get(row)))
+            .filter(|(_, number)| !number.is_empty())
+            .map(|(row, number)| (row, number, employee_key(text.get(number))))
+    }
+
+    /// Where one system holds 0123 and 123, leading zeros tell people apart.
+    fn distinct_only_by_zeros(&self) -> HashSet<String> {
+        let mut padded = HashSet::new();
+        // Numbers of one width cannot differ in zeros alone, and most systems have one width.
+        let mut widths = self.iter().map(|(_, _, key)| key.len());
+        let first = widths.next();
+        if widths.all(|width| Some(width) == first) {
+            return padded;
+        }
+        let mut seen: HashMap<(u16, String), usize> = HashMap::new();
+        for (row, _, key) in self.iter() {
+            let bare = without_leading_zeros(&key);
+            let place = (self.accounts.system.get(row), bare.to_owned());
+            if *seen.entry(place).or_insert(key.len()) != key.len() {
+                padded.insert(bare.to_owned());
+            }
+        }
+        padded
+    }
 }
 
 /// Ties what is left through another account of the site with the same login or address.
@@ -163,9 +195,9 @@ struct Known {
 impl Known {
     fn of(site: &Inventory, ties: &[Tie], left: &[u32]) -> Self {
         let mut known = Self { logins: Index::default(), addresses: Index::default() };
-        let mut wanted: HashSet<String> = HashSet::new();
+        let mut wanted: HashSet<Cow<'_, str>> = HashSet::new();
         for &row in left {
-            wanted.insert(login_key(login(site, row)).into_owned());
+            wanted.insert(login_key(login(site, row)));
             wanted.extend(addresses(site, row));
         }
         if wanted.is_empty() {
@@ -205,7 +237,7 @@ fn login(site: &Inventory, row: u32) -> &str {
 }
 
 /// Addresses that an account carries, as keys.
-fn addresses(site: &Inventory, row: u32) -> impl Iterator<Item = String> {
+fn addresses(site: &Inventory, row: u32) -> impl Iterator<Item = Cow<'_, str>> {
     let accounts = &site.accounts;
     [accounts.mail.get(row), accounts.upn.get(row), accounts.login.get(row)]
         .into_iter()

@@ -9,7 +9,7 @@ use crate::model::inventory::Inventory;
 use crate::model::person::{Link, Person, PersonId};
 use crate::policy::Policy;
 use crate::text::name::{employee_key, kana_key, person_name_key, without_leading_zeros};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Gives accounts the number of the person that another site's roster knows.
 pub(super) fn join(sites: &mut [Inventory], firsts: &[u32], policy: &Policy) {

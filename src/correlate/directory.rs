@@ -4,6 +4,7 @@ use crate::model::inventory::Inventory;
 use crate::text::name::{employee_key, login_key, without_leading_zeros};
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
+use std::borrow::Cow;
 
 /// What a key gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -101,6 +102,11 @@ impl Directory {
         directory
     }
 
+    /// True where nothing could tie an account to anybody.
+    pub(super) fn is_empty(&self) -> bool {
+        self.bare.is_empty() && self.links.is_empty()
+    }
+
     // Every row counts, not only the one in force: an address outlives a contract.
     fn add_addresses(&mut self, site: &Inventory) {
         let people: HashMap<u32, u32> = site
@@ -166,6 +172,6 @@ impl Directory {
 }
 
 /// Key of a mail address or user principal name; empty where it is none.
-pub(super) fn address(text: &str) -> String {
-    if text.contains(['@', '＠']) { employee_key(text) } else { String::new() }
+pub(super) fn address(text: &str) -> Cow<'_, str> {
+    if text.contains(['@', '＠']) { employee_key(text) } else { Cow::Borrowed("") }
 }

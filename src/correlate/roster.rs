@@ -4,11 +4,12 @@ use crate::model::day::{Day, Stamp, When};
 use crate::model::inventory::Inventory;
 use crate::model::person::{Employment, Person, RosterRow};
 use crate::text::name::employee_key;
-use std::collections::HashMap;
+use hashbrown::HashMap;
+use std::borrow::Cow;
 
 /// People of the roster in the order of their first row.
 pub(super) fn people(site: &Inventory) -> Vec<Person> {
-    let mut by_number: HashMap<String, usize> = HashMap::new();
+    let mut by_number: HashMap<Cow<'_, str>, usize> = HashMap::new();
     let mut rows_of: Vec<Vec<u32>> = Vec::new();
     for (index, row) in site.roster.iter().enumerate() {
         let key = employee_key(site.text.get(row.employee));

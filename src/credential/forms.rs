@@ -45,46 +45,61 @@ impl<'a> Bases<'a> {
     }
 }
 
+/// Most digits that are put behind a stem.
+pub const MOST_DIGITS: usize = 3;
+
 /// What is put behind a stem, the likely ones first. Made once a run.
 pub(super) struct Suffixes {
-    short: Vec<String>,
-    digits: Vec<String>,
+    /// The likely ones, and behind them all numbers of one, two and three digits.
+    list: Vec<String>,
+    /// Where the list ends with as many digits as the position.
+    ends: [usize; MOST_DIGITS + 1],
     set: HashSet<String>,
-    /// The short ones and the digits, packed for the NT kernel.
-    pub(super) packed_short: nt::Suffixes,
-    pub(super) packed_digits: nt::Suffixes,
+    /// The list up to each of the ends, packed for the NT kernel.
+    packed: [nt::Suffixes; MOST_DIGITS + 1],
 }
 
 impl Suffixes {
-    /// The stem with a suffix whose NT hash is `own`; digits only where they are asked for.
+    /// Suffixes as of a year: `!`, years from 1990 to the next one, era years, one to three digits.
+    pub(super) fn as_of(year: i32) -> Self {
+        let mut list = vec![String::new(), "!".to_owned()];
+        list.extend((1990..=year + 1).rev().map(|year| year.to_string()));
+        list.extend((1..=9).rev().map(|year| format!("R{year}")));
+        list.extend((1..=31).rev().map(|year| format!("H{year}")));
+        let mut ends = [list.len(); MOST_DIGITS + 1];
+        for digits in 1..=MOST_DIGITS {
+            let numbers = 0..10_u32.pow(digits as u32);
+            list.extend(numbers.map(|number| format!("{number:0digits$}")));
+            ends[digits] = list.len();
+        }
+        let packed = ends.map(|end| nt::Suffixes::new(&list[..end]));
+        Self { set: list.iter().cloned().collect(), list, ends, packed }
+    }
+
+    /// How many there are with up to so many digits.
+    pub(super) fn count(&self, digits: usize) -> usize {
+        self.ends[digits]
+    }
+
+    /// The stem with a suffix of up to so many digits whose NT hash is `own`.
     pub(super) fn nt_word(
         &self,
         stems: &WordBatch,
         own: &[u8; 16],
-        digits: bool,
+        digits: usize,
     ) -> Option<Zeroizing<Vec<u8>>> {
-        let look = |table: &nt::Suffixes, list: &[String]| {
-            stems.iter().find_map(|stem| {
-                let index = table.find(stem, own)?;
-                Some(Forms::word(stem, &list[index]))
-            })
-        };
-        let longer = || if digits { look(&self.packed_digits, &self.digits) } else { None };
-        look(&self.packed_short, &self.short).or_else(longer)
+        stems.iter().find_map(|stem| {
+            let index = self.packed[digits].find(stem, own)?;
+            Some(Zeroizing::new([stem, self.list[index].as_bytes()].concat()))
+        })
     }
 
-    /// Suffixes as of a year: `!`, years from 1990 to the next one, era years, one to three digits.
-    pub(super) fn as_of(year: i32) -> Self {
-        let mut short = vec![String::new(), "!".to_owned()];
-        short.extend((1990..=year + 1).rev().map(|year| year.to_string()));
-        short.extend((1..=9).rev().map(|year| format!("R{year}")));
-        short.extend((1..=31).rev().map(|year| format!("H{year}")));
-        let mut digits: Vec<String> = (0..10).map(|n| n.to_string()).collect();
-        digits.extend((0..100).map(|n| format!("{n:02}")));
-        digits.extend((0..1000).map(|n| format!("{n:03}")));
-        let set = short.iter().chain(&digits).cloned().collect();
-        let (packed_short, packed_digits) = (nt::Suffixes::new(&short), nt::Suffixes::new(&digits));
-        Self { short, digits, set, packed_short, packed_digits }
+    fn short(&self) -> &[String] {
+        &self.list[..self.ends[0]]
+    }
+
+    fn digits(&self, digits: usize) -> &[String] {
+        &self.list[self.ends[0]..self.ends[digits]]
     }
 }
 
@@ -107,20 +122,16 @@ impl Forms {
         for base in bases.iter() {
             self.words.push(reversed(base).as_bytes(), b"");
         }
-        for suffix in suffixes.short.iter().skip(1) {
+        for suffix in suffixes.short().iter().skip(1) {
             for stem in self.stems.iter() {
                 self.words.push(stem, suffix.as_bytes());
             }
         }
     }
 
-    /// Makes only the stems and the stems reversed.
-    pub(super) fn plain(&mut self, bases: &Bases<'_>) {
+    /// Makes only the bases reversed.
+    pub(super) fn reversed(&mut self, bases: &Bases<'_>) {
         self.words.clear();
-        stems(bases, &mut self.stems);
-        for stem in self.stems.iter() {
-            self.words.push(stem, b"");
-        }
         for base in bases.iter() {
             self.words.push(reversed(base).as_bytes(), b"");
         }
@@ -133,16 +144,11 @@ impl Forms {
         self.stems.iter().all(nt::Suffixes::suits).then_some(&self.stems)
     }
 
-    /// A stem with a suffix, as the engine keeps found words.
-    pub(super) fn word(stem: &[u8], suffix: &str) -> Zeroizing<Vec<u8>> {
-        Zeroizing::new([stem, suffix.as_bytes()].concat())
-    }
-
-    /// Makes the stems with one to three digits.
-    pub(super) fn digits(&mut self, bases: &Bases<'_>, suffixes: &Suffixes) {
+    /// Makes the stems with one digit up to so many.
+    pub(super) fn digits(&mut self, bases: &Bases<'_>, suffixes: &Suffixes, digits: usize) {
         self.words.clear();
         stems(bases, &mut self.stems);
-        for suffix in &suffixes.digits {
+        for suffix in suffixes.digits(digits) {
             for stem in self.stems.iter() {
                 self.words.push(stem, suffix.as_bytes());
             }
@@ -204,7 +210,7 @@ mod tests {
         let bases = Bases::of(&site, 0);
         for digits in [false, true] {
             if digits {
-                forms.digits(&bases, &suffixes);
+                forms.digits(&bases, &suffixes, MOST_DIGITS);
             } else {
                 forms.short(&bases, &suffixes);
             }

@@ -34,6 +34,7 @@ pub mod tag;
 mod tags;
 mod union;
 
+pub use forms::MOST_DIGITS as LOGIN_DIGITS;
 pub use tag::{TagKey, TagKeyError};
 
 /// Which questions the run's rules ask; what nobody asks is not computed.
@@ -44,7 +45,7 @@ pub struct Needed {
     pub reuse: bool,
     /// The account's own login and its likely forms.
     pub login_forms: bool,
-    /// Login forms with one to three digits: a thousand words an account.
+    /// Login forms with one to three digits: a thousand words an account, fewer on many accounts.
     pub login_digits: bool,
     /// Factory defaults.
     pub defaults: bool,
@@ -111,6 +112,7 @@ pub fn prove(sites: &[Inventory], subjects: &Subjects, options: &Options<'_>) ->
     Evidence {
         hits: classes.hits(&pool),
         incomparable: remainder::count(&pool, &tried),
+        login_digits: tried.login_digits,
         tags: tags.of_sites(sites.len(), &groups),
         groups,
         recognised: pool.recognised,

@@ -3,7 +3,7 @@
 use crate::credential::Needed;
 use crate::credential::batch::{Digests, Hits, Pair, WordBatch};
 use crate::credential::defaults::Matched;
-use crate::credential::forms::{Bases, Forms, Suffixes};
+use crate::credential::forms::{Bases, Forms, MOST_DIGITS, Suffixes};
 use crate::credential::pool::{Form, Pool, Secret};
 use crate::credential::scheme::{self, Body, Salted, Unsalted};
 use crate::model::inventory::Inventory;
@@ -20,6 +20,8 @@ pub(super) struct OwnWords<'a> {
     pub(super) matched: &'a Matched<'a>,
     pub(super) suffixes: &'a Suffixes,
     pub(super) needed: Needed,
+    /// Digits behind login forms on unsalted digests.
+    pub(super) digits: usize,
 }
 
 /// Buffers that one thread uses for one account after another.
@@ -81,21 +83,17 @@ impl OwnWords<'_> {
         let own_nt: Option<&[u8; 16]> =
             if body.family() == "nt" { own.try_into().ok() } else { None };
         if let Some((own, true)) = own_nt.map(|own| (own, forms.suited(bases).is_some())) {
-            forms.plain(bases);
+            forms.reversed(bases);
             if let Some(word) = look(&forms.words).or_else(|| look(defaults)) {
                 return Some(word);
             }
-            let digits = self.needed.login_digits;
-            return self.suffixes.nt_word(forms.suited(bases)?, own, digits);
+            return self.suffixes.nt_word(forms.suited(bases)?, own, self.digits);
         }
         forms.short(bases, self.suffixes);
         if let Some(word) = look(&forms.words).or_else(|| look(defaults)) {
             return Some(word);
         }
-        if !self.needed.login_digits {
-            return None;
-        }
-        forms.digits(bases, self.suffixes);
+        forms.digits(bases, self.suffixes, self.digits);
         look(&forms.words)
     }
 
@@ -126,7 +124,7 @@ impl OwnWords<'_> {
         if let Some(word) = look(&forms.words).or_else(|| look(defaults)) {
             return (tried, Some(word));
         }
-        forms.digits(bases, self.suffixes);
+        forms.digits(bases, self.suffixes, MOST_DIGITS);
         if !self.needed.login_digits || forms.words.len() + tried as usize > most {
             return (tried, None);
         }

@@ -12,6 +12,8 @@ pub(super) struct Tried {
     pub(super) target: Vec<u32>,
     /// Shared words on digests.
     pub(super) digest: u32,
+    /// Digits behind login forms on unsalted digests.
+    pub(super) login_digits: u8,
 }
 
 impl Tried {

@@ -4,7 +4,7 @@ use crate::credential::Options;
 use crate::credential::batch::{Digests, Hits, Pair, WordBatch};
 use crate::credential::candidates::{Lines, blocks_of, short_numbers};
 use crate::credential::defaults::Matched;
-use crate::credential::forms::Suffixes;
+use crate::credential::forms::{MOST_DIGITS, Suffixes};
 use crate::credential::own::{OwnWords, Scratch};
 use crate::credential::pool::{EMPTY, Form, NO_WORD, Pool};
 use crate::credential::remainder::Tried;
@@ -16,6 +16,11 @@ use rayon::prelude::*;
 
 /// Pairs that one task evaluates.
 const TASK: usize = 256;
+/// Login forms that unsalted digests of a run may cost, about half a second of one core: with three
+/// digits on a hundred thousand accounts, with fewer digits on more.
+const FORMS: usize = 1 << 29;
+/// Stems of a usual account: its login in three cases, and its number.
+const STEMS: usize = 4;
 /// Pairs that are evaluated before targets that were opened drop out.
 const CHUNK: usize = 1 << 16;
 
@@ -48,6 +53,7 @@ pub(super) struct Search<'a> {
     own_tried: Vec<u32>,
     target_tried: Vec<u32>,
     digest_tried: u32,
+    login_digits: usize,
     /// Words of the estate that were tried already, by entity; sorted.
     offered: Vec<(u16, u32)>,
 }
@@ -71,13 +77,19 @@ impl<'a> Search<'a> {
             own_tried,
             target_tried,
             digest_tried: 0,
+            login_digits: if options.needed.login_digits { MOST_DIGITS } else { 0 },
             offered: Vec::new(),
         }
     }
 
     /// How much was tried.
     pub(super) fn finish(self) -> Tried {
-        Tried { own: self.own_tried, target: self.target_tried, digest: self.digest_tried }
+        Tried {
+            own: self.own_tried,
+            target: self.target_tried,
+            digest: self.digest_tried,
+            login_digits: self.login_digits as u8,
+        }
     }
 
     /// Runs all stages that are needed.
@@ -122,14 +134,16 @@ impl<'a> Search<'a> {
         if !needed.login_forms && !needed.defaults {
             return;
         }
+        let (closed, twins) = self.closed_once();
+        self.login_digits = self.affordable_digits(closed.len());
         let own = OwnWords {
+            digits: self.login_digits,
             pool: self.pool,
             sites,
             matched: self.matched,
             suffixes: self.suffixes,
             needed,
         };
-        let (closed, twins) = self.closed_once();
         let tried: Vec<_> = closed
             .par_chunks(TASK)
             .map_init(Scratch::default, |scratch, part| {
@@ -148,6 +162,12 @@ impl<'a> Search<'a> {
                 self.pool.open(twin, self.pool.word_of[first as usize]);
             }
         }
+    }
+
+    /// As many digits behind login forms as [`FORMS`] affords on every secret.
+    fn affordable_digits(&self, secrets: usize) -> usize {
+        let affords = |digits: &usize| secrets * STEMS * self.suffixes.count(*digits) <= FORMS;
+        (0..=self.login_digits).rev().find(affords).unwrap_or(0)
     }
 
     /// Closed secrets, and those that repeat one: an account's digest often stands in several

@@ -1,6 +1,7 @@
 //! Tables that give equal things the same number, in one pass and without an allocation a row.
 
 use crate::credential::batch::Target;
+use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use std::hash::BuildHasher;
 use zeroize::Zeroize;
@@ -96,15 +97,18 @@ impl DigestTable {
 
     /// The number of a digest, which is added when it is new.
     pub(super) fn intern(&mut self, digest: &[u8]) -> u32 {
-        if let Some(number) = self.find(digest) {
-            return number;
-        }
-        let number = self.len() as u32;
-        self.bytes.extend_from_slice(digest);
+        let fresh = self.len() as u32;
         let (bytes, width, hasher) = (&self.bytes, self.width, &self.hasher);
+        let same = |&number: &u32| row(bytes, width, number) == digest;
         let rehash = |&number: &u32| hasher.hash_one(row(bytes, width, number));
-        self.table.insert_unique(hasher.hash_one(digest), number, rehash);
-        number
+        match self.table.entry(hasher.hash_one(digest), same, rehash) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => {
+                place.insert(fresh);
+                self.bytes.extend_from_slice(digest);
+                fresh
+            }
+        }
     }
 
     /// The number of a digest that some secret has.

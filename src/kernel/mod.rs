@@ -5,6 +5,7 @@
 
 #![allow(unsafe_code)]
 
+pub mod marks;
 pub mod nt;
 
 use std::sync::OnceLock;

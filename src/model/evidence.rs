@@ -206,6 +206,8 @@ pub struct Evidence {
     pub groups: Vec<Group>,
     /// What stayed uncomparable.
     pub incomparable: Vec<Incomparable>,
+    /// Most digits behind a login that every unsalted password was tried with.
+    pub login_digits: u8,
     /// Tags of all comparable secrets, by site and credential; empty without a key.
     pub tags: Vec<Vec<(u32, String)>>,
 }

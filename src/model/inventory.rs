@@ -236,6 +236,12 @@ impl Inventory {
 
     /// Takes over another inventory of the same site: its rows, systems, texts and secrets.
     pub fn absorb(&mut self, mut other: Self) {
+        if self.is_blank() {
+            // The first and often largest part is taken as it is: copying it would cost its size.
+            other.site = std::mem::take(&mut self.site);
+            *self = other;
+            return;
+        }
         let names = self.names.absorb(&other.names);
         let systems: Vec<u16> = other
             .systems
@@ -277,6 +283,16 @@ impl Inventory {
         );
         self.files.append(&mut other.files);
         self.rows.add(other.rows);
+    }
+
+    /// True while nothing was read.
+    fn is_blank(&self) -> bool {
+        self.files.is_empty()
+            && self.systems.is_empty()
+            && self.problems.is_empty()
+            && self.roster.is_empty()
+            && self.links.is_empty()
+            && self.rows == Rows::default()
     }
 
     fn absorb_system(&mut self, system: &System, name: NameId, product: NameId) -> u16 {

@@ -57,9 +57,15 @@ fn lower(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
-/// Key of an employee number or code: NFKC, case folded, trimmed. Leading zeros stay.
-pub fn employee_key(number: &str) -> String {
-    lower(nfkc(number).trim())
+/// Key of an employee number or code: NFKC, case folded, trimmed. Leading zeros stay. Borrows
+/// where the text is its own key.
+pub fn employee_key(number: &str) -> Cow<'_, str> {
+    if number.is_ascii() {
+        let bare = number.trim();
+        let folds = bare.bytes().any(|b| b.is_ascii_uppercase());
+        return if folds { bare.to_ascii_lowercase().into() } else { bare.into() };
+    }
+    lower(nfkc(number).trim()).into()
 }
 
 /// The number as a spreadsheet leaves it: without leading zeros where it is digits only.

@@ -6,8 +6,9 @@
 
 use crate::ingest::FileError;
 use crate::ingest::source::Source;
+use crate::kernel::marks::Marks;
 use crate::text::encoding::{Encoding, Transcoder, ascii_compatible};
-use memchr::{memchr, memchr_iter, memchr3_iter, memrchr2_iter};
+use memchr::{memchr, memchr_iter, memrchr2_iter};
 use std::borrow::Cow;
 use std::io::Read;
 
@@ -224,7 +225,7 @@ pub fn records<'c>(
 ) {
     let nul = memchr(0, chunk).is_some();
     let mut row = Row { chunk, fields: Vec::new() };
-    let shape = Shape { delimiter, width, nul };
+    let shape = Shape { delimiter, width, nul, marks: &Marks::of(chunk, [delimiter, b'"', b'\n']) };
     let (mut start, mut line) = (0, first_line);
     while start < chunk.len() {
         let end = frame(chunk, &mut start, &mut line, shape, &mut row, &mut each);
@@ -241,15 +242,14 @@ fn frame<'c>(
     chunk: &'c [u8],
     start: &mut usize,
     line: &mut u32,
-    shape: Shape,
+    shape: Shape<'_>,
     row: &mut Row<'c>,
     each: &mut impl FnMut(u32, Event<'_, 'c>),
 ) -> Option<usize> {
     let delimiter = shape.delimiter;
     let offset = *start;
     let mut scan = Scan::new(offset);
-    for at in memchr3_iter(delimiter, b'"', b'\n', &chunk[offset..]) {
-        let at = at + offset;
+    for at in shape.marks.from(offset) {
         match chunk[at] {
             b'"' => scan.quote(chunk, at, delimiter),
             b'\n' if scan.inside => scan.lines += 1,
@@ -282,7 +282,7 @@ fn last<'c>(
     start: &mut usize,
     line: u32,
     scan: &mut Scan,
-    shape: Shape,
+    shape: Shape<'_>,
     row: &mut Row<'c>,
     each: &mut impl FnMut(u32, Event<'_, 'c>),
 ) -> Option<usize> {
@@ -306,15 +306,16 @@ fn last<'c>(
 
 /// What is the same for every record of a chunk.
 #[derive(Clone, Copy)]
-struct Shape {
+struct Shape<'m> {
     delimiter: u8,
     width: usize,
     nul: bool,
+    marks: &'m Marks,
 }
 
 /// True where a later line of a record has as many delimiters as a record of its own: then an
 /// unclosed quote has met a stray one and swallowed rows.
-fn swallowed(body: &[u8], shape: Shape) -> bool {
+fn swallowed(body: &[u8], shape: Shape<'_>) -> bool {
     let lines: Vec<&[u8]> = body.split(|&byte| byte == b'\n').collect();
     // A field at the very start leaves all its followers on the last line, and rightly so.
     let first_is_open = lines[0].first() == Some(&b'"');
@@ -381,7 +382,7 @@ impl Scan {
     }
 
     /// Reason to give the record up.
-    fn damage(&self, row: &Row<'_>, end: usize, shape: Shape) -> Option<&'static str> {
+    fn damage(&self, row: &Row<'_>, end: usize, shape: Shape<'_>) -> Option<&'static str> {
         let body = &row.chunk[self.record..end];
         if self.lines > 0 && (self.loose || swallowed(body, shape)) {
             return Some("unclosed-quote");

@@ -1,12 +1,17 @@
 //! NT hashes (MD4 over UTF-16LE, RFC 1320) of one stem with many suffixes, against one target.
 //!
 //! The stem is the same in all lanes and the suffixes are packed once per process, so that nothing
-//! is packed or transposed for an account: what is left is the hash itself.
+//! is packed or transposed for an account. Steps that see the stem alone are taken once; the last
+//! steps are undone from the target as far as they see no suffix. What is left for the lanes is
+//! some forty of MD4's forty-eight steps and one comparison.
 
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod portable;
+mod steps;
 
 use crate::kernel::Level;
+use steps::{INIT, State, digest, forward, last_use, undo};
 
 const LANES: usize = 64;
 /// Longest word of one MD4 block, in UTF-16 units.
@@ -15,48 +20,57 @@ const ONE_BLOCK: usize = 27;
 const SUFFIX: usize = 5;
 /// Message words that a suffix and the end mark can touch.
 const TOUCHED: usize = 4;
-/// Start values of RFC 1320.
-const INIT: [u32; 4] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476];
+/// Message word that holds the length in bits.
+const LENGTH: usize = 14;
 
 type Lane = [u32; LANES];
 
+static ZERO: Lane = [0; LANES];
+
 /// Suffixes of ASCII characters, packed for both parities of a stem's length.
 pub struct Suffixes {
-    /// By parity: groups of suffixes of one length.
+    /// By parity.
     groups: [Vec<Group>; 2],
 }
 
+/// As many suffixes as there are lanes.
 struct Group {
-    /// Characters of every suffix of the group.
-    len: usize,
     /// Position of each lane's suffix in the list that the table was made from.
     index: [u32; LANES],
     filled: usize,
+    /// Suffix and end mark, from the word on in which the stem ends.
     words: [Lane; TOUCHED],
+    /// Bits of each suffix.
+    bits: Lane,
+    /// Which of the words, and after them the length, are not the same in all lanes.
+    varies: [bool; TOUCHED + 1],
+}
+
+/// What the lanes compute: steps `from..=until` of MD4, then compare the word made last.
+struct Task<'a> {
+    block: [&'a Lane; 16],
+    start: State,
+    from: usize,
+    until: usize,
+    wanted: u32,
 }
 
 impl Suffixes {
-    /// Packs suffixes of one to five ASCII characters; others are left out and the caller keeps
+    /// Packs suffixes of up to five ASCII characters; others are left out and the caller keeps
     /// them for [`Suffixes::takes`] to tell.
     pub fn new<S: AsRef<str>>(list: &[S]) -> Self {
-        let mut groups = [Vec::new(), Vec::new()];
-        for (parity, packed) in groups.iter_mut().enumerate() {
-            for len in 1..=SUFFIX {
-                let of_len: Vec<(u32, &[u8])> = list
-                    .iter()
-                    .enumerate()
-                    .map(|(index, suffix)| (index as u32, suffix.as_ref().as_bytes()))
-                    .filter(|(_, suffix)| suffix.len() == len && suffix.is_ascii())
-                    .collect();
-                packed.extend(of_len.chunks(LANES).map(|chunk| pack(parity, len, chunk)));
-            }
-        }
-        Self { groups }
+        let taken: Vec<(u32, &[u8])> = (0..)
+            .zip(list)
+            .filter(|(_, suffix)| Self::takes(suffix.as_ref()))
+            .map(|(index, suffix)| (index, suffix.as_ref().as_bytes()))
+            .collect();
+        let pack = |parity| taken.chunks(LANES).map(|part| Group::of(parity, part)).collect();
+        Self { groups: [pack(0), pack(1)] }
     }
 
     /// True for a suffix that the table holds.
     pub fn takes(suffix: &str) -> bool {
-        suffix.is_ascii() && (1..=SUFFIX).contains(&suffix.len())
+        suffix.is_ascii() && suffix.len() <= SUFFIX
     }
 
     /// True for a stem that the kernel can work on.
@@ -64,8 +78,7 @@ impl Suffixes {
         stem.is_ascii() && stem.len() + SUFFIX <= ONE_BLOCK
     }
 
-    /// Position of the first suffix (in the order of lengths, then of the list) with which the
-    /// stem has the NT hash `target`.
+    /// Position of the first suffix in the list with which the stem has the NT hash `target`.
     pub fn find(&self, stem: &[u8], target: &[u8; 16]) -> Option<usize> {
         self.find_at(Level::current(), stem, target)
     }
@@ -79,125 +92,111 @@ impl Suffixes {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.
             Level::Avx2 => unsafe { self.find_avx2(stem, target) },
-            _ => self.search(stem, target, matches),
+            _ => self.search(stem, target, portable::matches),
         }
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx512f")]
     fn find_avx512(&self, stem: &[u8], target: &[u8; 16]) -> Option<usize> {
-        self.search(stem, target, |block, wanted| avx512::matches(block, wanted))
+        self.search(stem, target, |task| avx512::matches(task))
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
     fn find_avx2(&self, stem: &[u8], target: &[u8; 16]) -> Option<usize> {
-        self.search(stem, target, matches)
+        self.search(stem, target, portable::matches)
     }
 
+    // Inlined, so that it is compiled for the instruction set of each caller.
     #[inline(always)]
     fn search(
         &self,
         stem: &[u8],
         target: &[u8; 16],
-        matches: impl Fn(&[Lane; 16], [u32; 4]) -> u64,
+        matches: impl Fn(&Task<'_>) -> u64,
     ) -> Option<usize> {
-        let word =
-            |i: usize| u32::from_le_bytes([target[i], target[i + 1], target[i + 2], target[i + 3]]);
-        let wanted = [word(0), word(4), word(8), word(12)];
-        let mut block = [[0; LANES]; 16];
-        let first = stem.len() / 2;
-        for (place, pair) in stem.chunks_exact(2).enumerate() {
-            block[place] = [u32::from(pair[0]) | u32::from(pair[1]) << 16; LANES];
+        let (parity, first) = (stem.len() % 2, stem.len() / 2);
+        let mut known = [0; 16];
+        for (word, pair) in known.iter_mut().zip(stem.chunks(2)) {
+            *word = u32::from(pair[0]) | pair.get(1).map_or(0, |&unit| u32::from(unit) << 16);
         }
-        let odd = if stem.len() % 2 == 1 { u32::from(stem[stem.len() - 1]) } else { 0 };
-        for group in &self.groups[stem.len() % 2] {
-            block[first..first + TOUCHED].copy_from_slice(&group.words);
-            for lane in &mut block[first] {
-                *lane |= odd;
+        // Filled in place: arrays that are mapped get copied, and that costs more than the hash.
+        let mut splats = [[0; LANES]; ONE_BLOCK / 2];
+        for (splat, word) in splats.iter_mut().zip(known).take(first) {
+            splat.fill(word);
+        }
+        let start = forward(INIT, &known, 0..first);
+        let wanted = words_of(target);
+        let (mut meeting, mut bits) = ([0; LANES], [0; LANES]);
+        for group in &self.groups[parity] {
+            for lane in 0..LANES {
+                meeting[lane] = group.words[0][lane] | known[first];
+                bits[lane] = group.bits[lane] + 16 * stem.len() as u32;
             }
-            block[14] = [((stem.len() + group.len) * 16) as u32; LANES];
-            let found = matches(&block, wanted).trailing_zeros() as usize;
-            if found < group.filled {
-                return Some(group.index[found] as usize);
+            let mut block: [&Lane; 16] = [&ZERO; 16];
+            for (place, splat) in block.iter_mut().zip(&splats).take(first) {
+                *place = splat;
+            }
+            block[first] = &meeting;
+            for (word, lane) in group.words.iter().enumerate().skip(1) {
+                block[first + word] = lane;
+            }
+            block[LENGTH] = &bits;
+            let last = last_use(|word| group.differs(first, word));
+            let state = undo(wanted, &block.map(|lane| lane[0]), last);
+            // The word that a step makes stands for the next three.
+            let (from, until) = (first, last - 3);
+            let wanted = state[steps::written(until)];
+            let mut found = matches(&Task { block, start, from, until, wanted });
+            while found != 0 {
+                let lane = found.trailing_zeros() as usize;
+                if lane < group.filled && digest(&block.map(|word| word[lane])) == *target {
+                    return Some(group.index[lane] as usize);
+                }
+                found &= found - 1;
             }
         }
         None
     }
 }
 
-/// Lanes whose digest is `wanted`, as bits.
-#[inline(always)]
-fn matches(block: &[Lane; 16], wanted: [u32; 4]) -> u64 {
-    let state = compress(block);
-    let hit = |lane: usize| (0..4).all(|i| state[i][lane] == wanted[i]);
-    (0..LANES).filter(|&lane| hit(lane)).fold(0, |found, lane| found | 1 << lane)
-}
+impl Group {
+    fn of(parity: usize, suffixes: &[(u32, &[u8])]) -> Self {
+        let mut group = Self {
+            index: [0; LANES],
+            filled: suffixes.len(),
+            words: [[0; LANES]; TOUCHED],
+            bits: [0; LANES],
+            varies: [false; TOUCHED + 1],
+        };
+        for lane in 0..LANES {
+            // Lanes without a suffix of their own repeat the first.
+            let (index, suffix) = suffixes.get(lane).unwrap_or(&suffixes[0]);
+            group.index[lane] = *index;
+            group.bits[lane] = 16 * suffix.len() as u32;
+            for (at, byte) in (parity..).zip(suffix.iter().copied().chain([0x80])) {
+                group.words[at / 2][lane] |= u32::from(byte) << (16 * (at % 2));
+            }
+        }
+        for (word, varies) in group.words.iter().chain([&group.bits]).zip(&mut group.varies) {
+            *varies = word.iter().any(|value| *value != word[0]);
+        }
+        group
+    }
 
-fn pack(parity: usize, len: usize, suffixes: &[(u32, &[u8])]) -> Group {
-    let mut group =
-        Group { len, index: [0; LANES], filled: suffixes.len(), words: [[0; LANES]; TOUCHED] };
-    for (lane, &(index, suffix)) in suffixes.iter().enumerate() {
-        group.index[lane] = index;
-        let marked = suffix.iter().copied().chain([0x80]);
-        for (unit, byte) in marked.enumerate() {
-            let at = unit + parity;
-            group.words[at / 2][lane] |= u32::from(byte) << (16 * (at % 2));
+    /// Whether a word of the message differs between lanes, the stem ending in word `first`.
+    fn differs(&self, first: usize, word: usize) -> bool {
+        match word {
+            LENGTH => self.varies[TOUCHED],
+            _ => word.checked_sub(first).is_some_and(|at| at < TOUCHED && self.varies[at]),
         }
     }
-    group
 }
 
-#[expect(clippy::many_single_char_names, reason = "the names of RFC 1320")]
-#[inline(always)]
-fn step(
-    state: (&mut Lane, &Lane, &Lane, &Lane),
-    block: &Lane,
-    plus: u32,
-    turn: u32,
-    f: impl Fn(u32, u32, u32) -> u32,
-) {
-    let (a, b, c, d) = state;
-    for i in 0..LANES {
-        let mixed = f(b[i], c[i], d[i]).wrapping_add(block[i]).wrapping_add(plus);
-        a[i] = a[i].wrapping_add(mixed).rotate_left(turn);
-    }
-}
-
-#[expect(clippy::many_single_char_names, reason = "the names of RFC 1320")]
-#[inline(always)]
-fn round(
-    state: &mut [Lane; 4],
-    block: &[Lane; 16],
-    order: [usize; 16],
-    turns: [u32; 4],
-    plus: u32,
-    f: impl Fn(u32, u32, u32) -> u32 + Copy,
-) {
-    let [a, b, c, d] = state;
-    for four in order.chunks_exact(4) {
-        step((a, b, c, d), &block[four[0]], plus, turns[0], f);
-        step((d, a, b, c), &block[four[1]], plus, turns[1], f);
-        step((c, d, a, b), &block[four[2]], plus, turns[2], f);
-        step((b, c, d, a), &block[four[3]], plus, turns[3], f);
-    }
-}
-
-#[inline(always)]
-fn compress(block: &[Lane; 16]) -> [Lane; 4] {
-    const FIRST: [usize; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
-    const SECOND: [usize; 16] = [0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15];
-    const THIRD: [usize; 16] = [0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15];
-    let mut state = INIT.map(|word| [word; LANES]);
-    round(&mut state, block, FIRST, [3, 7, 11, 19], 0, |x, y, z| z ^ (x & (y ^ z)));
-    round(&mut state, block, SECOND, [3, 5, 9, 13], 0x5a82_7999, |x, y, z| (x & y) | (z & (x | y)));
-    round(&mut state, block, THIRD, [3, 9, 11, 15], 0x6ed9_eba1, |x, y, z| x ^ y ^ z);
-    for (lanes, word) in state.iter_mut().zip(INIT) {
-        for lane in lanes {
-            *lane = lane.wrapping_add(word);
-        }
-    }
-    state
+fn words_of(digest: &[u8; 16]) -> State {
+    let (words, _) = digest.as_chunks::<4>();
+    std::array::from_fn(|word| u32::from_le_bytes(words[word]))
 }
 
 #[cfg(test)]
@@ -214,7 +213,7 @@ mod tests {
         let mut list: Vec<String> = (0..10).map(|n| n.to_string()).collect();
         list.extend((0..1000).map(|n| format!("{n:03}")));
         list.extend((1990..2028).map(|n| n.to_string()));
-        list.extend(["!", "R8", "abcde", "too-long", "é"].map(str::to_owned));
+        list.extend(["!", "R8", "abcde", "", "too-long", "é"].map(str::to_owned));
         list
     }
 
@@ -232,6 +231,22 @@ mod tests {
                     assert_eq!(found, wanted, "{level:?} {length} {}", list[index]);
                 }
                 assert_eq!(table.find_at(level, stem.as_bytes(), &nt("another")), None);
+            }
+        }
+    }
+
+    #[test]
+    fn every_lane_of_small_tables_is_found() {
+        for count in [1, 2, 63, 64, 65] {
+            let list: Vec<String> = (0..count).map(|n| format!("{n:02}")).collect();
+            let table = Suffixes::new(&list);
+            for level in Level::available() {
+                for (index, suffix) in list.iter().enumerate() {
+                    for stem in ["", "t", "tanaka"] {
+                        let target = nt(&format!("{stem}{suffix}"));
+                        assert_eq!(table.find_at(level, stem.as_bytes(), &target), Some(index));
+                    }
+                }
             }
         }
     }
