@@ -431,8 +431,13 @@ impl Accounts {
         self.len += other.len;
     }
 
-    /// Fills what `into` does not know from `from` and marks `from` as absorbed.
+    /// Fills what `into` does not know from `from` and marks `from` as absorbed. The account stands
+    /// where its state is written: a list of hashes does not say whether it is enabled.
     pub fn merge(&mut self, into: u32, from: u32) {
+        let states = |row| self.flag(row, Flag::Enabled) != Tri::Unknown;
+        if !states(into) && states(from) {
+            self.origin.set(into, self.origin.get(from));
+        }
         for column in [
             &mut self.native,
             &mut self.name,
