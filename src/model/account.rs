@@ -432,10 +432,9 @@ impl Accounts {
     }
 
     /// Fills what `into` does not know from `from` and marks `from` as absorbed. The account stands
-    /// where its state is written: a list of hashes does not say whether it is enabled.
+    /// where it has a name: a list of hashes is not where people look it up.
     pub fn merge(&mut self, into: u32, from: u32) {
-        let states = |row| self.flag(row, Flag::Enabled) != Tri::Unknown;
-        if !states(into) && states(from) {
+        if self.name.get(into).is_empty() && !self.name.get(from).is_empty() {
             self.origin.set(into, self.origin.get(from));
         }
         for column in [
