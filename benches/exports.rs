@@ -81,11 +81,11 @@ fn word(i: u64) -> String {
     for part in 0..2 + random(7, i, 0) % 2 {
         text.push_str(SYLLABLES[(random(7, i, 1 + part) % 40) as usize]);
     }
-    if random(7, i, 5) % 2 == 0 {
+    if random(7, i, 5).is_multiple_of(2) {
         text[..1].make_ascii_uppercase();
     }
     let _ = write!(text, "{i:x}");
-    if i % 4 == 0 {
+    if i.is_multiple_of(4) {
         text.push('!');
     }
     text
@@ -209,7 +209,7 @@ fn hospital(exports: &Exports, site: u64, folder: &Path) -> io::Result<()> {
     writeln!(roster, "職員番号,氏名,カナ氏名,所属,入職日,退職日")?;
     writeln!(ecarte, "利用者ID,氏名,職員番号,有効区分,登録日,最終ログイン日時,権限")?;
     for row in rows(exports, site) {
-        let left = if random(exports.seed, row, 20) % 40 == 0 { "R8.3.31" } else { "" };
+        let left = if random(exports.seed, row, 20).is_multiple_of(40) { "R8.3.31" } else { "" };
         writeln!(roster, "{row:07},佐藤 {row:07},サトウ,病棟{},H30.4.1,{left}", row % 30)?;
         let date = Date(random(exports.seed, row, 13) % 300);
         writeln!(ecarte, "e{row:07},佐藤 {row:07},{row:07},1,平成30年4月1日,{date},一般")?;

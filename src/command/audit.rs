@@ -41,7 +41,9 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
         return Ok(job.nothing());
     }
     let (as_of, as_of_source) = job.as_of(&sites)?;
-    sites.iter_mut().for_each(|site| ingest::note_future(site, as_of));
+    for site in &mut sites {
+        ingest::note_future(site, as_of);
+    }
     correlate::link(&mut sites, &job.policy);
     let subjects = Subjects::of(&sites);
     let evidence = credential::prove(&sites, &subjects, &job.options(as_of));

@@ -425,8 +425,8 @@ impl Accounts {
         self.last_use_source.append(at, &other.last_use_source, |x| x);
         self.person.append(at, &other.person, |x| x);
         self.link.append(at, &other.link, |x| x);
-        let moved = |row: u32| if row == 0 { 0 } else { row + at };
-        self.merged_into.append(at, &other.merged_into, moved);
+        let shifted = |row: u32| if row == 0 { 0 } else { row + at };
+        self.merged_into.append(at, &other.merged_into, shifted);
         self.origin.append(at, &other.origin, |origin| moves.origin(origin));
         self.len += other.len;
     }

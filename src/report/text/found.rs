@@ -132,17 +132,16 @@ impl Page<'_> {
                 Lang::En => format!("longest {days} days ({login})"),
             };
         }
-        let mut text = match login {
+        let text = match login {
             "" => system.to_owned(),
             _ => format!("{system} '{login}'"),
         };
-        if line.singles > 1 && !text.is_empty() {
-            text.push_str(&match self.lang {
-                Lang::Ja => " ほか".to_owned(),
-                Lang::En => format!(" and {} more", grouped(line.singles - 1)),
-            });
+        match (self.lang, line.singles) {
+            _ if text.is_empty() => text,
+            (_, 0 | 1) => text,
+            (Lang::Ja, _) => text + " ほか",
+            (Lang::En, all) => format!("{text} and {} more", grouped(all - 1)),
         }
-        text
     }
 
     /// Exceptions and what is fixed: not asked for, but never out of sight.
