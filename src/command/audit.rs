@@ -192,7 +192,7 @@ impl<'a> Job<'a> {
         match () {
             () if !recognised && !report.incomplete() => Exit::Nothing,
             () if incomplete => Exit::Incomplete,
-            () if self.args.exit_zero => Exit::Clean,
+            () if self.args.exit_zero || self.args.dry_run => Exit::Clean,
             () if report.reaches(self.fail_on) => Exit::Findings,
             () => Exit::Clean,
         }
