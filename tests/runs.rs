@@ -10,7 +10,7 @@ use support::{kagiban, root, rows};
 
 type Answers = BTreeMap<String, BTreeSet<String>>;
 
-/// The table of ANSWERS.md: rule → site/system/account. It is written by fixtures/make_demo.py from
+/// The table of ANSWERS.md: rule → site/system/account. It is written by `fixtures/make_demo.py` from
 /// the data that the exports are made of, not from anything that kagiban prints.
 fn answers() -> Answers {
     let text = fs::read_to_string(root().join("fixtures/sites/ANSWERS.md")).unwrap();

@@ -109,7 +109,7 @@ const CHECKS: &[(&str, &dyn Check)] = &[
     ("AUD-03", &aud_03::MissingColumns),
     ("DEF-01", &Hits(WordClass::Default)),
     ("DEF-04", &no_password::NoPassword),
-    ("DEV-06", &dev_06::UnreadLine),
+    ("DEV-06", &dev_06::UnreadLines),
     ("LIFE-01", &ByAccount(life_01::Stale)),
     ("LIFE-02", &ByAccount(life_02::NeverUsed)),
     ("LIFE-03", &ByAccount(life_03::NewUnused)),

@@ -2,12 +2,12 @@
 
 use crate::command::{Stop, print as print_text};
 use crate::model::file::{InputFile, Problem, Weight};
-use crate::model::finding::Status;
 use crate::model::lang::Lang;
 use crate::model::report::Report;
+use crate::report;
 use crate::rules::RuleSet;
 use crate::text::name::{escape_controls, pad};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// Prints the dry run.
@@ -69,38 +69,56 @@ fn line(file: &InputFile, lang: Lang) -> String {
     )
 }
 
+/// Places of a line before the rest is only counted.
+const SHOWN: usize = 6;
+
+fn shown(places: &BTreeSet<String>, lang: Lang) -> String {
+    let first: Vec<_> = places.iter().take(SHOWN).map(String::as_str).collect();
+    let first = first.join(lang.pick("、", ", "));
+    match (places.len().saturating_sub(SHOWN), lang) {
+        (0, _) => first,
+        (rest, Lang::Ja) => format!("{first} ほか {rest}"),
+        (rest, Lang::En) => format!("{first} and {rest} more"),
+    }
+}
+
+/// Places by what they lack, as words for people.
+type Gaps = BTreeMap<String, BTreeSet<String>>;
+
 /// Rules that some system cannot be judged by, with what is missing.
 fn gaps(text: &mut String, report: &Report, rules: &RuleSet, lang: Lang) {
-    let mut gaps: BTreeMap<u16, Vec<String>> = BTreeMap::new();
-    for finding in report.findings.iter().filter(|f| f.status == Status::NotEvaluable) {
-        let subject = report.subjects[finding.subject as usize];
-        let site = &report.sites[subject.site as usize];
-        let system = site.systems.get(subject.system as usize).map_or("", |s| &s.name);
-        let missing = report.text.get(finding.facts.detail);
-        let place = format!("{}/{system}: {missing}", site.slug);
-        gaps.entry(finding.rule).or_default().push(place);
+    let mut gaps: BTreeMap<u16, Gaps> = BTreeMap::new();
+    for row in report.coverage.iter().filter(|row| !row.missing.is_empty()) {
+        let site = &report.sites[row.site as usize];
+        let system = site.systems.get(row.system as usize).map_or("", |s| &s.name);
+        let missing = report::words(row.missing.iter().copied(), lang);
+        let places = gaps.entry(row.rule).or_default().entry(missing).or_default();
+        places.insert(format!("{}/{system}", site.slug));
     }
     let (total, unjudged) = (rules.checks.len(), gaps.len());
+    let judged = total - unjudged;
     let _ = match lang {
         Lang::Ja => writeln!(
             text,
-            "すべての系統で評価できるルール {} / {total}。一部または全部で評価できないもの:",
-            total - unjudged
+            "すべてのシステムで評価できるルール {judged} / {total}。評価できないシステムがあるもの:"
         ),
-        Lang::En => writeln!(
-            text,
-            "Rules that can be judged everywhere {} / {total}. Not everywhere:",
-            total - unjudged
-        ),
+        Lang::En => {
+            writeln!(
+                text,
+                "Rules that can be judged everywhere {judged} / {total}. Not everywhere:"
+            )
+        }
     };
-    for (rule, places) in gaps {
+    for (rule, gaps) in gaps {
         let rule = &rules.checks[rule as usize];
         let _ = writeln!(text, "  {}  {}", pad(&rule.id, 9), rule.words(lang).title);
-        for place in places.iter().take(4) {
-            let _ = writeln!(text, "      {}", escape_controls(place));
-        }
-        if places.len() > 4 {
-            let _ = writeln!(text, "      +{}", places.len() - 4);
+        for (missing, places) in gaps {
+            let places = shown(&places, lang);
+            let places = escape_controls(&places);
+            let _ = match lang {
+                Lang::Ja => writeln!(text, "      不足: {missing} … {places}"),
+                Lang::En => writeln!(text, "      missing: {missing} - {places}"),
+            };
         }
     }
 }

@@ -131,12 +131,11 @@ fn is_slug(slug: &str) -> bool {
 fn site_toml(site: &NewSite) -> String {
     let text = |value: &str| toml::Value::String(value.to_owned()).to_string();
     let name = if site.name.is_empty() { &site.slug } else { &site.name };
-    let mut toml = format!("name = {}\nkind = {}\n", text(name), text(&site.kind));
-    if !site.entity.is_empty() {
-        toml.push_str(&format!("entity = {}\n", text(&site.entity)));
-    }
-    toml.push_str("break_glass = []\n");
-    toml
+    let entity = match &*site.entity {
+        "" => String::new(),
+        entity => format!("entity = {}\n", text(entity)),
+    };
+    format!("name = {}\nkind = {}\n{entity}break_glass = []\n", text(name), text(&site.kind))
 }
 
 const fn config(lang: Lang) -> &'static str {

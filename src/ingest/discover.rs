@@ -115,7 +115,7 @@ fn recognise<'r>(folder: &SiteFolder, path: PathBuf, rules: &'r RuleSet) -> Foun
         Ok(look) => {
             found.file.size = look.size;
             found.file.modified = look.modified;
-            found.file.encoding = look.detected.encoding.name().to_owned();
+            look.detected.encoding.name().clone_into(&mut found.file.encoding);
             found.bom_len = look.detected.bom_len;
             found.encoding = look.detected.encoding;
             found.ambiguous_with = look.detected.ambiguous_with;

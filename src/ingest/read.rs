@@ -35,7 +35,7 @@ pub fn read_site(
     let mut site = Inventory { site: describe(folder)?, ..Inventory::default() };
     let found = discover::files(folder, rules);
     let parts: Vec<Inventory> =
-        found.into_par_iter().map(|file| read_file(file, rules, options)).collect();
+        found.into_par_iter().map(|file| read_file(&file, rules, options)).collect();
     if parts.is_empty() {
         site.absorb(no_data(folder));
     }
@@ -73,7 +73,7 @@ pub fn note_future(site: &mut Inventory, as_of: Day) {
 }
 
 /// Reads one file into an inventory of its own that holds exactly this file.
-fn read_file(found: FoundFile<'_>, rules: &RuleSet, options: ReadOptions) -> Inventory {
+fn read_file(found: &FoundFile<'_>, rules: &RuleSet, options: ReadOptions) -> Inventory {
     let mut part = Inventory::default();
     let mut file = found.file.clone();
     match &found.choice {
@@ -82,7 +82,7 @@ fn read_file(found: FoundFile<'_>, rules: &RuleSet, options: ReadOptions) -> Inv
         }
         Some(choice) => {
             let digest = options.digests;
-            match read_with_digest(&found, choice, rules, &mut part, digest) {
+            match read_with_digest(found, choice, rules, &mut part, digest) {
                 Ok(sha256) => file.sha256 = sha256,
                 Err(error) => {
                     part = Inventory::default();
@@ -96,7 +96,7 @@ fn read_file(found: FoundFile<'_>, rules: &RuleSet, options: ReadOptions) -> Inv
             refuse(&mut part, &mut file, &error);
         }
     }
-    finish(&found, &mut part, file);
+    finish(found, &mut part, file);
     part
 }
 

@@ -4,6 +4,7 @@
 //! settled once per process. `KAGIBAN_LANES=avx512|avx2|portable` forces one, for tests.
 
 #![allow(unsafe_code)]
+#![allow(clippy::inline_always, reason = "a target feature reaches what is inlined, nothing else")]
 
 pub mod marks;
 pub mod nt;

@@ -425,14 +425,18 @@ impl Accounts {
         self.last_use_source.append(at, &other.last_use_source, |x| x);
         self.person.append(at, &other.person, |x| x);
         self.link.append(at, &other.link, |x| x);
-        let moved = |row: u32| if row == 0 { 0 } else { row + at };
-        self.merged_into.append(at, &other.merged_into, moved);
+        let shifted = |row: u32| if row == 0 { 0 } else { row + at };
+        self.merged_into.append(at, &other.merged_into, shifted);
         self.origin.append(at, &other.origin, |origin| moves.origin(origin));
         self.len += other.len;
     }
 
-    /// Fills what `into` does not know from `from` and marks `from` as absorbed.
+    /// Fills what `into` does not know from `from` and marks `from` as absorbed. The account stands
+    /// where it has a name: a list of hashes is not where people look it up.
     pub fn merge(&mut self, into: u32, from: u32) {
+        if self.name.get(into).is_empty() && !self.name.get(from).is_empty() {
+            self.origin.set(into, self.origin.get(from));
+        }
         for column in [
             &mut self.native,
             &mut self.name,

@@ -46,6 +46,9 @@ impl Arena {
     }
 
     /// Takes over another arena's text; add the returned offset to its spans with [`Arena::moved`].
+    ///
+    /// # Panics
+    /// Where the text of a site grows beyond 4 GiB.
     pub fn absorb(&mut self, other: &Self) -> u32 {
         let offset = u32::try_from(self.text.len()).expect("site text beyond 4 GiB");
         self.text.push_str(&other.text);

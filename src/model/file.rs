@@ -229,7 +229,7 @@ const HINTS: &[(&str, &str, &str)] = &[
     ),
     (
         "unsupported",
-        "この形式は読めません。CSV か XLSX で出力してください",
+        "この形式は読めません。CSV で出力してください",
         "this kind of file is not read: export as CSV",
     ),
     (

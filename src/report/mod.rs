@@ -104,6 +104,11 @@ pub fn expected_formats() -> String {
     WRITERS.iter().map(|writer| writer.name()).collect::<Vec<_>>().join(", ")
 }
 
+/// Machine words, such as those of what is missing, as words for people.
+pub fn words<'a>(words: impl IntoIterator<Item = &'a str>, lang: Lang) -> String {
+    terms::join(words, lang)
+}
+
 /// Names of the files that the formats write, each once, in the order of writing.
 pub fn files(formats: &[&str]) -> Vec<&'static str> {
     let mut names = Vec::new();

@@ -21,8 +21,8 @@ pub(super) struct Line {
     pub(super) groups: u64,
     /// Accounts in these groups.
     pub(super) accounts: u64,
-    /// Size of the largest group.
-    pub(super) largest: u32,
+    /// Accounts of the largest group, as far as the rule is about them.
+    pub(super) largest: u64,
     /// A finding to show.
     pub(super) example: u32,
 }
@@ -155,7 +155,6 @@ impl Counting<'_> {
         }
         let first = self.finding(members[0]);
         let rule = first.rule;
-        let largest = report.groups[first.group as usize].size;
         let subject = |index: u32| report.findings[index as usize].subject;
         let accounts = members.chunk_by(|&a, &b| subject(a) == subject(b)).count() as u64;
         let severity = worst(members, report);
@@ -165,7 +164,7 @@ impl Counting<'_> {
         let line = self.line(rule, severity, members[0]);
         line.groups += 1;
         line.accounts += accounts;
-        line.largest = line.largest.max(largest);
+        line.largest = line.largest.max(accounts);
     }
 
     fn done(self) -> Tally {

@@ -7,6 +7,10 @@ use crate::model::site::SystemKind;
 
 /// Machine word, Japanese, English; sorted by the machine word.
 const TERMS: &[(&str, &str, &str)] = &[
+    ("PL1", "PL1: 同じハッシュ", "PL1: equal hashes"),
+    ("PL1c", "PL1c: 同じソルトとハッシュ", "PL1c: equal salts and hashes"),
+    ("PL2", "PL2: NT ハッシュで確認", "PL2: verified with an NT hash"),
+    ("PL3", "PL3: 分かった語で確認", "PL3: verified with a known word"),
     ("access-log", "アクセスログ", "access log"),
     ("account", "他のアカウント経由", "another account"),
     ("active", "在職", "active"),
@@ -102,7 +106,7 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("remote", "院外からの利用", "remote use"),
     ("reversible", "復号できる形", "reversible"),
     ("reversible-encryption", "復号できる保存の設定", "reversible-encryption setting"),
-    ("reversible-keyed", "鍵つきで復号できる形", "reversible with a key"),
+    ("reversible-keyed", "機器の暗号鍵", "the device's own key"),
     ("role", "権限・役割", "role"),
     ("roster", "人事名簿", "staff roster"),
     ("routing", "ルーティング認証鍵", "routing key"),
@@ -244,7 +248,7 @@ mod tests {
     use super::*;
     use crate::model::account::{Flag, LastUse};
     use crate::model::credential::State;
-    use crate::model::evidence::WordClass;
+    use crate::model::evidence::{Proof, WordClass};
     use crate::rules::RuleSet;
 
     #[test]
@@ -260,8 +264,10 @@ mod tests {
         let kinds = Kind::ALL.iter().map(|kind| kind.word());
         let states = State::ALL.iter().map(|state| state.word());
         let classes = WordClass::ALL.iter().map(|class| class.word());
+        let proofs = Proof::ALL.iter().map(|proof| proof.word());
         let systems = SystemKind::ALL.iter().map(|kind| kind.word());
-        for word in flags.chain(kinds).chain(states).chain(classes).chain(systems) {
+        let evidence = classes.chain(proofs);
+        for word in flags.chain(kinds).chain(states).chain(evidence).chain(systems) {
             assert!(known(word, Lang::Ja).is_some(), "no term for {word}");
         }
         assert_eq!(

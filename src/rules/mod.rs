@@ -33,7 +33,7 @@ impl RuleError {
     pub fn toml(file: &str, text: &str, error: &toml::de::Error) -> Self {
         let start = error.span().map_or(0, |span| span.start).min(text.len());
         let before = &text.as_bytes()[..start];
-        let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
         let column =
             start - before.iter().rposition(|&byte| byte == b'\n').map_or(0, |p| p + 1) + 1;
         Self {

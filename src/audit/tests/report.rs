@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::finding::Unit;
 use crate::model::inventory::UnreadSecret;
 use std::collections::HashSet;
 
@@ -15,21 +16,20 @@ fn unread(estate: &mut Estate, lines: &[u32]) {
 }
 
 #[test]
-fn unread_lines_are_told_apart_by_an_ordinal() {
+fn unread_lines_are_one_finding_per_device() {
     let mut estate = Estate::new();
-    unread(&mut estate, &[31, 7]);
+    unread(&mut estate, &[31, 7, 9, 12, 8, 40]);
     let report = estate.report();
-    assert_eq!(of(&report, "DEV-06"), ["rt01/ low", "rt01/ low"]);
+    assert_eq!(of(&report, "DEV-06"), ["rt01/ low"]);
     let rules = RuleSet::embedded().unwrap();
     let (rule, _) = rules.check("DEV-06").unwrap();
-    let found = report.findings.iter().filter(|f| f.rule == rule);
-    let mut lines: Vec<_> =
-        found.map(|f| (f.origin.line, report.text.get(f.discriminator))).collect();
-    lines.sort_unstable();
-    assert_eq!(lines, [(7, "psk"), (31, "psk#2")]);
+    let found = report.findings.iter().find(|f| f.rule == rule).unwrap();
+    assert_eq!((found.facts.value, found.facts.unit, found.origin.line), (Some(6), Unit::Lines, 7));
+    let detail = report.text.get(found.facts.detail);
+    assert_eq!(detail, "psk:7, psk:8, psk:9, psk:12, psk:31, ...");
     let mut other = Estate::new();
-    unread(&mut other, &[7, 31]);
-    assert_eq!(texts(&other.report()), texts(&report));
+    unread(&mut other, &[50]);
+    assert_eq!(texts(&other.report()), texts(&report), "an id holds no lines");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::rules::source::{Makes, SourceSpec};
 use crate::text::encoding::Encoding;
 pub use header::{Layout, claim, too_wide};
 use rayon::prelude::*;
-use row::{Cells, Plan};
+use row::{Cells, Plan, Systems, say_what_was_lost};
 
 /// Reads the whole table.
 pub fn read(
@@ -57,14 +57,14 @@ fn finish(plan: &Plan<'_>, inventory: &mut Inventory) -> Result<(), FileError> {
         inventory.problems.push(Problem::new(Origin::default(), weight, "no-records"));
     }
     plan.drop_type_names(inventory);
-    plan.say_what_was_lost(inventory);
+    say_what_was_lost(inventory);
     Ok(())
 }
 
 fn read_chunk(plan: &Plan<'_>, encoding: Encoding, chunk: &Chunk) -> Inventory {
     let mut part = Inventory::default();
     let mut cells = Cells::new(encoding, &chunk.bytes);
-    let mut systems = plan.systems();
+    let mut systems = Systems::default();
     let layout = plan.layout;
     records(&chunk.bytes, chunk.first_line, layout.delimiter, layout.width, |line, event| {
         let origin = Origin { file: FileId(0), line };

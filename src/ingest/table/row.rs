@@ -1,5 +1,6 @@
 //! One record → one account, roster row or link, as the source description says.
 
+use crate::ingest::framing::blocks::undecodable;
 use crate::ingest::framing::csv::Row;
 use crate::ingest::source::Source;
 use crate::ingest::table::header::Layout;
@@ -95,6 +96,7 @@ pub(super) struct Plan<'a> {
 }
 
 /// The system of the row before: most rows of a file belong to one system.
+#[derive(Default)]
 pub(super) struct Systems {
     last: Option<(String, u16)>,
 }
@@ -136,10 +138,6 @@ impl<'a> Plan<'a> {
         }
     }
 
-    pub(super) fn systems(&self) -> Systems {
-        Systems { last: None }
-    }
-
     /// Takes one record over into the inventory.
     pub(super) fn take(
         &self,
@@ -150,7 +148,7 @@ impl<'a> Plan<'a> {
         part: &mut Inventory,
     ) {
         if let Err(column) = cells.load(record, &self.wanted) {
-            let problem = Problem::new(origin, Weight::Row, self.undecodable(cells.encoding));
+            let problem = Problem::new(origin, Weight::Row, undecodable(cells.encoding));
             return part.refuse(problem.column(self.column_name(column)));
         }
         if self.carries_nothing(record, cells) {
@@ -174,14 +172,6 @@ impl<'a> Plan<'a> {
                 let problem = Problem::new(origin, Weight::Row, bad.code);
                 part.refuse(problem.column(name.unwrap_or_default()));
             }
-        }
-    }
-
-    fn undecodable(&self, encoding: Encoding) -> &'static str {
-        match encoding {
-            Encoding::Ascii | Encoding::Utf8 | Encoding::Utf8Bom => "bad-utf8",
-            Encoding::Cp932 => "bad-cp932",
-            _ => "bad-encoding",
         }
     }
 
@@ -282,10 +272,10 @@ impl<'a> Plan<'a> {
     }
 
     fn system(&self, dn: &str, systems: &mut Systems, part: &mut Inventory) -> u16 {
-        if let Some((last, id)) = &systems.last {
-            if self.spec.system != SystemName::Dn || windows::has_domain_part(dn, last) {
-                return *id;
-            }
+        if let Some((last, id)) = &systems.last
+            && (self.spec.system != SystemName::Dn || windows::has_domain_part(dn, last))
+        {
+            return *id;
         }
         let tail = if self.spec.system == SystemName::Dn { windows::domain_part(dn) } else { "" };
         let id = if tail.is_empty() {
@@ -388,19 +378,19 @@ impl<'a> Plan<'a> {
             inventory.problems.push(problem.column(column.unwrap_or_default()));
         }
     }
+}
 
-    /// PowerShell's ASCII turns every Japanese name into question marks.
-    pub(super) fn say_what_was_lost(&self, inventory: &mut Inventory) {
-        let accounts = &inventory.accounts;
-        let lost = |row: &u32| {
-            let name = inventory.text.get(accounts.name.get(*row));
-            !name.is_empty() && name.chars().all(|c| matches!(c, '?' | ' '))
-        };
-        let count = (0..accounts.len()).filter(lost).count();
-        if count > 0 && count * 2 >= accounts.len() as usize {
-            let problem = Problem::new(Origin::default(), Weight::Warning, "names-lost");
-            inventory.problems.push(problem.detail(format!("{count} names")));
-        }
+/// PowerShell's ASCII turns every Japanese name into question marks.
+pub(super) fn say_what_was_lost(inventory: &mut Inventory) {
+    let accounts = &inventory.accounts;
+    let lost = |row: &u32| {
+        let name = inventory.text.get(accounts.name.get(*row));
+        !name.is_empty() && name.chars().all(|c| matches!(c, '?' | ' '))
+    };
+    let count = (0..accounts.len()).filter(lost).count();
+    if count > 0 && count * 2 >= accounts.len() as usize {
+        let problem = Problem::new(Origin::default(), Weight::Warning, "names-lost");
+        inventory.problems.push(problem.detail(format!("{count} names")));
     }
 }
 

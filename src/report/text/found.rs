@@ -10,6 +10,12 @@ use crate::report::text::page::Page;
 /// Rules that are shown before the rest is only counted.
 const SHOWN_RULES: usize = 12;
 
+/// Why the sites add up to more than the total.
+const ONCE: (&str, &str) = (
+    "施設をまたぐ組は、合計では 1 組と数えます",
+    "a group over several sites counts once in the total",
+);
+
 impl Page<'_> {
     /// One line per site, and one for all where there are several.
     pub(super) fn sites(&mut self) {
@@ -32,6 +38,10 @@ impl Page<'_> {
             rows.push(row);
         }
         self.table(&rows, &[]);
+        let sum: u64 = self.tally.sites.iter().flatten().sum();
+        if sum > self.tally.total.iter().sum() {
+            self.line(&format!("  ({})", self.pick(ONCE.0, ONCE.1)));
+        }
     }
 
     fn site_row(&self, slug: String, name: String, counts: &BySeverity, info: bool) -> Vec<String> {
@@ -74,12 +84,12 @@ impl Page<'_> {
                 ]
             })
             .collect();
-        let rest = self.tally.lines.len() - shown.len();
+        let rest = (self.tally.lines.len() - shown.len()) as u64;
         self.table(&rows, &[3]);
         if rest > 0 {
             let line = match self.lang {
                 Lang::Ja => format!("  ほか {rest} 行"),
-                Lang::En => format!("  and {rest} more"),
+                Lang::En => format!("  and {}", self.count(rest, "", "more line", "more lines")),
             };
             self.line(&line);
         }
@@ -101,7 +111,7 @@ impl Page<'_> {
 
     fn example(&self, line: &Line) -> String {
         if line.groups > 0 {
-            let largest = grouped(u64::from(line.largest));
+            let largest = grouped(line.largest);
             return match self.lang {
                 Lang::Ja => format!("最大の組 {largest}"),
                 Lang::En => format!("largest group {largest}"),
@@ -122,14 +132,16 @@ impl Page<'_> {
                 Lang::En => format!("longest {days} days ({login})"),
             };
         }
-        let mut text = match login {
+        let text = match login {
             "" => system.to_owned(),
             _ => format!("{system} '{login}'"),
         };
-        if line.singles > 1 && !text.is_empty() {
-            text.push_str(self.pick(" ほか", " and others"));
+        match (self.lang, line.singles) {
+            _ if text.is_empty() => text,
+            (_, 0 | 1) => text,
+            (Lang::Ja, _) => text + " ほか",
+            (Lang::En, all) => format!("{text} and {} more", grouped(all - 1)),
         }
-        text
     }
 
     /// Exceptions and what is fixed: not asked for, but never out of sight.

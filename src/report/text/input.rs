@@ -36,18 +36,19 @@ impl Page<'_> {
         let partly = open.keys().filter(|&rule| states[rule]).count() as u64;
         let none = open.len() as u64 - partly;
         let rules = |count| self.count(count, "ルール", "rule", "rules");
+        let mut parts = Vec::new();
+        if none > 0 {
+            parts.push(format!("{}{}", self.pick("すべてのシステムで ", ""), rules(none)));
+        }
+        if partly > 0 {
+            parts.push(match self.lang {
+                Lang::Ja => format!("一部のシステムで {}", rules(partly)),
+                Lang::En => format!("{} on some systems", rules(partly)),
+            });
+        }
         let label = self.pick("判定できないもの: ", "Not evaluable: ");
-        let meaning = self
-            .pick(" (「所見なし」ではありません)", " (this does not mean that nothing is there)");
-        let some = match partly {
-            0 => String::new(),
-            _ => format!(
-                "{}{}",
-                self.pick("、一部のシステムだけ ", ", on some systems "),
-                rules(partly)
-            ),
-        };
-        let line = format!("{label}{}{some}{meaning}", rules(none));
+        let meaning = self.pick(" (「所見なし」とは違います)", " (which is not the same as clean)");
+        let line = format!("{label}{}{meaning}", parts.join(self.pick("、", ", ")));
         self.line(&line);
         let row = |(rule, open): (&u16, &Open)| {
             let systems = self.count(open.systems.len() as u64, "システム", "system", "systems");
@@ -57,15 +58,16 @@ impl Page<'_> {
         };
         let rows: Vec<_> = open.iter().take(SHOWN_RULES).map(row).collect();
         self.table(&rows, &[1]);
-        self.more(open.len(), SHOWN_RULES);
+        self.more(open.len(), SHOWN_RULES, self.pick("ルール", "rules"));
     }
 
-    fn more(&mut self, all: usize, shown: usize) {
+    /// How many of a list are not shown; `what` they are, in the page's language.
+    fn more(&mut self, all: usize, shown: usize, what: &str) {
         if all > shown {
             let rest = all - shown;
             self.line(&match self.lang {
-                Lang::Ja => format!("  ほか {rest}"),
-                Lang::En => format!("  and {rest} more"),
+                Lang::Ja => format!("  ほか {rest} {what}"),
+                Lang::En => format!("  and {rest} more {what}"),
             });
         }
     }
@@ -80,18 +82,31 @@ impl Page<'_> {
             entry.1 = entry.1.min(row.tried);
             entry.2 = entry.2.max(row.tried);
         }
-        let one = |(scheme, (secrets, least, most)): (&&str, &(u64, u32, u32))| {
-            let tried = if least == most {
-                grouped(u64::from(*most))
-            } else {
-                format!("{}-{}", grouped(u64::from(*least)), grouped(u64::from(*most)))
-            };
-            format!("{scheme} {} ({} {tried})", grouped(*secrets), self.pick("試行", "tried"))
+        if schemes.is_empty() {
+            return;
+        }
+        self.line(self.lang.pick(
+            "開けなかった値 (ほかの方式の値と同じかどうかは不明です):",
+            "Secrets that nothing opened (whether they equal one of another scheme is unknown):",
+        ));
+        let row = |(scheme, &(secrets, least, most)): (&&str, &(u64, u32, u32))| {
+            let secrets = self.count(secrets, "件", "secret", "secrets");
+            vec![(*scheme).to_owned(), secrets, self.tried(least, most)]
         };
-        let parts: Vec<_> = schemes.iter().map(one).collect();
-        if !parts.is_empty() {
-            let label = self.pick("比較できないもの: ", "Not comparable: ");
-            self.line(&format!("{label}{}", parts.join(self.pick("、", ", "))));
+        let rows: Vec<_> = schemes.iter().map(row).collect();
+        self.table(&rows, &[1, 2]);
+    }
+
+    /// How many words were tried on each.
+    fn tried(&self, least: u32, most: u32) -> String {
+        let (least, most) = (grouped(u64::from(least)), grouped(u64::from(most)));
+        let words = if least == most { most } else { format!("{least}-{most}") };
+        match (self.lang, &*words) {
+            (Lang::Ja, "0") => "試行なし".to_owned(),
+            (Lang::En, "0") => "no word tried".to_owned(),
+            (Lang::Ja, _) => format!("{words} 語で試行"),
+            (Lang::En, "1") => "1 word tried".to_owned(),
+            (Lang::En, _) => format!("{words} words tried"),
         }
     }
 
@@ -124,7 +139,7 @@ impl Page<'_> {
         for problem in refused.iter().take(SHOWN_PROBLEMS) {
             self.problem(problem);
         }
-        self.more(refused.len(), SHOWN_PROBLEMS);
+        self.more(refused.len(), SHOWN_PROBLEMS, self.pick("件", "problems"));
     }
 
     /// `file:line  reason  column  lengths`, and what to do.
@@ -157,6 +172,6 @@ impl Page<'_> {
         for path in paths.iter().take(SHOWN_FILES) {
             self.line(&format!("  {path}"));
         }
-        self.more(paths.len(), SHOWN_FILES);
+        self.more(paths.len(), SHOWN_FILES, self.pick("ファイル", "files"));
     }
 }

@@ -7,6 +7,9 @@ use super::{DateError, DateNote, DateRules, FieldOrder, Parsed, far_future, numb
 use crate::model::day::When;
 use crate::text::era::{Era, Fit};
 
+/// A number and how many digits it was written with.
+type Number = (u32, usize);
+
 /// Reads a date that [`super::plain`] has prepared.
 pub(super) fn parse(plain: &str, rules: DateRules) -> Result<Parsed, DateError> {
     if let Some(millis) = plain.strip_prefix("/DATE(").and_then(|s| s.strip_suffix(")/")) {
@@ -119,7 +122,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// A number of at most eight digits, with their count.
-    fn number(&mut self) -> Option<(u32, usize)> {
+    fn number(&mut self) -> Option<Number> {
         let len = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         let (digits, rest) = self.rest.split_at(len);
         if !(1..=8).contains(&len) {
@@ -129,7 +132,7 @@ impl<'a> Cursor<'a> {
         digits.parse().ok().map(|value| (value, len))
     }
 
-    fn need(&mut self) -> Result<(u32, usize), DateError> {
+    fn need(&mut self) -> Result<Number, DateError> {
         self.spaces();
         self.number().ok_or(DateError::Unreadable)
     }
@@ -178,7 +181,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Separator, number, the same separator, number: what follows a date's first number.
-    fn two_more(&mut self) -> Result<((u32, usize), (u32, usize)), DateError> {
+    fn two_more(&mut self) -> Result<(Number, Number), DateError> {
         self.spaces();
         let (first, second, last) = match self.rest.chars().next() {
             Some('年') => ("年", "月", "日"),
