@@ -67,10 +67,10 @@ impl Suffixes {
         list.extend((1..=9).rev().map(|year| format!("R{year}")));
         list.extend((1..=31).rev().map(|year| format!("H{year}")));
         let mut ends = [list.len(); MOST_DIGITS + 1];
-        for digits in 1..=MOST_DIGITS {
+        for (digits, end) in ends.iter_mut().enumerate().skip(1) {
             let numbers = 0..10_u32.pow(digits as u32);
             list.extend(numbers.map(|number| format!("{number:0digits$}")));
-            ends[digits] = list.len();
+            *end = list.len();
         }
         let packed = ends.map(|end| nt::Suffixes::new(&list[..end]));
         Self { set: list.iter().cloned().collect(), list, ends, packed }

@@ -6,8 +6,25 @@
 #![allow(unsafe_code)]
 #![allow(clippy::inline_always, reason = "a target feature reaches what is inlined, nothing else")]
 
+mod chain;
+mod constants;
+mod entry;
+mod hash;
+mod many;
 pub mod marks;
+mod message;
 pub mod nt;
+mod rounds;
+#[cfg(test)]
+mod tests;
+mod vector;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+pub use chain::{Pbkdf2, Phpass, phpass_word};
+pub use entry::{Algorithm, crypt_rounds, digests, pbkdf2, phpass};
+pub use many::SHORT;
+pub use rounds::{Rounds, SALT, WORD};
 
 use std::sync::OnceLock;
 

@@ -1,0 +1,127 @@
+//! Entries of the kernels: one for each job, compiled for each instruction set.
+
+use super::hash::{Engine, Hash, Md4, Md5, Sha1, Sha256, Sha512};
+use super::vector::{Portable, Wide};
+#[cfg(target_arch = "x86_64")]
+use super::x86::{Avx2x32, Avx2x64, Avx512x32, Avx512x64};
+use super::{Level, chain, many, rounds};
+
+/// A hash that kernels know.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Algorithm {
+    /// RFC 1320.
+    Md4,
+    /// RFC 1321.
+    Md5,
+    /// FIPS 180-4.
+    Sha1,
+    /// FIPS 180-4.
+    Sha256,
+    /// FIPS 180-4.
+    Sha512,
+}
+
+/// Takes the digest of each job by the job's position.
+type Each<'e> = &'e mut dyn FnMut(usize, &[u8]);
+
+/// The engines of a level. How many vectors a hash works on at once is measured.
+macro_rules! engines {
+    ($module:ident, $compiled:meta; $($name:ident $hash:ty, $vector:ty;)+) => {
+        mod $module {
+            use super::*;
+            $(
+                pub(super) fn $name() -> Engine<$vector> {
+                    #[$compiled]
+                    fn compress(state: &mut [$vector; 8], block: &[$vector; 16]) {
+                        <$hash as Hash<$vector>>::compress(state, block);
+                    }
+                    // SAFETY: levels are only made where the processor has their instructions.
+                    unsafe { Engine::of::<$hash>(compress) }
+                }
+            )+
+        }
+    };
+}
+
+#[cfg(target_arch = "x86_64")]
+engines! {
+    avx512, target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl");
+    md4 Md4, Wide<Avx512x32, 4>;
+    md5 Md5, Wide<Avx512x32, 4>;
+    sha1 Sha1, Wide<Avx512x32, 2>;
+    sha256 Sha256, Avx512x32;
+    sha512 Sha512, Avx512x64;
+}
+#[cfg(target_arch = "x86_64")]
+engines! {
+    avx2, target_feature(enable = "avx2");
+    md4 Md4, Wide<Avx2x32, 2>;
+    md5 Md5, Wide<Avx2x32, 2>;
+    sha1 Sha1, Avx2x32;
+    sha256 Sha256, Avx2x32;
+    sha512 Sha512, Avx2x64;
+}
+engines! {
+    portable, inline(never);
+    md4 Md4, Portable<u32, 8>;
+    md5 Md5, Portable<u32, 8>;
+    sha1 Sha1, Portable<u32, 4>;
+    sha256 Sha256, Portable<u32, 4>;
+    sha512 Sha512, Portable<u64, 2>;
+}
+
+macro_rules! by_algorithm {
+    ($level:ident, $module:ident::$body:ident($algorithm:ident, $jobs:ident, $each:ident)) => {
+        match $algorithm {
+            Algorithm::Md4 => $module::$body(&$level::md4(), $jobs, $each),
+            Algorithm::Md5 => $module::$body(&$level::md5(), $jobs, $each),
+            Algorithm::Sha1 => $module::$body(&$level::sha1(), $jobs, $each),
+            Algorithm::Sha256 => $module::$body(&$level::sha256(), $jobs, $each),
+            Algorithm::Sha512 => $module::$body(&$level::sha512(), $jobs, $each),
+        }
+    };
+}
+
+macro_rules! entry {
+    ($(#[$doc:meta])* $name:ident($jobs:ty) = $module:ident::$body:ident) => {
+        $(#[$doc])*
+        pub fn $name(level: Level, algorithm: Algorithm, jobs: $jobs, each: Each<'_>) {
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+            fn on_avx512(algorithm: Algorithm, jobs: $jobs, each: Each<'_>) {
+                by_algorithm!(avx512, $module::$body(algorithm, jobs, each));
+            }
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx2")]
+            fn on_avx2(algorithm: Algorithm, jobs: $jobs, each: Each<'_>) {
+                by_algorithm!(avx2, $module::$body(algorithm, jobs, each));
+            }
+            match level {
+                #[cfg(target_arch = "x86_64")]
+                // SAFETY: levels are only made where the processor has their instructions.
+                Level::Avx512 => unsafe { on_avx512(algorithm, jobs, each) },
+                #[cfg(target_arch = "x86_64")]
+                // SAFETY: as above.
+                Level::Avx2 => unsafe { on_avx2(algorithm, jobs, each) },
+                _ => by_algorithm!(portable, $module::$body(algorithm, jobs, each)),
+            }
+        }
+    };
+}
+
+entry! {
+    /// Digests of messages of one block each, [`SHORT`](super::SHORT) bytes at most.
+    digests(&[&[u8]]) = many::digests_of
+}
+entry! {
+    /// The rounds of the crypt family.
+    crypt_rounds(&[rounds::Rounds<'_>]) = rounds::run
+}
+entry! {
+    /// PBKDF2 with HMAC.
+    pbkdf2(&[chain::Pbkdf2<'_>]) = chain::pbkdf2
+}
+entry! {
+    /// phpass chains.
+    phpass(&[chain::Phpass<'_>]) = chain::phpass
+}

@@ -1,0 +1,169 @@
+//! Every kernel against the RustCrypto crates: every length, every lane, every level.
+
+use super::{Algorithm, Level, Pbkdf2, Phpass, Rounds, SHORT, WORD, phpass_word};
+use ::hmac::{Hmac, KeyInit, Mac};
+use md5::Digest;
+
+const ALL: [Algorithm; 5] =
+    [Algorithm::Md4, Algorithm::Md5, Algorithm::Sha1, Algorithm::Sha256, Algorithm::Sha512];
+
+fn oracle(algorithm: Algorithm, message: &[u8]) -> Vec<u8> {
+    match algorithm {
+        Algorithm::Md4 => md4::Md4::digest(message).to_vec(),
+        Algorithm::Md5 => md5::Md5::digest(message).to_vec(),
+        Algorithm::Sha1 => sha1::Sha1::digest(message).to_vec(),
+        Algorithm::Sha256 => sha2::Sha256::digest(message).to_vec(),
+        Algorithm::Sha512 => sha2::Sha512::digest(message).to_vec(),
+    }
+}
+
+/// Bytes without a pattern that a shift of lanes could hide.
+fn bytes(seed: usize, len: usize) -> Vec<u8> {
+    let mut state = (seed as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let next = |_| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as u8
+    };
+    (0..len).map(next).collect()
+}
+
+fn gather(count: usize, run: impl FnOnce(&mut dyn FnMut(usize, &[u8]))) -> Vec<Vec<u8>> {
+    let mut out = vec![Vec::new(); count];
+    run(&mut |job, digest| {
+        assert!(out[job].is_empty(), "job {job} twice");
+        out[job] = digest.to_vec();
+    });
+    out
+}
+
+#[test]
+fn digests_of_every_length_in_every_lane() {
+    for level in Level::available() {
+        for algorithm in ALL {
+            let longest = SHORT[usize::from(algorithm == Algorithm::Sha512)];
+            // Seventy-one is no multiple of any number of lanes, so lengths meet every lane.
+            let messages: Vec<_> =
+                (0..71 * (longest + 1)).map(|i| bytes(i, i % (longest + 1))).collect();
+            for count in [0, 1, 2, messages.len()] {
+                let jobs: Vec<&[u8]> = messages[..count].iter().map(Vec::as_slice).collect();
+                let out = gather(count, |each| super::digests(level, algorithm, &jobs, each));
+                for (message, digest) in jobs.iter().zip(out) {
+                    assert_eq!(
+                        digest,
+                        oracle(algorithm, message),
+                        "{level:?} {algorithm:?} {}",
+                        message.len()
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn rounds_oracle(algorithm: Algorithm, job: &Rounds<'_>) -> Vec<u8> {
+    let mut digest = job.digest.to_vec();
+    for round in 0..job.rounds {
+        let (first, last) =
+            if round % 2 == 1 { (job.word, &digest[..]) } else { (&digest[..], job.word) };
+        let salt = if round % 3 == 0 { &[] } else { job.salt };
+        let word = if round % 7 == 0 { &[] } else { job.word };
+        digest = oracle(algorithm, &[first, salt, word, last].concat());
+    }
+    digest
+}
+
+#[test]
+fn crypt_rounds_of_every_length() {
+    for level in Level::available() {
+        for algorithm in [Algorithm::Md5, Algorithm::Sha256, Algorithm::Sha512] {
+            let start = oracle(algorithm, b"start");
+            let parts: Vec<_> = (0..=WORD)
+                .flat_map(|word| {
+                    [0, 1, 8, 16].map(|salt| (bytes(word, word), bytes(salt + 99, salt)))
+                })
+                .collect();
+            let jobs: Vec<_> = parts
+                .iter()
+                .zip([43, 44].into_iter().cycle())
+                .map(|((word, salt), rounds)| Rounds { word, salt, digest: &start, rounds })
+                .collect();
+            let out = gather(jobs.len(), |each| super::crypt_rounds(level, algorithm, &jobs, each));
+            for (job, digest) in jobs.iter().zip(out) {
+                assert_eq!(
+                    digest,
+                    rounds_oracle(algorithm, job),
+                    "{level:?} {algorithm:?} {}",
+                    job.word.len()
+                );
+            }
+        }
+    }
+}
+
+fn mac(algorithm: Algorithm, key: &[u8], message: &[u8]) -> Vec<u8> {
+    macro_rules! of {
+        ($hash:ty) => {{
+            let mut mac = Hmac::<$hash>::new_from_slice(key).unwrap();
+            mac.update(message);
+            mac.finalize().into_bytes().to_vec()
+        }};
+    }
+    match algorithm {
+        Algorithm::Md4 => of!(md4::Md4),
+        Algorithm::Md5 => of!(md5::Md5),
+        Algorithm::Sha1 => of!(sha1::Sha1),
+        Algorithm::Sha256 => of!(sha2::Sha256),
+        Algorithm::Sha512 => of!(sha2::Sha512),
+    }
+}
+
+#[test]
+fn pbkdf2_with_keys_of_every_length() {
+    for level in Level::available() {
+        for algorithm in ALL {
+            let longest = if algorithm == Algorithm::Sha512 { 128 } else { 64 };
+            let keys: Vec<_> = (0..=longest).map(|len| bytes(len, len)).collect();
+            let firsts: Vec<_> =
+                keys.iter().map(|key| mac(algorithm, key, b"salt\0\0\0\x01")).collect();
+            let jobs: Vec<_> = keys
+                .iter()
+                .zip(&firsts)
+                .zip([1, 2, 5].into_iter().cycle())
+                .map(|((key, first), rounds)| Pbkdf2 { key, first, rounds })
+                .collect();
+            let out = gather(jobs.len(), |each| super::pbkdf2(level, algorithm, &jobs, each));
+            for (job, block) in jobs.iter().zip(out) {
+                let (mut last, mut sum) = (job.first.to_vec(), job.first.to_vec());
+                for _ in 1..job.rounds {
+                    last = mac(algorithm, job.key, &last);
+                    sum.iter_mut().zip(&last).for_each(|(sum, byte)| *sum ^= byte);
+                }
+                assert_eq!(block, sum, "{level:?} {algorithm:?} {} {}", job.key.len(), job.rounds);
+            }
+        }
+    }
+}
+
+#[test]
+fn phpass_with_words_of_every_length() {
+    for level in Level::available() {
+        for algorithm in [Algorithm::Md5, Algorithm::Sha512] {
+            let start = oracle(algorithm, b"start");
+            let words: Vec<_> = (0..=phpass_word(start.len())).map(|len| bytes(len, len)).collect();
+            let jobs: Vec<_> = words
+                .iter()
+                .zip([0, 1, 7].into_iter().cycle())
+                .map(|(word, rounds)| Phpass { word, digest: &start, rounds })
+                .collect();
+            let out = gather(jobs.len(), |each| super::phpass(level, algorithm, &jobs, each));
+            for (job, digest) in jobs.iter().zip(out) {
+                let mut wanted = job.digest.to_vec();
+                for _ in 0..job.rounds {
+                    wanted = oracle(algorithm, &[&wanted, job.word].concat());
+                }
+                assert_eq!(digest, wanted, "{level:?} {algorithm:?} {}", job.word.len());
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Vectors of words, the same operations at every level. Hashes are written once over [`Vector`];
+//! each entry of a kernel is compiled for each instruction set, with these operations inlined.
+
+/// Several words that are worked on side by side.
+pub(super) trait Vector: Copy {
+    /// `u32` or `u64`.
+    type Word: Copy + Default + zeroize::Zeroize;
+    /// How many there are.
+    const LANES: usize;
+    /// Bits of a word.
+    const BITS: u32;
+
+    /// The same word in all lanes.
+    fn splat(word: u64) -> Self;
+    /// The first words of a slice, which holds at least [`Vector::LANES`].
+    fn load(words: &[Self::Word]) -> Self;
+    /// Writes all lanes to the beginning of a slice.
+    fn store(self, words: &mut [Self::Word]);
+    /// A word from 64 bits, upper ones dropped.
+    fn word(bits: u64) -> Self::Word;
+    /// A word as 64 bits.
+    fn bits(word: Self::Word) -> u64;
+    /// Sum without carry out of a lane.
+    fn add(self, other: Self) -> Self;
+    /// Bitwise exclusive or.
+    fn xor(self, other: Self) -> Self;
+    /// Bitwise and.
+    fn and(self, other: Self) -> Self;
+    /// Bitwise or.
+    fn or(self, other: Self) -> Self;
+    /// Rotated to the left.
+    fn rotl<const N: i32>(self) -> Self;
+    /// Shifted to the left by the same number of bits in all lanes.
+    fn shl(self, bits: u32) -> Self;
+    /// Shifted to the right, zeros coming in.
+    fn shr(self, bits: u32) -> Self;
+
+    /// Bits of `x` where this has ones, of `y` where it has zeros.
+    #[inline(always)]
+    fn choose(self, x: Self, y: Self) -> Self {
+        y.xor(self.and(x.xor(y)))
+    }
+
+    /// The bit that most of three have.
+    #[inline(always)]
+    fn majority(self, x: Self, y: Self) -> Self {
+        self.and(x).or(y.and(self.or(x)))
+    }
+
+    /// Exclusive or of three.
+    #[inline(always)]
+    fn parity(self, x: Self, y: Self) -> Self {
+        self.xor(x).xor(y)
+    }
+
+    /// RFC 1321's I: `x ^ (self | !y)`.
+    #[inline(always)]
+    fn md5_i(self, x: Self, y: Self) -> Self {
+        x.xor(self.or(y.xor(Self::splat(u64::MAX))))
+    }
+}
+
+/// Lanes as an array: the compiler makes of it what the target has.
+#[derive(Clone, Copy)]
+pub(super) struct Portable<W, const L: usize>([W; L]);
+
+macro_rules! portable {
+    ($word:ty) => {
+        impl<const L: usize> Portable<$word, L> {
+            #[inline(always)]
+            fn each(mut self, f: impl Fn($word, usize) -> $word) -> Self {
+                for lane in 0..L {
+                    self.0[lane] = f(self.0[lane], lane);
+                }
+                self
+            }
+        }
+
+        impl<const L: usize> Vector for Portable<$word, L> {
+            type Word = $word;
+            const LANES: usize = L;
+            const BITS: u32 = <$word>::BITS;
+
+            #[inline(always)]
+            fn splat(word: u64) -> Self {
+                Self([word as $word; L])
+            }
+            #[inline(always)]
+            fn load(words: &[$word]) -> Self {
+                Self([0; L]).each(|_, lane| words[lane])
+            }
+            #[inline(always)]
+            fn store(self, words: &mut [$word]) {
+                words[..L].copy_from_slice(&self.0);
+            }
+            #[inline(always)]
+            fn word(bits: u64) -> $word {
+                bits as $word
+            }
+            #[inline(always)]
+            fn bits(word: $word) -> u64 {
+                u64::from(word)
+            }
+            #[inline(always)]
+            fn add(self, other: Self) -> Self {
+                self.each(|own, lane| own.wrapping_add(other.0[lane]))
+            }
+            #[inline(always)]
+            fn xor(self, other: Self) -> Self {
+                self.each(|own, lane| own ^ other.0[lane])
+            }
+            #[inline(always)]
+            fn and(self, other: Self) -> Self {
+                self.each(|own, lane| own & other.0[lane])
+            }
+            #[inline(always)]
+            fn or(self, other: Self) -> Self {
+                self.each(|own, lane| own | other.0[lane])
+            }
+            #[inline(always)]
+            fn rotl<const N: i32>(self) -> Self {
+                self.each(|own, _| own.rotate_left(N as u32))
+            }
+            #[inline(always)]
+            fn shl(self, bits: u32) -> Self {
+                self.each(|own, _| own << bits)
+            }
+            #[inline(always)]
+            fn shr(self, bits: u32) -> Self {
+                self.each(|own, _| own >> bits)
+            }
+        }
+    };
+}
+portable!(u32);
+portable!(u64);
+
+/// `K` vectors as one: independent work that fills the waiting of each.
+#[derive(Clone, Copy)]
+pub(super) struct Wide<V, const K: usize>([V; K]);
+
+impl<V: Vector, const K: usize> Wide<V, K> {
+    #[inline(always)]
+    fn each(mut self, f: impl Fn(V, usize) -> V) -> Self {
+        for k in 0..K {
+            self.0[k] = f(self.0[k], k);
+        }
+        self
+    }
+}
+
+impl<V: Vector, const K: usize> Vector for Wide<V, K> {
+    type Word = V::Word;
+    const LANES: usize = V::LANES * K;
+    const BITS: u32 = V::BITS;
+
+    #[inline(always)]
+    fn splat(word: u64) -> Self {
+        Self([V::splat(word); K])
+    }
+    #[inline(always)]
+    fn load(words: &[V::Word]) -> Self {
+        Self::splat(0).each(|_, k| V::load(&words[k * V::LANES..]))
+    }
+    #[inline(always)]
+    fn store(self, words: &mut [V::Word]) {
+        for (k, vector) in self.0.into_iter().enumerate() {
+            vector.store(&mut words[k * V::LANES..]);
+        }
+    }
+    #[inline(always)]
+    fn word(bits: u64) -> V::Word {
+        V::word(bits)
+    }
+    #[inline(always)]
+    fn bits(word: V::Word) -> u64 {
+        V::bits(word)
+    }
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        self.each(|own, k| own.add(other.0[k]))
+    }
+    #[inline(always)]
+    fn xor(self, other: Self) -> Self {
+        self.each(|own, k| own.xor(other.0[k]))
+    }
+    #[inline(always)]
+    fn and(self, other: Self) -> Self {
+        self.each(|own, k| own.and(other.0[k]))
+    }
+    #[inline(always)]
+    fn or(self, other: Self) -> Self {
+        self.each(|own, k| own.or(other.0[k]))
+    }
+    #[inline(always)]
+    fn rotl<const N: i32>(self) -> Self {
+        self.each(|own, _| own.rotl::<N>())
+    }
+    #[inline(always)]
+    fn shl(self, bits: u32) -> Self {
+        self.each(|own, _| own.shl(bits))
+    }
+    #[inline(always)]
+    fn shr(self, bits: u32) -> Self {
+        self.each(|own, _| own.shr(bits))
+    }
+    #[inline(always)]
+    fn choose(self, x: Self, y: Self) -> Self {
+        self.each(|own, k| own.choose(x.0[k], y.0[k]))
+    }
+    #[inline(always)]
+    fn majority(self, x: Self, y: Self) -> Self {
+        self.each(|own, k| own.majority(x.0[k], y.0[k]))
+    }
+    #[inline(always)]
+    fn parity(self, x: Self, y: Self) -> Self {
+        self.each(|own, k| own.parity(x.0[k], y.0[k]))
+    }
+    #[inline(always)]
+    fn md5_i(self, x: Self, y: Self) -> Self {
+        self.each(|own, k| own.md5_i(x.0[k], y.0[k]))
+    }
+}

@@ -1,0 +1,228 @@
+//! Vectors in 256-bit and 512-bit registers.
+//!
+//! SAFETY of every block here: these types are only named inside entries that are compiled for
+//! their instruction set, and an entry runs only at a level that the processor has. Loads and
+//! stores are unaligned and stay inside slices whose length is checked first.
+
+use super::vector::Vector;
+use std::arch::x86_64::{
+    __m256i, __m512i, _mm_cvtsi32_si128, _mm256_add_epi32, _mm256_add_epi64, _mm256_and_si256,
+    _mm256_loadu_si256, _mm256_or_si256, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_sll_epi32,
+    _mm256_sll_epi64, _mm256_srl_epi32, _mm256_srl_epi64, _mm256_storeu_si256, _mm256_xor_si256,
+    _mm512_add_epi32, _mm512_add_epi64, _mm512_and_si512, _mm512_loadu_si512, _mm512_or_si512,
+    _mm512_rol_epi32, _mm512_rol_epi64, _mm512_set1_epi32, _mm512_set1_epi64, _mm512_sll_epi32,
+    _mm512_sll_epi64, _mm512_srl_epi32, _mm512_srl_epi64, _mm512_storeu_si512,
+    _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_xor_si512,
+};
+
+/// Eight words of 32 bits or four of 64.
+macro_rules! avx2 {
+    ($name:ident, $word:ty, $lanes:literal, $set1:ident as $as:ty, $add:ident, $sll:ident, $srl:ident) => {
+        /// Words in a 256-bit register.
+        #[derive(Clone, Copy)]
+        pub(super) struct $name(__m256i);
+
+        impl Vector for $name {
+            type Word = $word;
+            const LANES: usize = $lanes;
+            const BITS: u32 = <$word>::BITS;
+
+            #[inline(always)]
+            fn splat(word: u64) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self($set1(word as $as)) }
+            }
+            #[inline(always)]
+            fn load(words: &[$word]) -> Self {
+                let words = &words[..$lanes];
+                // SAFETY: see the module.
+                unsafe { Self(_mm256_loadu_si256(words.as_ptr().cast())) }
+            }
+            #[inline(always)]
+            fn store(self, words: &mut [$word]) {
+                let words = &mut words[..$lanes];
+                // SAFETY: see the module.
+                unsafe { _mm256_storeu_si256(words.as_mut_ptr().cast(), self.0) }
+            }
+            #[inline(always)]
+            fn word(bits: u64) -> $word {
+                bits as $word
+            }
+            #[inline(always)]
+            fn bits(word: $word) -> u64 {
+                u64::from(word)
+            }
+            #[inline(always)]
+            fn add(self, other: Self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self($add(self.0, other.0)) }
+            }
+            #[inline(always)]
+            fn xor(self, other: Self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self(_mm256_xor_si256(self.0, other.0)) }
+            }
+            #[inline(always)]
+            fn and(self, other: Self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self(_mm256_and_si256(self.0, other.0)) }
+            }
+            #[inline(always)]
+            fn or(self, other: Self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self(_mm256_or_si256(self.0, other.0)) }
+            }
+            #[inline(always)]
+            fn rotl<const N: i32>(self) -> Self {
+                self.shl(N as u32).or(self.shr(Self::BITS - N as u32))
+            }
+            #[inline(always)]
+            fn shl(self, bits: u32) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self($sll(self.0, _mm_cvtsi32_si128(bits as i32))) }
+            }
+            #[inline(always)]
+            fn shr(self, bits: u32) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self($srl(self.0, _mm_cvtsi32_si128(bits as i32))) }
+            }
+        }
+    };
+}
+avx2!(
+    Avx2x32,
+    u32,
+    8,
+    _mm256_set1_epi32 as i32,
+    _mm256_add_epi32,
+    _mm256_sll_epi32,
+    _mm256_srl_epi32
+);
+avx2!(
+    Avx2x64,
+    u64,
+    4,
+    _mm256_set1_epi64x as i64,
+    _mm256_add_epi64,
+    _mm256_sll_epi64,
+    _mm256_srl_epi64
+);
+
+macro_rules! avx512 {
+    ($name:ident, $word:ty, $lanes:literal, $set1:ident as $as:ty, $add:ident, $sll:ident, $srl:ident,
+     $rol:ident, $logic:ident) => {
+        /// Words in a 512-bit register.
+        #[derive(Clone, Copy)]
+        pub(super) struct $name(__m512i);
+
+        impl Vector for $name {
+            type Word = $word;
+            const LANES: usize = $lanes;
+            const BITS: u32 = <$word>::BITS;
+
+            #[inline(always)]
+            fn splat(word: u64) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self($set1(word as $as)) }
+            }
+            #[inline(always)]
+            fn load(words: &[$word]) -> Self {
+                let words = &words[..$lanes];
+                // SAFETY: see the module.
+                unsafe { Self(_mm512_loadu_si512(words.as_ptr().cast())) }
+            }
+            #[inline(always)]
+            fn store(self, words: &mut [$word]) {
+                let words = &mut words[..$lanes];
+                // SAFETY: see the module.
+                unsafe { _mm512_storeu_si512(words.as_mut_ptr().cast(), self.0) }
+            }
+            #[inline(always)]
+            fn word(bits: u64) -> $word {
+                bits as $word
+            }
+            #[inline(always)]
+            fn bits(word: $word) -> u64 {
+                u64::from(word)
+            }
+            #[inline(always)]
+            fn add(self, other: Self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self($add(self.0, other.0)) }
+            }
+            #[inline(always)]
+            fn xor(self, other: Self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self(_mm512_xor_si512(self.0, other.0)) }
+            }
+            #[inline(always)]
+            fn and(self, other: Self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self(_mm512_and_si512(self.0, other.0)) }
+            }
+            #[inline(always)]
+            fn or(self, other: Self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self(_mm512_or_si512(self.0, other.0)) }
+            }
+            #[inline(always)]
+            fn rotl<const N: i32>(self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self($rol::<N>(self.0)) }
+            }
+            #[inline(always)]
+            fn shl(self, bits: u32) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self($sll(self.0, _mm_cvtsi32_si128(bits as i32))) }
+            }
+            #[inline(always)]
+            fn shr(self, bits: u32) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self($srl(self.0, _mm_cvtsi32_si128(bits as i32))) }
+            }
+            // The numbers are truth tables: the result for each of the eight cases of three bits.
+            #[inline(always)]
+            fn choose(self, x: Self, y: Self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self($logic::<0xCA>(self.0, x.0, y.0)) }
+            }
+            #[inline(always)]
+            fn majority(self, x: Self, y: Self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self($logic::<0xE8>(self.0, x.0, y.0)) }
+            }
+            #[inline(always)]
+            fn parity(self, x: Self, y: Self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self($logic::<0x96>(self.0, x.0, y.0)) }
+            }
+            #[inline(always)]
+            fn md5_i(self, x: Self, y: Self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self($logic::<0x39>(self.0, x.0, y.0)) }
+            }
+        }
+    };
+}
+avx512!(
+    Avx512x32,
+    u32,
+    16,
+    _mm512_set1_epi32 as i32,
+    _mm512_add_epi32,
+    _mm512_sll_epi32,
+    _mm512_srl_epi32,
+    _mm512_rol_epi32,
+    _mm512_ternarylogic_epi32
+);
+avx512!(
+    Avx512x64,
+    u64,
+    8,
+    _mm512_set1_epi64 as i64,
+    _mm512_add_epi64,
+    _mm512_sll_epi64,
+    _mm512_srl_epi64,
+    _mm512_rol_epi64,
+    _mm512_ternarylogic_epi64
+);
