@@ -18,9 +18,11 @@ mod candidates;
 mod classes;
 pub mod crypt64;
 mod defaults;
+pub mod family;
 mod forms;
 mod groups;
 pub mod hex;
+pub mod keys;
 mod md4;
 mod opaque;
 mod own;
@@ -33,6 +35,7 @@ mod table;
 pub mod tag;
 mod tags;
 mod union;
+pub mod verify;
 
 pub use tag::{TagKey, TagKeyError};
 
@@ -75,6 +78,8 @@ pub struct Options<'a> {
     pub rules: &'a RuleSet,
     /// Key of the tags; without it they are empty.
     pub key: Option<&'a TagKey>,
+    /// Keys of devices, for secrets that they encrypt.
+    pub device_keys: &'a keys::Keys,
     /// Whether candidates may cross from one legal entity to another.
     pub cross_entity: bool,
     /// Word lists as files: one word a line, in UTF-8.
@@ -98,7 +103,7 @@ impl Options<'_> {
 /// The result is the same for every number of threads.
 pub fn prove(sites: &[Inventory], subjects: &Subjects, options: &Options<'_>) -> Evidence {
     let scopes = pool::scopes(sites, options.cross_entity);
-    let mut pool = pool::Pool::collect(sites, subjects, &scopes);
+    let mut pool = pool::Pool::collect(sites, subjects, &scopes, options.device_keys);
     let matched = defaults::Matched::of(sites, &options.rules.defaults);
     let suffixes = forms::Suffixes::as_of(options.as_of.ymd().0);
     let mut search = search::Search::new(&mut pool, &matched, &suffixes, options);

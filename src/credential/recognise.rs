@@ -2,7 +2,7 @@
 
 use crate::credential::batch::{Digest, Target};
 use crate::credential::opaque;
-use crate::credential::scheme::{self, Parsed, Stored};
+use crate::credential::scheme::{self, Parsed, Refusal, Stored};
 use crate::model::credential::State;
 use crate::model::evidence::Recognised;
 
@@ -72,11 +72,11 @@ pub(super) fn recognise(said: &Said<'_>) -> (Recognised, Value) {
     if let Some(state) = stand_in(said) {
         return closed(state);
     }
-    match (said.state, said.scheme) {
-        (State::ReversibleKeyed, _) | (_, Resolved::Opaque(_)) => text(name, said.state),
-        (_, Resolved::Known(index, name)) => parsed(index, name, said),
-        (State::Plain, Resolved::Unnamed) => parsed_as("plain", said),
-        (_, Resolved::Unnamed) => by_prefix(said),
+    match (said.scheme, said.state) {
+        (Resolved::Opaque(name), _) => text(name, opaque::state(name).unwrap_or(said.state)),
+        (Resolved::Known(index, name), _) => parsed(index, name, said),
+        (Resolved::Unnamed, State::Plain) => parsed_as("plain", said),
+        (Resolved::Unnamed, _) => by_prefix(said),
     }
 }
 
@@ -90,7 +90,7 @@ const fn empty(state: State) -> State {
 
 fn shown(scheme: &'static str, state: State) -> Recognised {
     let scheme = if matches!(state, State::Plain) { "" } else { scheme };
-    Recognised { scheme, state }
+    Recognised { scheme, state, reason: "" }
 }
 
 fn text(name: &'static str, state: State) -> (Recognised, Value) {
@@ -106,15 +106,31 @@ fn parsed_as(name: &str, said: &Said<'_>) -> (Recognised, Value) {
 
 fn parsed(index: u8, name: &'static str, said: &Said<'_>) -> (Recognised, Value) {
     match scheme::at(index).parse(&said.stored) {
-        Ok(Parsed::Digest(digest)) => (shown(name, State::Hash), Value::Digest(index, digest)),
-        Ok(Parsed::Target(target)) => (shown(name, State::Hash), Value::Target(index, target)),
         Ok(Parsed::Readable(state)) => (shown(name, state), Value::Readable(index)),
         Ok(Parsed::Closed(state)) => (shown(name, state), Value::Nothing),
+        Ok(Parsed::Other { scheme, state, value }) => {
+            let inner = scheme::named(scheme).map_or(index, |(inner, _)| inner);
+            (shown(name, state), comparable(inner, *value))
+        }
+        Ok(value) => (shown(name, State::Hash), comparable(index, value)),
         Err(refusal) => match scheme::announced(said.stored.bytes) {
             Some((other, name)) if other != index => parsed(other, name, said),
-            _ => (shown(name, refusal.state()), Value::Nothing),
+            _ => refused(name, refusal),
         },
     }
+}
+
+fn comparable(index: u8, value: Parsed) -> Value {
+    match value {
+        Parsed::Digest(digest) => Value::Digest(index, digest),
+        Parsed::Target(target) => Value::Target(index, target),
+        _ => Value::Nothing,
+    }
+}
+
+fn refused(name: &'static str, refusal: Refusal) -> (Recognised, Value) {
+    let seen = Recognised { reason: refusal.word(), ..shown(name, refusal.state()) };
+    (seen, if refusal.comparable() { Value::Text } else { Value::Nothing })
 }
 
 fn by_prefix(said: &Said<'_>) -> (Recognised, Value) {
@@ -123,8 +139,11 @@ fn by_prefix(said: &Said<'_>) -> (Recognised, Value) {
         return parsed(index, name, said);
     }
     if let Some(name) = opaque::announced(bytes) {
-        let state = if said.state == State::Unknown { State::Hash } else { said.state };
-        return text(name, state);
+        return text(name, opaque::state(name).unwrap_or(said.state));
+    }
+    // The reader knows that a key opens it, and no more.
+    if said.state == State::ReversibleKeyed {
+        return text("", said.state);
     }
     // `$id$...` and `{ID}...` of a scheme that nobody knows: equal texts are still equal.
     let tagged = match bytes {
@@ -170,7 +189,7 @@ mod tests {
     use super::*;
 
     fn state_of(name: &str, state: State, bytes: &[u8]) -> (&'static str, State) {
-        let stored = Stored { bytes, salt: b"" };
+        let stored = Stored::new(bytes, b"");
         let said = Said { scheme: resolve(name), state, stored, device: false };
         let (recognised, _) = recognise(&said);
         (recognised.scheme, recognised.state)

@@ -301,6 +301,7 @@ fn tags_are_equal_for_equal_passwords_and_absent_without_a_key() {
     let options = Options {
         rules: &rules,
         key: Some(&key),
+        device_keys: keys::Keys::none(),
         cross_entity: false,
         wordlists: Vec::new(),
         as_of: Day::from_epoch_days(20_000),
