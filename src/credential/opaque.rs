@@ -28,7 +28,8 @@ pub(super) fn named(name: &str) -> Option<&'static str> {
 
 /// The scheme that the stored text announces.
 pub(super) fn announced(stored: &[u8]) -> Option<&'static str> {
-    let said = |row: &&(&str, &str, State)| !row.1.is_empty() && stored.starts_with(row.1.as_bytes());
+    let said =
+        |row: &&(&str, &str, State)| !row.1.is_empty() && stored.starts_with(row.1.as_bytes());
     NAMES.iter().find(said).map(|row| row.0)
 }
 

@@ -244,4 +244,96 @@ mod tests {
         let text = format!("$6$rounds=999999999$ab${}", ".".repeat(86));
         assert_eq!(state_of("", State::Hash, text.as_bytes()), ("sha512crypt", State::Unknown));
     }
+
+    fn all_names() -> impl Iterator<Item = &'static str> {
+        scheme::SCHEMES.iter().flat_map(|(_, scheme)| scheme.names()).copied()
+    }
+
+    #[test]
+    fn null_words_are_no_secret_of_any_scheme() {
+        for name in all_names() {
+            for word in ["NULL", "NoLogin", "*", "!", "!!", "x", "LK", "*LK*", "", "<removed>"] {
+                let said = Said {
+                    scheme: resolve(name),
+                    state: State::Hash,
+                    stored: Stored::new(word.as_bytes(), b"salt"),
+                    device: false,
+                };
+                let (seen, value) = recognise(&said);
+                assert!(matches!(value, Value::Nothing), "{name} {word}");
+                assert!(!matches!(seen.state, State::Hash | State::Plain), "{name} {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn opaque_texts_have_the_state_that_is_known_of_them() {
+        let unsolved = state_of("comware-h6", State::Hash, b"$h$6$AAEC$AAEC");
+        assert_eq!(unsolved, ("comware-h6", State::Unknown));
+        assert_eq!(state_of("", State::Hash, b"$h$6$AAEC$AAEC"), unsolved);
+        let sha1 = state_of("", State::Hash, b"$sha1$480000$salt$AAEC");
+        assert_eq!(sha1, ("sha1crypt", State::Hash));
+        assert_eq!(state_of("", State::ReversibleKeyed, b"AQBapx"), ("", State::ReversibleKeyed));
+    }
+
+    #[test]
+    fn a_refusal_has_a_reason() {
+        let reason = |name: &str, bytes: &[u8]| {
+            let (scheme, stored) = (resolve(name), Stored::new(bytes, b""));
+            recognise(&Said { scheme, state: State::Hash, stored, device: true }).0.reason
+        };
+        assert_eq!(
+            reason("bcrypt", b"$2b$31$13u6qwCOwODv34GyCMgdWub6oQF3RX0rG7c3d3X4JvzuEmAXLYDd2"),
+            "cost-limit"
+        );
+        assert_eq!(reason("", b"$5$rounds=999999999$ab$cd"), "cost-limit");
+        assert_eq!(
+            reason("", b"$argon2id$v=19$m=4294967295,t=1,p=1$MDEyMzQ1Njc4$MDEyMzQ1Njc4"),
+            "cost-limit"
+        );
+        assert_eq!(
+            reason(
+                "django-pbkdf2",
+                b"pbkdf2_sha256$4000000000$a$bFYX62rfJobJ07VwrUMXfuffLfj2RDM2G6/BrTrUWkE="
+            ),
+            "cost-limit"
+        );
+        assert_eq!(reason("nt", b"31d6"), "bad-shape");
+        assert_eq!(
+            reason("nt", b"da39a3ee5e6b4b0d3255bfef95601890afd80709"),
+            "bad-shape",
+            "a SHA-1"
+        );
+        assert_eq!(reason("cisco-type7", b"00FFFFFF"), "foreign-value");
+        assert_eq!(reason("md5crypt", b"$1$38652870$DUjsu4TTlTsOe/xxZ05uf/"), "");
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { cases: 48, ..Default::default() })]
+
+        // Whatever stands in an export, it ends as a value that its scheme took, or with a reason.
+        #[test]
+        fn any_bytes_under_any_name_end_in_a_state(
+            bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 1..200),
+            start in proptest::sample::select(vec![
+                "", "$1$", "$2b$", "$5$rounds=", "$6$rounds=", "$7$", "$8$", "$9$", "$y$j", "$P$",
+                "$argon2id$v=19$m=", "$pbkdf2-sha256$", "$scrypt$ln=", "$mysql$A$", "{SSHA}",
+                "{CRYPT}", "{PBKDF2-SHA256}", "-AQ==", "AK1", "SH2", "0x0100", "S:", "T:", "_",
+            ]),
+        ) {
+            let text = [start.as_bytes(), &bytes].concat();
+            for name in all_names() {
+                let said = Said {
+                    scheme: resolve(name),
+                    state: State::Hash,
+                    stored: Stored::new(&text, b"salt"),
+                    device: true,
+                };
+                let (seen, value) = recognise(&said);
+                let closed = matches!(seen.state, State::Masked | State::Placeholder | State::Locked | State::NoPassword);
+                let taken = !matches!(value, Value::Nothing);
+                proptest::prop_assert!(taken || closed || !seen.reason.is_empty(), "{}", name);
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The engine on small inventories made by hand.
 
 mod made;
+mod schemes;
 
 use super::*;
 use crate::model::account::Flag;

@@ -12,10 +12,8 @@ const ANY_PADDING: GeneralPurposeConfig =
 const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, ANY_PADDING);
 const CRYPT: GeneralPurpose = GeneralPurpose::new(&alphabet::CRYPT, ANY_PADDING);
 // The last letter of a bcrypt salt has bits that nobody reads, and some writers fill them.
-const BCRYPT: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::BCRYPT,
-    ANY_PADDING.with_decode_allow_trailing_bits(true),
-);
+const BCRYPT: GeneralPurpose =
+    GeneralPurpose::new(&alphabet::BCRYPT, ANY_PADDING.with_decode_allow_trailing_bits(true));
 
 /// Standard base64, with or without padding.
 pub fn base64(text: &[u8]) -> Result<Vec<u8>, Refusal> {

@@ -17,8 +17,14 @@ pub(super) const SCHEME: SaltedForm = SaltedForm {
     parse,
     // Made with argon2-cffi.
     answers: &[
-        KnownAnswer::new("$argon2id$v=19$m=256,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$f8b/Aw//COJ2DudMyULsRtw1TdbEr315nYRDhyrYI00", "Hygiene#2024"),
-        KnownAnswer::new("$argon2i$v=19$m=256,t=2,p=2$MDEyMzQ1Njc4OWFiY2RlZg$ZZMK8iF3k0Bc+l3xFuZGUflu+/13Gzv7DyzbTzLi+gY", "Hygiene#2024"),
+        KnownAnswer::new(
+            "$argon2id$v=19$m=256,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$f8b/Aw//COJ2DudMyULsRtw1TdbEr315nYRDhyrYI00",
+            "Hygiene#2024",
+        ),
+        KnownAnswer::new(
+            "$argon2i$v=19$m=256,t=2,p=2$MDEyMzQ1Njc4OWFiY2RlZg$ZZMK8iF3k0Bc+l3xFuZGUflu+/13Gzv7DyzbTzLi+gY",
+            "Hygiene#2024",
+        ),
     ],
     // About 0.7 microseconds a KiB.
     cost: |target| {
@@ -54,7 +60,8 @@ impl Parts {
     }
 
     fn engine(&self, width: usize) -> Option<Argon2<'static>> {
-        let kind = [Algorithm::Argon2d, Algorithm::Argon2i, Algorithm::Argon2id][self.kind as usize];
+        let kind =
+            [Algorithm::Argon2d, Algorithm::Argon2i, Algorithm::Argon2id][self.kind as usize];
         let version = if self.version == 0x10 { Version::V0x10 } else { Version::V0x13 };
         let params = Params::new(self.memory, self.time, self.lanes, Some(width)).ok()?;
         Some(Argon2::new(kind, version, params))

@@ -15,17 +15,19 @@ const SPOILED: u32 = 1;
 
 pub(super) const SCHEME: SaltedForm = SaltedForm {
     names: &["bcrypt", "pfsense-bcrypt", "opnsense-bcrypt", "openemr-bcrypt"],
-    announced: |stored| [&b"$2a$"[..], b"$2b$", b"$2x$", b"$2y$", b"bcrypt$$2"]
-        .iter()
-        .any(|prefix| stored.starts_with(prefix)),
+    announced: |stored| {
+        [&b"$2a$"[..], b"$2b$", b"$2x$", b"$2y$", b"bcrypt$$2"]
+            .iter()
+            .any(|prefix| stored.starts_with(prefix))
+    },
     parse,
     answers: &[
-        KnownAnswer::new(
-            "$2a$05$MBCzKhG1KhezLh.0LRa0Kuw12nLJtpHy6DIaU.JAnqJUDYspHC.Ou",
-            "hashcat",
-        ),
+        KnownAnswer::new("$2a$05$MBCzKhG1KhezLh.0LRa0Kuw12nLJtpHy6DIaU.JAnqJUDYspHC.Ou", "hashcat"),
         KnownAnswer::new("$2b$10$13u6qwCOwODv34GyCMgdWub6oQF3RX0rG7c3d3X4JvzuEmAXLYDd2", "pfsense"),
-        KnownAnswer::new("$2y$10$YRVoF4SgskIsrXOvOQjGieB9XqHPRra9R7d80B3BZdbY/j21TwBfS", "opnsense"),
+        KnownAnswer::new(
+            "$2y$10$YRVoF4SgskIsrXOvOQjGieB9XqHPRra9R7d80B3BZdbY/j21TwBfS",
+            "opnsense",
+        ),
     ],
     cost: |target| 700 << target.params()[0],
     run: |pairs, hits| {
@@ -50,7 +52,9 @@ fn parse(stored: &Stored<'_>) -> Result<Parsed, Refusal> {
     let kind = if *kind == b'x' { SPOILED } else { 0 };
     match number(&cost[..2])? {
         ..4 | 32.. => Err(Refusal::Shape),
-        4..=MAX_COST => Ok(Parsed::Target(Target::new([number(&cost[..2])?, kind], &salt, &digest))),
+        4..=MAX_COST => {
+            Ok(Parsed::Target(Target::new([number(&cost[..2])?, kind], &salt, &digest)))
+        }
         _ => Err(Refusal::Cost),
     }
 }
@@ -66,7 +70,9 @@ fn bcrypt(word: &[u8], salt: &[u8], cost: u32) -> [u8; 23] {
     }
     let mut text = *b"OrpheanBeholderScryDoubt";
     for block in text.chunks_exact_mut(8) {
-        let half = |at: usize| u32::from_be_bytes([block[at], block[at + 1], block[at + 2], block[at + 3]]);
+        let half = |at: usize| {
+            u32::from_be_bytes([block[at], block[at + 1], block[at + 2], block[at + 3]])
+        };
         let mut pair = [half(0), half(4)];
         for _ in 0..64 {
             pair = state.bc_encrypt(pair);
@@ -85,8 +91,7 @@ mod tests {
     #[test]
     fn costs_beyond_the_limit_are_refused() {
         let refusal = |cost: &str| {
-            let text =
-                format!("$2b${cost}$MBCzKhG1KhezLh.0LRa0Kuw12nLJtpHy6DIaU.JAnqJUDYspHC.Ou");
+            let text = format!("$2b${cost}$MBCzKhG1KhezLh.0LRa0Kuw12nLJtpHy6DIaU.JAnqJUDYspHC.Ou");
             parse(&Stored::new(text.as_bytes(), b"")).err()
         };
         assert_eq!(refusal("31"), Some(Refusal::Cost));

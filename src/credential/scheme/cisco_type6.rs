@@ -31,7 +31,7 @@ pub(super) const SCHEME: ReversibleForm = ReversibleForm {
 // Three letters from `A` on give two bytes.
 fn bytes(stored: &[u8]) -> Result<Vec<u8>, Refusal> {
     let fits = stored.len().is_multiple_of(3) && stored.iter().all(|b| (b'A'..=b'i').contains(b));
-    // Salt, check and at least the zero that ends every text.
+    // Salt, check and at least one letter.
     if !fits || stored.len() / 3 * 2 < SALT + 1 + MAC {
         return Err(Refusal::Shape);
     }
@@ -59,7 +59,11 @@ fn open(bytes: &[u8], master: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let fits = |filling: &usize| {
         let Some(end) = bytes.len().checked_sub(MAC + filling) else { return false };
         let Ok(mac) = Hmac::<Sha1>::new_from_slice(&check) else { return false };
-        end > SALT && mac.chain_update(&bytes[SALT..end]).verify_truncated_left(&bytes[end..end + MAC]).is_ok()
+        end > SALT
+            && mac
+                .chain_update(&bytes[SALT..end])
+                .verify_truncated_left(&bytes[end..end + MAC])
+                .is_ok()
     };
     let filling = (0..=2).find(fits)?;
     let mut text = Zeroizing::new(bytes[SALT..bytes.len() - MAC - filling].to_vec());
@@ -68,11 +72,11 @@ fn open(bytes: &[u8], master: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         counter[3] = number as u8;
         part.iter_mut().zip(encrypt(&cipher, &counter)).for_each(|(byte, key)| *byte ^= key);
     }
-    // Exactly the ending zero is taken off.
-    if text.pop() != Some(0) || text.contains(&0) {
-        return None;
+    // Most writers encrypt the zero that ends the text as well.
+    if text.last() == Some(&0) {
+        text.pop();
     }
-    Some(text)
+    (!text.is_empty() && !text.contains(&0)).then_some(text)
 }
 
 #[cfg(test)]
@@ -95,5 +99,4 @@ mod tests {
         assert_eq!(refusal(b"iiiiiiiiiiiiiiiiiiiiiiiii", b""), Some(Refusal::Shape));
         assert_eq!(refusal(b"iiiiiiiiiiiiiiiiiiiiiiii", b""), Some(Refusal::Shape), "no two bytes");
     }
-
 }

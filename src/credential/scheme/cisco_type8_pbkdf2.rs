@@ -18,10 +18,7 @@ pub(super) const SCHEME: SaltedForm = SaltedForm {
 };
 
 /// Salt of 14 letters and key of 32 bytes.
-pub(super) fn parts<'a>(
-    stored: &'a [u8],
-    prefix: &str,
-) -> Result<(&'a [u8], Vec<u8>), Refusal> {
+pub(super) fn parts<'a>(stored: &'a [u8], prefix: &str) -> Result<(&'a [u8], Vec<u8>), Refusal> {
     let (salt, key) = split(after(stored, prefix)?, b'$')?;
     if salt.len() != 14 || key.len() != 43 {
         return Err(Refusal::Shape);

@@ -21,8 +21,7 @@ pub(super) const SCHEME: SaltedForm = SaltedForm {
         each(pairs, hits, |target, word| {
             // crypt(3) reads up to the first zero.
             !word.contains(&0)
-                && encrypt(key_of(word), target.params()[0], 25, 0).to_be_bytes()
-                    == target.digest()
+                && encrypt(key_of(word), target.params()[0], 25, 0).to_be_bytes() == target.digest()
         });
     },
 };

@@ -8,9 +8,7 @@ pub(super) const SCHEME: SaltedForm = SaltedForm {
     names: &["ldap-smd5"],
     announced: |stored| ldap::after(stored, "{SMD5}").is_some(),
     parse,
-    answers: &[
-        KnownAnswer::new("{SMD5}I+2zMNUzpct3I3eor8MTxnNhbHQ=", "Hygiene#2024"),
-    ],
+    answers: &[KnownAnswer::new("{SMD5}I+2zMNUzpct3I3eor8MTxnNhbHQ=", "Hygiene#2024")],
     cost: |_| 2,
     run: |pairs, hits| {
         each(pairs, hits, |target, word| {

@@ -8,9 +8,7 @@ pub(super) const SCHEME: SaltedForm = SaltedForm {
     names: &["ldap-ssha"],
     announced: |stored| ldap::after(stored, "{SSHA}").is_some(),
     parse,
-    answers: &[
-        KnownAnswer::new("{SSHA}FLzWcQqyle6Mo7NvrwXCMAmRzXQxNjYxMTYzNw==", "hashcat"),
-    ],
+    answers: &[KnownAnswer::new("{SSHA}FLzWcQqyle6Mo7NvrwXCMAmRzXQxNjYxMTYzNw==", "hashcat")],
     cost: |_| 2,
     run: |pairs, hits| {
         each(pairs, hits, |target, word| {

@@ -8,12 +8,10 @@ pub(super) const SCHEME: SaltedForm = SaltedForm {
     names: &["ldap-ssha256"],
     announced: |stored| ldap::after(stored, "{SSHA256}").is_some(),
     parse,
-    answers: &[
-        KnownAnswer::new(
-            "{SSHA256}L5Wk0zPY2lmoR5pH20zngq37KkxFwgTquEhx95rxfVk3Ng==",
-            "hashcat",
-        ),
-    ],
+    answers: &[KnownAnswer::new(
+        "{SSHA256}L5Wk0zPY2lmoR5pH20zngq37KkxFwgTquEhx95rxfVk3Ng==",
+        "hashcat",
+    )],
     cost: |_| 2,
     run: |pairs, hits| {
         each(pairs, hits, |target, word| {

@@ -6,9 +6,7 @@ use sha1::{Digest, Sha1};
 
 pub(super) const SCHEME: UnsaltedForm = UnsaltedForm {
     names: &["mysql41"],
-    announced: |stored| {
-        matches!(stored, [b'*', rest @ ..] if rest.len() == 40 && rest.iter().all(u8::is_ascii_hexdigit))
-    },
+    announced: |stored| matches!(stored, [b'*', rest @ ..] if rest.len() == 40 && rest.iter().all(u8::is_ascii_hexdigit)),
     parse: |stored| raw_digest(stored.bytes.strip_prefix(b"*").unwrap_or(stored.bytes), 20),
     answers: &[
         KnownAnswer::new("fcf7c1b8749cf99d88e5f34271d636178fb5d130", "hashcat"),

@@ -1,8 +1,8 @@
 //! Oracle 12c, `T:`: SHA-512 of a PBKDF2-SHA512 key and its salt, then the salt, in hexadecimal.
 
+use crate::credential::batch::Target;
 use crate::credential::family::{SaltedForm, after, each, hex_bytes, target};
 use crate::credential::scheme::{KnownAnswer, Parsed, Refusal};
-use crate::credential::batch::Target;
 use pbkdf2::pbkdf2_hmac;
 use sha2::{Digest, Sha512};
 

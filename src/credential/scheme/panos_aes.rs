@@ -20,10 +20,7 @@ pub(super) const SCHEME: ReversibleForm = ReversibleForm {
     announced: |stored| stored.starts_with(b"-AQ=="),
     parse,
     answers: &[
-        KnownAnswer::new(
-            "-AQ==4oaXexPxqJ4g0EWSB1RdFf4eugg=QB2FTzPzPnegOOdK2VtojQ==",
-            "letmein123",
-        ),
+        KnownAnswer::new("-AQ==4oaXexPxqJ4g0EWSB1RdFf4eugg=QB2FTzPzPnegOOdK2VtojQ==", "letmein123"),
         KnownAnswer::keyed(
             "-AQ==4oaXexPxqJ4g0EWSB1RdFf4eugg=yicd7NMQ47s6u8/GgByLMQ==",
             "1234567812345678",

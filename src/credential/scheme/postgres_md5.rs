@@ -7,7 +7,9 @@ use md5::{Digest, Md5};
 pub(super) const SCHEME: SaltedForm = SaltedForm {
     names: &["postgres-md5"],
     announced: |stored| {
-        stored.len() == 35 && stored.starts_with(b"md5") && stored[3..].iter().all(u8::is_ascii_hexdigit)
+        stored.len() == 35
+            && stored.starts_with(b"md5")
+            && stored[3..].iter().all(u8::is_ascii_hexdigit)
     },
     parse,
     answers: &[KnownAnswer::salted("md5a6343a68d964ca596d9752250d54bb8a", "postgres", "hashcat")],

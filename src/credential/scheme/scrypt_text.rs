@@ -9,7 +9,10 @@ pub(super) const SCHEME: SaltedForm = SaltedForm {
     announced: |stored| stored.starts_with(b"$scrypt$"),
     parse,
     // Made with passlib 1.7.4.
-    answers: &[KnownAnswer::new("$scrypt$ln=8,r=8,p=1$MDEyMzQ1Njc4OWFiY2RlZg$+seGm70xMrDSy6uGLszMeRAdZcMBypRb2gBrpAcffLU", "Hygiene#2024")],
+    answers: &[KnownAnswer::new(
+        "$scrypt$ln=8,r=8,p=1$MDEyMzQ1Njc4OWFiY2RlZg$+seGm70xMrDSy6uGLszMeRAdZcMBypRb2gBrpAcffLU",
+        "Hygiene#2024",
+    )],
     cost: scrypt::cost,
     run: scrypt::run,
 };

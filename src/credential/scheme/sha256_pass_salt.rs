@@ -9,12 +9,10 @@ pub(super) const SCHEME: SaltedForm = SaltedForm {
     names: &["sha256(pass.salt)"],
     announced: crate::credential::family::never,
     parse: |stored| parts(stored, 32),
-    answers: &[
-        KnownAnswer::new(
-            "5bb7456f43e3610363f68ad6de82b8b96f3fc9ad24e9d1f1f8d8bd89638db7c0:12480864321",
-            "hashcat",
-        ),
-    ],
+    answers: &[KnownAnswer::new(
+        "5bb7456f43e3610363f68ad6de82b8b96f3fc9ad24e9d1f1f8d8bd89638db7c0:12480864321",
+        "hashcat",
+    )],
     cost: |_| 3,
     run: |pairs, hits| {
         each(pairs, hits, |target, word| {

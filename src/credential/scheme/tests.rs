@@ -63,7 +63,8 @@ fn a_flipped_digest_does_not_open() {
     for (file, scheme) in SCHEMES.iter().filter(|(file, _)| *file != "plain") {
         for answer in scheme.known_answers() {
             let mut bytes = answer.encoded.as_bytes().to_vec();
-            let place = bytes.len() - 3;
+            // A line of smbpasswd ends with a time, which proves nothing.
+            let place = if *file == "smbpasswd_line" { 60 } else { bytes.len() - 3 };
             bytes[place] = if bytes[place] == b'1' { b'2' } else { b'1' };
             let keys = keys(*scheme, answer.key);
             let changed = Stored { keys: &keys, ..Stored::new(&bytes, answer.salt.as_bytes()) };

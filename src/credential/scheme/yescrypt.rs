@@ -33,7 +33,8 @@ fn parse(stored: &Stored<'_>) -> Result<Parsed, Refusal> {
     let (params, rest) = split(after(stored.bytes, "$y$")?, b'$')?;
     let (salt, digest) = split(rest, b'$')?;
     let [b'j', n, r] = params else { return Err(Refusal::Foreign) };
-    let number = |letter: u8| crypt64::number(&[letter]).filter(|&n| n < 48).ok_or(Refusal::Foreign);
+    let number =
+        |letter: u8| crypt64::number(&[letter]).filter(|&n| n < 48).ok_or(Refusal::Foreign);
     let (n, r) = (number(*n)? + 1, number(*r)? + 1);
     let salt = crypt64::unpack(salt).ok_or(Refusal::Shape)?;
     let digest = crypt64::unpack(digest).filter(|digest| digest.len() == 32);

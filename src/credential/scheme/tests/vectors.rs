@@ -73,7 +73,8 @@ fn every_proven_row_is_a_known_answer() {
     let proven: Vec<Row<'_>> = rows(&list).filter(|row| row.verified == "yes").collect();
     for row in &proven {
         let (outside, keys) = (row.outside(), row.keys());
-        let stored = Stored { keys: &keys, ..Stored::new(row.encoded.as_bytes(), outside.as_bytes()) };
+        let stored =
+            Stored { keys: &keys, ..Stored::new(row.encoded.as_bytes(), outside.as_bytes()) };
         let (index, name) = named(row.scheme).unwrap_or_else(|| panic!("no {}", row.scheme));
         // The hash of the empty word stands where no LM hash is stored.
         if row.scheme == "lm" {
