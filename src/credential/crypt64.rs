@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn what_is_packed_is_unpacked() {
         for len in 0..9_u8 {
-            let bytes: Vec<u8> = (0..len).map(|index| index * 37 + 200).collect();
+            let bytes: Vec<u8> = (0..len).map(|index| 250_u8.wrapping_mul(index + 1)).collect();
             assert_eq!(unpack(&pack(&bytes)), Some(bytes));
         }
         assert_eq!(unpack(b"zzz"), None, "two bytes leave two bits unused");

@@ -222,7 +222,7 @@ mod tests {
         let cisco = "cisco-type5-md5crypt";
         assert_eq!(state_of(cisco, State::Hash, crypt), (cisco, State::Hash));
         assert_eq!(state_of("sha512crypt", State::Hash, crypt), ("md5crypt", State::Hash));
-        assert_eq!(state_of("", State::Hash, b"$2b$10$abc"), ("bcrypt", State::Hash));
+        assert_eq!(state_of("", State::Hash, b"$2b$10$abc"), ("bcrypt", State::Placeholder));
         assert_eq!(state_of("", State::Plain, crypt), ("", State::Plain));
         let forti = "fortios-enc-reversible-legacy";
         assert_eq!(
