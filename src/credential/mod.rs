@@ -31,6 +31,7 @@ mod recognise;
 mod remainder;
 pub mod scheme;
 mod search;
+pub mod stored;
 mod table;
 pub mod tag;
 mod tags;

@@ -241,6 +241,14 @@ pub fn digest(bytes: &[u8]) -> Result<Parsed, Refusal> {
     Digest::new(bytes).map(Parsed::Digest).ok_or(Refusal::Shape)
 }
 
+/// A digest that the unsalted scheme of this name compares.
+pub fn digest_of(scheme: &'static str, bytes: &[u8]) -> Result<Parsed, Refusal> {
+    match digest(bytes)? {
+        closed @ Parsed::Closed(_) => Ok(closed),
+        value => Ok(Parsed::Other { scheme, state: State::Hash, value: Box::new(value) }),
+    }
+}
+
 /// A digest of `width` bytes as exports write it: bytes, or hexadecimal text.
 pub fn raw_digest(stored: &[u8], width: usize) -> Result<Parsed, Refusal> {
     digest(hex::digest(stored, width).ok_or(Refusal::Shape)?.as_bytes())

@@ -41,5 +41,9 @@ pub(super) fn block(letters: &[u8]) -> Result<[u8; 8], Refusal> {
         Some(bits << 6 | u128::from(crypt64::number(&[letter])?))
     });
     let bits = bits.ok_or(Refusal::Shape)?;
-    if bits & 3 == 0 { Ok(((bits >> 2) as u64).to_be_bytes()) } else { Err(Refusal::Shape) }
+    if bits.trailing_zeros() >= 2 {
+        Ok(((bits >> 2) as u64).to_be_bytes())
+    } else {
+        Err(Refusal::Shape)
+    }
 }

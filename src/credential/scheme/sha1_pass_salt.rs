@@ -31,14 +31,12 @@ fn tryton(stored: &[u8]) -> Result<Parsed, Refusal> {
 
 /// Digest of `width` bytes in hexadecimal, and salt after a colon or from its column.
 pub(super) fn parts(stored: &Stored<'_>, width: usize) -> Result<Parsed, Refusal> {
-    match stored.bytes.split_at_checked(width * 2) {
-        Some((digest, [b':', salt @ ..])) => closed_or_salted(digest, salt, width),
-        _ => {
-            // The digest's own shape comes first, so that damage is not taken for a missing salt.
-            raw_digest(stored.bytes, width)?;
-            closed_or_salted(stored.bytes, stored.outside()?, width)
-        }
+    if let Some((digest, [b':', salt @ ..])) = stored.bytes.split_at_checked(width * 2) {
+        return closed_or_salted(digest, salt, width);
     }
+    // The digest's own shape comes first, so that damage is not taken for a missing salt.
+    raw_digest(stored.bytes, width)?;
+    closed_or_salted(stored.bytes, stored.outside()?, width)
 }
 
 fn closed_or_salted(digest: &[u8], salt: &[u8], width: usize) -> Result<Parsed, Refusal> {

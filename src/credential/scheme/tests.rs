@@ -3,6 +3,7 @@
 mod vectors;
 
 use super::*;
+use crate::credential::keys::Keys;
 use crate::credential::verify::opens;
 use proptest::prelude::*;
 use std::collections::BTreeSet;

@@ -3,6 +3,7 @@
 use super::*;
 use crate::credential::recognise::{Said, Value, recognise, resolve};
 use crate::credential::{opaque, verify};
+use crate::model::credential::State;
 
 const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/vectors/schemes.tsv");
 
