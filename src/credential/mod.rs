@@ -1,7 +1,8 @@
 //! The credential engine: which stored passwords are equal, empty, own logins, factory defaults or
 //! readable elsewhere, without a password ever leaving it.
 //!
-//! 1. [`scheme`] parses: by the reader's word or an announced prefix, never by guess.
+//! 1. [`scheme`] parses: by the reader's word or an announced prefix, never by guess. What several
+//!    schemes share stands in [`family`]; keys that the operator gives come as [`keys::Keys`].
 //! 2. `pool` drops masks, null words, tombstones and machines, and keeps each distinct digest once.
 //! 3. `search` tries candidates in order of value; unsalted schemes hash each once for everybody.
 //! 4. `classes` names the class of every word that was found, `groups` joins what was proven equal.

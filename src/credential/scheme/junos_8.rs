@@ -12,6 +12,8 @@ use pbkdf2::pbkdf2_hmac;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
+/// A stored secret that demands more is not opened; devices write 100.
+const MAX_ROUNDS: u32 = 100_000;
 const PREFIX: &str = "$8$aes256-gcm$hmac-sha2-256$";
 
 pub(super) const SCHEME: ReversibleForm = ReversibleForm {
@@ -41,8 +43,12 @@ fn parts(stored: &[u8]) -> Result<Parts, Refusal> {
     if iv.len() != 16 {
         return Err(Refusal::Shape);
     }
+    let rounds = bounded(number(rounds)?)?;
+    if rounds > MAX_ROUNDS {
+        return Err(Refusal::Cost);
+    }
     Ok(Parts {
-        rounds: bounded(number(rounds)?)?,
+        rounds,
         salt: base64(salt)?,
         nonce: std::array::from_fn(|index| iv[index]),
         tag: tag.try_into().map_err(|_| Refusal::Shape)?,
@@ -65,4 +71,28 @@ fn open(parts: &Parts, master: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         .decrypt_inout_detached(&parts.nonce.into(), b"", buffer, &parts.tag.into())
         .ok()?;
     Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credential::keys::Keys;
+
+    const REST: &str =
+        "p8XEvHtxRNE$d/hqRmh5etkBzo7WSdtvjg$7w1eMTYXkz4RdzMF9CAkJQ$qVLunbFwBWwyxln2Vg";
+
+    #[test]
+    fn rounds_keys_and_parts_are_checked() {
+        let keys = Keys::parse(b"junos-8:a3f8d9e112c04b7af1c3e8b92d057a4e\n").unwrap();
+        let refusal = |rest: &str, keys: &Keys| {
+            let text = format!("{PREFIX}{rest}");
+            read(&Stored { keys, ..Stored::new(text.as_bytes(), b"") }).err()
+        };
+        assert_eq!(refusal(&format!("100${REST}"), &keys), None);
+        assert_eq!(refusal(&format!("100${REST}"), Keys::none()), Some(Refusal::NoKey));
+        assert_eq!(refusal(&format!("101${REST}"), &keys), Some(Refusal::NoKey));
+        assert_eq!(refusal(&format!("100001${REST}"), &keys), Some(Refusal::Cost));
+        assert_eq!(refusal(&format!("99999999999${REST}"), &keys), Some(Refusal::Cost));
+        assert_eq!(refusal("100$a$b$c", &keys), Some(Refusal::Shape));
+    }
 }
