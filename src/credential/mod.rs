@@ -1,7 +1,8 @@
 //! The credential engine: which stored passwords are equal, empty, own logins, factory defaults or
 //! readable elsewhere, without a password ever leaving it.
 //!
-//! 1. [`scheme`] parses: by the reader's word or an announced prefix, never by guess.
+//! 1. [`scheme`] parses: by the reader's word or an announced prefix, never by guess. What several
+//!    schemes share stands in [`family`]; keys that the operator gives come as [`keys::Keys`].
 //! 2. `pool` drops masks, null words, tombstones and machines, and keeps each distinct digest once.
 //! 3. `search` tries candidates in order of value; unsalted schemes hash each once for everybody.
 //! 4. `classes` names the class of every word that was found, `groups` joins what was proven equal.
@@ -18,9 +19,11 @@ mod candidates;
 mod classes;
 pub mod crypt64;
 mod defaults;
+pub mod family;
 mod forms;
 mod groups;
 pub mod hex;
+pub mod keys;
 mod md4;
 mod opaque;
 mod own;
@@ -29,10 +32,12 @@ mod recognise;
 mod remainder;
 pub mod scheme;
 mod search;
+pub mod stored;
 mod table;
 pub mod tag;
 mod tags;
 mod union;
+pub mod verify;
 
 pub use forms::MOST_DIGITS as LOGIN_DIGITS;
 pub use tag::{TagKey, TagKeyError};
@@ -76,6 +81,8 @@ pub struct Options<'a> {
     pub rules: &'a RuleSet,
     /// Key of the tags; without it they are empty.
     pub key: Option<&'a TagKey>,
+    /// Keys of devices, for secrets that they encrypt.
+    pub device_keys: &'a keys::Keys,
     /// Whether candidates may cross from one legal entity to another.
     pub cross_entity: bool,
     /// Word lists as files: one word a line, in UTF-8.
@@ -99,7 +106,7 @@ impl Options<'_> {
 /// The result is the same for every number of threads.
 pub fn prove(sites: &[Inventory], subjects: &Subjects, options: &Options<'_>) -> Evidence {
     let scopes = pool::scopes(sites, options.cross_entity);
-    let mut pool = pool::Pool::collect(sites, subjects, &scopes);
+    let mut pool = pool::Pool::collect(sites, subjects, &scopes, options.device_keys);
     let matched = defaults::Matched::of(sites, &options.rules.defaults);
     let suffixes = forms::Suffixes::as_of(options.as_of.ymd().0);
     let mut search = search::Search::new(&mut pool, &matched, &suffixes, options);

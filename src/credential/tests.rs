@@ -1,6 +1,7 @@
 //! The engine on small inventories made by hand.
 
 mod made;
+mod schemes;
 
 use super::*;
 use crate::model::account::Flag;
@@ -141,7 +142,8 @@ fn copied_salted_lines_are_cloned_and_factory_constants_are_not() {
             "pfsense-bcrypt",
             "$2b$10$13u6qwCOwODv34GyCMgdWub6oQF3RX0rG7c3d3X4JvzuEmAXLYDd2",
         );
-        made.device(host, "own", State::Hash, "bcrypt", "$2b$10$abcdefghijklmnopqrstuv");
+        let own = "$2b$04$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBuO";
+        made.device(host, "own", State::Hash, "bcrypt", own);
     }
     let evidence = prove_all(&[made.0]);
     let cloned: Vec<_> = evidence
@@ -301,6 +303,7 @@ fn tags_are_equal_for_equal_passwords_and_absent_without_a_key() {
     let options = Options {
         rules: &rules,
         key: Some(&key),
+        device_keys: keys::Keys::none(),
         cross_entity: false,
         wordlists: Vec::new(),
         as_of: Day::from_epoch_days(20_000),
