@@ -1,5 +1,6 @@
 //! exports → inventory: recognise each file, read it, tie one system's files together.
 
+pub mod bloodhound;
 pub mod cisco_ios;
 mod device;
 pub mod discover;
@@ -8,6 +9,7 @@ pub mod fortios;
 pub mod framing;
 pub mod ldif;
 pub mod merge;
+pub mod note;
 pub mod pwdump;
 pub mod read;
 pub mod site;
@@ -26,9 +28,13 @@ use source::{Probe, Source};
 
 /// Readers with code of their own. Tables are described in rules/sources instead.
 pub const READERS: &[&dyn Reader] = &[
+    &bloodhound::BloodHound,
     &cisco_ios::CiscoIos,
     &entra::Entra,
     &fortios::FortiOs,
+    &ldif::Csvde,
+    &ldif::DsqueryList,
+    &ldif::DsqueryTable,
     &ldif::Ldif,
     &pwdump::Pwdump,
     &unix::Passwd,

@@ -71,6 +71,23 @@ impl<'a> Source<'a> {
         (!file.is_empty()).then_some(system)
     }
 
+    /// Name of the PC or server that the file is of, and whether it is only made of the file's own
+    /// name: the innermost folder below the topic (`host/PC01/users.csv`), else what stands before
+    /// the kind of list (`PC01_localusers.csv`).
+    pub fn host(&self) -> (String, bool) {
+        let folders = self.path.rsplit_once('/').map_or("", |(folders, _)| folders);
+        let stem = self.dateless_stem();
+        if let Some(name) = before_list_word(&stem) {
+            return (name.to_owned(), false);
+        }
+        match folders.rsplit_once('/') {
+            Some((_, folder)) if !COLLECTIONS.iter().any(|c| c.eq_ignore_ascii_case(folder)) => {
+                (folder.to_owned(), false)
+            }
+            _ => (stem, true),
+        }
+    }
+
     /// The raw bytes, byte order mark included.
     pub fn bytes(&mut self) -> &mut dyn Read {
         &mut *self.reader
@@ -86,6 +103,35 @@ impl<'a> Source<'a> {
         }
         decode_all(self.encoding, &bytes[self.bom_len..])
     }
+}
+
+/// Folders that hold the files of many hosts and name none.
+const COLLECTIONS: [&str; 8] =
+    ["host", "hosts", "pc", "pcs", "server", "servers", "localusers", "local"];
+
+/// Kinds of lists as people write them behind the name of the PC.
+const LIST_WORDS: [&str; 14] = [
+    "localusers",
+    "localuser",
+    "localgroupmembers",
+    "localgroupmember",
+    "localadmins",
+    "administrators",
+    "lusrmgr",
+    "netusers",
+    "netuser",
+    "netaccounts",
+    "netlocalgroup",
+    "secedit",
+    "users",
+    "sam",
+];
+
+/// `PC01_localusers` → `PC01`.
+fn before_list_word(stem: &str) -> Option<&str> {
+    let (name, word) = stem.rsplit_once(['_', '.', ' '])?;
+    let word = word.replace('-', "").to_ascii_lowercase();
+    (!name.is_empty() && LIST_WORDS.contains(&&*word)).then_some(name)
 }
 
 /// Decodes a whole file. Bytes that do not decode become U+FFFD, so that readers of lines can

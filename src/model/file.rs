@@ -332,6 +332,11 @@ const HINTS: &[(&str, &str, &str)] = &[
         "サーバーが途中で打ち切っています。ページングして出力し直してください",
         "the server stopped before the end: export again with paged results",
     ),
+    (
+        "names-only",
+        "識別名だけの一覧です。dsquery * -attr samaccountname ... か ldifde で出力してください",
+        "a list of distinguished names alone: export with dsquery * -attr samaccountname ..., or ldifde",
+    ),
     ("duplicate-content", "同じ内容のファイルが二つあります", "the same content was given twice"),
 ];
 

@@ -1,8 +1,10 @@
 //! The generic table reader: any CSV that a file of rules/sources describes.
 
 pub mod header;
+mod order;
 mod row;
 pub mod values;
+mod windows_roles;
 
 use crate::ingest::framing::csv::{Chunk, Chunks, Event, records};
 use crate::ingest::source::Source;
@@ -57,6 +59,7 @@ fn finish(plan: &Plan<'_>, inventory: &mut Inventory) -> Result<(), FileError> {
         inventory.problems.push(Problem::new(Origin::default(), weight, "no-records"));
     }
     plan.drop_type_names(inventory);
+    plan.say_what_was_rounded(inventory);
     plan.say_what_was_lost(inventory);
     Ok(())
 }

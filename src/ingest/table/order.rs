@@ -1,0 +1,88 @@
+//! Which of day and month stands first in dates such as `3/28/2026`: the file's own dates show it.
+
+use super::header::Layout;
+use crate::rules::source::Role;
+use crate::text::date::FieldOrder;
+
+/// The order that the dates of the file's beginning allow. A part above 12 can only be a day; where
+/// no date has one, or two contradict each other, nobody knows.
+pub(super) fn evident(text: &str, layout: &Layout) -> Option<FieldOrder> {
+    if !layout.roles.iter().flatten().any(|role| is_date(*role)) {
+        return None;
+    }
+    let (mut day_first, mut month_first) = (false, false);
+    let quoted = |c: char| c == '"' || c == layout.delimiter as char;
+    for piece in text.split(['\n', '\r', '"', ' ']).flat_map(|piece| piece.split(quoted)) {
+        match slashed(piece) {
+            Some((13..=31, 1..=12)) => day_first = true,
+            Some((1..=12, 13..=31)) => month_first = true,
+            _ => {}
+        }
+    }
+    match (day_first, month_first) {
+        (true, false) => Some(FieldOrder::Dmy),
+        (false, true) => Some(FieldOrder::Mdy),
+        _ => None,
+    }
+}
+
+const fn is_date(role: Role) -> bool {
+    use Role::{
+        Changed, Created, Expires, LastLogon, LastUse, LogonTimestamp, PasswordExpires, PasswordSet,
+        SignIn,
+    };
+    matches!(
+        role,
+        Changed
+            | Created
+            | Expires
+            | LastLogon
+            | LastUse
+            | LogonTimestamp
+            | PasswordExpires
+            | PasswordSet
+            | SignIn
+    )
+}
+
+/// First and second part of `a/b/yyyy`.
+fn slashed(piece: &str) -> Option<(u32, u32)> {
+    let mut parts = piece.split('/');
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let short = |part: &str| (1..=2).contains(&part.len()).then(|| part.parse().ok()).flatten();
+    let four = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    (four && parts.next().is_none()).then_some(())?;
+    Some((short(first)?, short(second)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(text: &str) -> Option<FieldOrder> {
+        let layout = Layout {
+            header_line: 1,
+            delimiter: b',',
+            width: 2,
+            names: Vec::new(),
+            keys: Vec::new(),
+            roles: vec![None, Some(Role::LogonTimestamp)],
+            duplicate: None,
+            order: None,
+        };
+        evident(text, &layout)
+    }
+
+    #[test]
+    fn a_part_above_twelve_settles_it() {
+        assert_eq!(order("a,\"3/28/2026 9:05:03 AM\"\n"), Some(FieldOrder::Mdy));
+        assert_eq!(order("a,28/3/2026\nb,01/02/2026\n"), Some(FieldOrder::Dmy));
+    }
+
+    #[test]
+    fn nothing_is_guessed() {
+        assert_eq!(order("a,1/2/2026\n"), None);
+        assert_eq!(order("a,13/2/2026\nb,2/13/2026\n"), None);
+        assert_eq!(order("a,2026/03/28\nb,40/50/2026\n"), None);
+    }
+}
