@@ -3,7 +3,7 @@
 use crate::ingest::site::SiteFolder;
 use crate::ingest::source::Probe;
 use crate::ingest::table::{self, Layout};
-use crate::ingest::{Claim, READERS, Reader};
+use crate::ingest::{Claim, READERS, Reader, bloodhound};
 use crate::model::day::Day;
 use crate::model::file::InputFile;
 use crate::rules::RuleSet;
@@ -111,6 +111,15 @@ fn recognise<'r>(folder: &SiteFolder, path: PathBuf, rules: &'r RuleSet) -> Foun
         choice: None,
     };
     match look(&path) {
+        Err("unsupported") if bloodhound::is_collection(&path) => {
+            let meta = fs::metadata(&path).ok();
+            found.file.size = meta.as_ref().map_or(0, fs::Metadata::len);
+            found.file.modified = meta.as_ref().and_then(modified);
+            let choice = Choice::Coded(&bloodhound::Archive);
+            choice.name().clone_into(&mut found.file.reader);
+            "archive of a collection".clone_into(&mut found.file.reason);
+            found.choice = Some(choice);
+        }
         Err(code) => found.file.problem = code.to_owned(),
         Ok(look) => {
             found.file.size = look.size;

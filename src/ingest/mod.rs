@@ -4,6 +4,7 @@ pub mod bloodhound;
 pub mod cisco_ios;
 mod device;
 pub mod discover;
+pub mod dsinternals;
 pub mod entra;
 pub mod fortios;
 pub mod framing;
@@ -19,6 +20,7 @@ pub mod table;
 mod testing;
 pub mod unix;
 pub mod windows;
+pub mod windows_host;
 
 use crate::model::file::Origin;
 use crate::model::inventory::Inventory;
@@ -28,8 +30,10 @@ use source::{Probe, Source};
 
 /// Readers with code of their own. Tables are described in rules/sources instead.
 pub const READERS: &[&dyn Reader] = &[
+    &bloodhound::Archive,
     &bloodhound::BloodHound,
     &cisco_ios::CiscoIos,
+    &dsinternals::DsInternals,
     &entra::Entra,
     &fortios::FortiOs,
     &ldif::Csvde,
@@ -37,6 +41,9 @@ pub const READERS: &[&dyn Reader] = &[
     &ldif::DsqueryTable,
     &ldif::Ldif,
     &pwdump::Pwdump,
+    &windows_host::GroupMember,
+    &windows_host::Net,
+    &windows_host::Secedit,
     &unix::Passwd,
     &unix::Shadow,
 ];

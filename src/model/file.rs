@@ -333,6 +333,26 @@ const HINTS: &[(&str, &str, &str)] = &[
         "the server stopped before the end: export again with paged results",
     ),
     (
+        "zip-ratio",
+        "圧縮率か展開後の大きさが異常です。中身を展開して置いてください",
+        "the archive unpacks to far more than it should: put its files here instead",
+    ),
+    (
+        "bad-archive",
+        "ZIP として読めません。中身を展開して置いてください",
+        "not a sound ZIP archive: put its files here instead",
+    ),
+    (
+        "unknown-line",
+        "この行は読めません。コマンドの出力だけをファイルにしてください",
+        "a line that belongs to no known output: keep only what the command printed",
+    ),
+    (
+        "group-unnamed",
+        "どのグループのメンバーか分かりません。ファイル名に Administrators を入れてください",
+        "it is not clear which group this is: put Administrators into the file name",
+    ),
+    (
         "names-only",
         "識別名だけの一覧です。dsquery * -attr samaccountname ... か ldifde で出力してください",
         "a list of distinguished names alone: export with dsquery * -attr samaccountname ..., or ldifde",

@@ -34,6 +34,10 @@ pub struct PasswordPolicy {
     pub max_age_days: Option<u32>,
     /// Days before which it may not be changed again.
     pub min_age_days: Option<u32>,
+    /// Whether LM hashes are stored.
+    pub lm_hash: Tri,
+    /// Whether accounts without a password may log on over the network.
+    pub blank_remote: Tri,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -50,8 +54,7 @@ impl PasswordPolicy {
             self.max_age_days,
             self.min_age_days,
         ];
-        numbers.iter().any(Option::is_some)
-            || self.complexity != Tri::Unknown
-            || self.reversible != Tri::Unknown
+        let words = [self.complexity, self.reversible, self.lm_hash, self.blank_remote];
+        numbers.iter().any(Option::is_some) || words.iter().any(|word| *word != Tri::Unknown)
     }
 }

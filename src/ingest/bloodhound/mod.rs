@@ -1,12 +1,13 @@
 //! Collections for BloodHound (SharpHound, RustHound) of versions 5 and 6: users, computers,
 //! groups, domains. Their files say nothing about expiry.
 
+mod archive;
 mod groups;
 mod record;
 #[cfg(test)]
 mod tests;
 
-use crate::ingest::framing::json::records;
+use crate::ingest::framing::json::{Record, records};
 use crate::ingest::source::{Probe, Source};
 use crate::ingest::{Claim, FileError, Reader, windows};
 use crate::model::account::{Draft, Flag, Flags, LastUse};
@@ -18,6 +19,7 @@ use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 use crate::rules::RuleSet;
 use crate::text::date::unix_seconds;
+pub use archive::{Archive, is_collection};
 use groups::Groups;
 use record::{Kind, Object, Properties};
 
@@ -47,28 +49,54 @@ impl Reader for BloodHound {
     ) -> Result<(), FileError> {
         let stem = source.dateless_stem();
         let text = source.text(LIMIT)?;
-        let found = records(text.as_bytes()).map_err(|line| FileError::at("bad-json", line))?;
         let mut groups = Groups::default();
-        for record in &found.records {
-            let origin = Origin { file: FileId(0), line: record.line };
-            // Not the error's own words: they quote the record.
-            let taken = match serde_json::from_slice::<Object<'_>>(record.text) {
-                Ok(object) => take(&object, &stem, origin, &mut groups, inventory),
-                Err(error) => {
-                    let line = record.line + (error.line() as u32).saturating_sub(1);
-                    Err(Problem::new(Origin { line, ..origin }, Weight::Row, "bad-json"))
-                }
-            };
-            match taken {
-                Ok(true) => inventory.rows.take(),
-                Ok(false) => inventory.rows.skip(),
-                Err(problem) => inventory.refuse(problem),
-            }
-        }
-        groups.resolve(inventory);
-        inventory.columns.0 = record::NAMES.iter().map(|name| (*name).to_owned()).collect();
+        collection(text.as_bytes(), &stem, &mut groups, inventory)?;
+        finish(&groups, inventory);
         Ok(())
     }
+}
+
+/// Reads the objects of one file.
+fn collection(
+    text: &[u8],
+    stem: &str,
+    groups: &mut Groups,
+    inventory: &mut Inventory,
+) -> Result<(), FileError> {
+    let found = records(text).map_err(|line| FileError::at("bad-json", line))?;
+    for record in &found.records {
+        match object(record, stem, groups, inventory) {
+            Ok(true) => inventory.rows.take(),
+            Ok(false) => inventory.rows.skip(),
+            Err(problem) => inventory.refuse(problem),
+        }
+    }
+    Ok(())
+}
+
+fn object(
+    record: &Record<'_>,
+    stem: &str,
+    groups: &mut Groups,
+    inventory: &mut Inventory,
+) -> Result<bool, Problem> {
+    let origin = Origin { file: FileId(0), line: record.line };
+    // Undecodable bytes are marked by U+FFFD; a name must not be made of it.
+    if memchr::memmem::find(record.text, "\u{fffd}".as_bytes()).is_some() {
+        return Err(Problem::new(origin, Weight::Row, "bad-utf8"));
+    }
+    let object: Object<'_> = serde_json::from_slice(record.text).map_err(|error| {
+        // Not the error's own words: they quote the record.
+        let line = record.line + (error.line() as u32).saturating_sub(1);
+        Problem::new(Origin { line, ..origin }, Weight::Row, "bad-json")
+    })?;
+    take(&object, stem, origin, groups, inventory)
+}
+
+/// Draws the conclusions that need all objects.
+fn finish(groups: &Groups, inventory: &mut Inventory) {
+    groups.resolve(inventory);
+    inventory.columns.0 = record::NAMES.iter().map(|name| (*name).to_owned()).collect();
 }
 
 /// True where the object is one of a kind that is read.

@@ -3,7 +3,7 @@ use crate::ingest::merge;
 use crate::ingest::testing::{claim, login, read};
 use crate::model::day::{Day, When};
 
-const USERS: &str = r#"{"data":[
+pub(super) const USERS: &str = r#"{"data":[
 {"ObjectIdentifier":"S-1-5-21-1-2-3-1101","Properties":{"domain":"CORP.EXAMPLE","distinguishedname":"CN=A,DC=CORP,DC=EXAMPLE",
  "samaccountname":"a","displayname":"佐藤","enabled":true,"lastlogon":0,"lastlogontimestamp":1774656303,"pwdlastset":1769907723,
  "whencreated":1554076800,"useraccountcontrol":66048,"admincount":1,"description":"PW: x","sidhistory":["S-1"],"hasspn":false,
@@ -16,7 +16,7 @@ const USERS: &str = r#"{"data":[
 {"ObjectIdentifier":"S-1-5-21-1-2-3-1105","Properties":{"samaccountname":"e","lastlogon":1e400}}
 ],"meta":{"methods":0,"type":"users","count":6,"version":6}}"#;
 
-const GROUPS: &str = r#"{"data":[
+pub(super) const GROUPS: &str = r#"{"data":[
 {"ObjectIdentifier":"S-1-5-21-1-2-3-512","Properties":{"domain":"CORP.EXAMPLE","name":"DOMAIN ADMINS@CORP.EXAMPLE","samaccountname":"Domain Admins"},
  "Members":[{"ObjectIdentifier":"S-1-5-21-1-2-3-1201","ObjectType":"Group"}]},
 {"ObjectIdentifier":"S-1-5-21-1-2-3-1201","Properties":{"domain":"CORP.EXAMPLE","name":"OPS@CORP.EXAMPLE"},

@@ -13,6 +13,7 @@ use crate::model::file::{FileId, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::rules::source::{Makes, SourceSpec};
 use crate::text::encoding::Encoding;
+pub use order::order_in;
 pub use header::{Layout, claim, too_wide};
 use rayon::prelude::*;
 use row::{Cells, Plan};

@@ -4,15 +4,17 @@ use super::header::Layout;
 use crate::rules::source::Role;
 use crate::text::date::FieldOrder;
 
-/// The order that the dates of the file's beginning allow. A part above 12 can only be a day; where
-/// no date has one, or two contradict each other, nobody knows.
+/// The order that the dates of a table's beginning show.
 pub(super) fn evident(text: &str, layout: &Layout) -> Option<FieldOrder> {
-    if !layout.roles.iter().flatten().any(|role| is_date(*role)) {
-        return None;
-    }
+    let dated = layout.roles.iter().flatten().any(|role| is_date(*role));
+    dated.then(|| order_in(text)).flatten()
+}
+
+/// The order that the dates of a text allow. A part above 12 can only be a day; where no date has
+/// one, or two contradict each other, nobody knows.
+pub fn order_in(text: &str) -> Option<FieldOrder> {
     let (mut day_first, mut month_first) = (false, false);
-    let quoted = |c: char| c == '"' || c == layout.delimiter as char;
-    for piece in text.split(['\n', '\r', '"', ' ']).flat_map(|piece| piece.split(quoted)) {
+    for piece in text.split(['\n', '\r', '"', ' ', ',', '\t', ';', '|']) {
         match slashed(piece) {
             Some((13..=31, 1..=12)) => day_first = true,
             Some((1..=12, 13..=31)) => month_first = true,
@@ -59,30 +61,16 @@ fn slashed(piece: &str) -> Option<(u32, u32)> {
 mod tests {
     use super::*;
 
-    fn order(text: &str) -> Option<FieldOrder> {
-        let layout = Layout {
-            header_line: 1,
-            delimiter: b',',
-            width: 2,
-            names: Vec::new(),
-            keys: Vec::new(),
-            roles: vec![None, Some(Role::LogonTimestamp)],
-            duplicate: None,
-            order: None,
-        };
-        evident(text, &layout)
-    }
-
     #[test]
     fn a_part_above_twelve_settles_it() {
-        assert_eq!(order("a,\"3/28/2026 9:05:03 AM\"\n"), Some(FieldOrder::Mdy));
-        assert_eq!(order("a,28/3/2026\nb,01/02/2026\n"), Some(FieldOrder::Dmy));
+        assert_eq!(order_in("a,\"3/28/2026 9:05:03 AM\"\n"), Some(FieldOrder::Mdy));
+        assert_eq!(order_in("a,28/3/2026\nb,01/02/2026\n"), Some(FieldOrder::Dmy));
     }
 
     #[test]
     fn nothing_is_guessed() {
-        assert_eq!(order("a,1/2/2026\n"), None);
-        assert_eq!(order("a,13/2/2026\nb,2/13/2026\n"), None);
-        assert_eq!(order("a,2026/03/28\nb,40/50/2026\n"), None);
+        assert_eq!(order_in("a,1/2/2026\n"), None);
+        assert_eq!(order_in("a,13/2/2026\nb,2/13/2026\n"), None);
+        assert_eq!(order_in("a,2026/03/28\nb,40/50/2026\n"), None);
     }
 }
