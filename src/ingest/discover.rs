@@ -251,14 +251,15 @@ fn choose<'r>(
     rules: &'r RuleSet,
 ) -> Result<(Choice<'r>, Claim), &'static str> {
     let probe = Probe { path: inner, text: &look.text, encoding: look.detected.encoding };
-    if table::too_wide(probe.text) {
-        return Err("too-many-columns");
-    }
     let mut claims: Vec<(Choice<'r>, Claim, bool)> = Vec::new();
     for &reader in READERS {
         if let Some(claim) = reader.claim(&probe) {
             claims.push((Choice::Coded(reader), claim, false));
         }
+    }
+    // One line of JSON may be as long as it likes.
+    if claims.is_empty() && table::too_wide(probe.text) {
+        return Err("too-many-columns");
     }
     for table in table::claim(&probe, &rules.sources) {
         if table.layout.duplicate.is_some() && table.claim.score >= 50 && claims.is_empty() {

@@ -169,7 +169,10 @@ impl<'t> Object<'t> {
         }
     }
 
-    fn draft(&mut self, order: Option<FieldOrder>) -> Result<Draft<'_>, (&'static str, &'static str)> {
+    fn draft(
+        &mut self,
+        order: Option<FieldOrder>,
+    ) -> Result<Draft<'_>, (&'static str, &'static str)> {
         self.control();
         if self.login.is_empty() {
             return Err(("empty-account", "SamAccountName"));
@@ -229,8 +232,11 @@ fn take(
     }
     // Everything is checked before anything is taken over.
     let (nt, lm) = (digest(object.nt, "NTHash")?, digest(object.lm, "LMHash")?);
-    let history: Vec<_> =
-        object.history.iter().map(|hash| digest(hash, "NTHashHistory")).collect::<Result<_, _>>()?;
+    let history: Vec<_> = object
+        .history
+        .iter()
+        .map(|hash| digest(hash, "NTHashHistory"))
+        .collect::<Result<_, _>>()?;
     let domain = windows::domain_of(object.dn);
     let (clear, origin) = (object.clear, Origin { file: FileId(0), line: object.line });
     let draft = object.draft(order)?;
@@ -325,11 +331,15 @@ mod tests {
         let accounts = &part.accounts;
         let day = When::On(Day::from_ymd(2026, 3, 30).unwrap());
         assert_eq!(accounts.last_use.get(0), day.into());
-        for flag in [Flag::Privileged, Flag::PasswordNeverExpires, Flag::NotedSecret, Flag::Enabled] {
+        for flag in [Flag::Privileged, Flag::PasswordNeverExpires, Flag::NotedSecret, Flag::Enabled]
+        {
             assert_eq!(accounts.flag(0, flag), Tri::Yes, "{flag:?}");
         }
         assert_eq!(accounts.flag(0, Flag::SidHistory), Tri::No);
-        assert_eq!((part.problems[0].code, part.problems[0].column.as_str()), ("bad-hash-length", "NTHash"));
+        assert_eq!(
+            (part.problems[0].code, part.problems[0].column.as_str()),
+            ("bad-hash-length", "NTHash")
+        );
         assert_eq!((part.rows.ok, part.rows.quarantined), (1, 1));
         assert_eq!(claim(&DsInternals, "x/a", LIST), 94);
     }

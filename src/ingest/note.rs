@@ -15,7 +15,9 @@ pub fn noted_secret(text: &str) -> bool {
 
 fn announced(text: &str) -> bool {
     let lower = text.to_lowercase();
-    WORDS.iter().any(|word| lower.match_indices(word).any(|(at, _)| value(&lower[at + word.len()..])))
+    WORDS
+        .iter()
+        .any(|word| lower.match_indices(word).any(|(at, _)| value(&lower[at + word.len()..])))
 }
 
 /// True where a separator and something behind it follow.

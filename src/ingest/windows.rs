@@ -26,6 +26,15 @@ pub fn primary_group(rid: u32, flags: &mut Flags) {
     }
 }
 
+/// Marks the accounts that every Windows machine has, for lists without identifiers. Only of hosts:
+/// elsewhere such a name may be anybody's.
+pub fn built_in_of_host(login: &str, flags: &mut Flags) {
+    let known = ["Administrator", "Guest", "DefaultAccount", "WDAGUtilityAccount"];
+    if known.iter().any(|name| name.eq_ignore_ascii_case(login)) {
+        flags.set(Flag::BuiltIn, Tri::Yes);
+    }
+}
+
 /// Reads userAccountControl. Zero means that the reader lacked rights, so it says nothing.
 pub fn user_account_control(bits: u32, flags: &mut Flags) {
     if bits == 0 {

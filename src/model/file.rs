@@ -263,6 +263,7 @@ const HINTS: &[(&str, &str, &str)] = &[
         "外部ファイルへの参照は読みません",
         "references to other files are never followed",
     ),
+    ("bad-hex", "16進数として読めません", "not hexadecimal digits"),
     ("bad-base64", "base64 として読めません", "not base64"),
     ("bad-json", "JSON として読めません", "not JSON"),
     (

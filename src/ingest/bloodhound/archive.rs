@@ -91,8 +91,9 @@ fn member(
     left: &mut u64,
 ) -> Result<Option<Vec<u8>>, FileError> {
     let file = archive.by_index(index).map_err(|_| bad())?;
-    let name = file.name().map_err(|_| bad())?.to_ascii_lowercase();
-    if file.is_dir() || !name.ends_with(".json") {
+    let name = file.name().map_err(|_| bad())?;
+    let json = Path::new(&*name).extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
+    if file.is_dir() || !json {
         return Ok(None);
     }
     let packed = file.compressed_size().max(1);
@@ -128,8 +129,11 @@ mod tests {
     #[test]
     fn all_members_are_one_collection() {
         let users: &[u8] = USERS.as_bytes();
-        let bytes =
-            packed(&[("x_users.json", users), ("x_groups.json", GROUPS.as_bytes()), ("a.txt", b"x")]);
+        let bytes = packed(&[
+            ("x_users.json", users),
+            ("x_groups.json", GROUPS.as_bytes()),
+            ("a.txt", b"x"),
+        ]);
         let part = read(&Archive, "ad/x_BloodHound.zip", &bytes);
         assert_eq!((part.rows.read, part.rows.ok), (9, 6));
         assert!(part.memberships.iter().any(|member| member.privileged));

@@ -27,7 +27,8 @@ impl Groups {
         let short = full.rsplit_once('@').map_or(full, |(name, _)| name);
         let name = properties.samaccountname.as_deref().filter(|n| !n.is_empty()).unwrap_or(short);
         let rid = windows::group_rid(&object.id);
-        let privileged = rid.is_some_and(is_privileged_group) || name.eq_ignore_ascii_case("DnsAdmins");
+        let privileged =
+            rid.is_some_and(is_privileged_group) || name.eq_ignore_ascii_case("DnsAdmins");
         let members = object.members.iter().flatten().map(|member| member.id.clone().into_owned());
         let group = self.by_sid.entry(object.id.to_string()).or_insert_with(|| Group {
             system,
@@ -60,7 +61,8 @@ impl Groups {
             let mut reached = reach(direct, &parents);
             reached.retain(|group| group != member);
             let own = self.by_sid.get(*member);
-            let groups: Vec<&Group> = reached.iter().filter_map(|sid| self.by_sid.get(*sid)).collect();
+            let groups: Vec<&Group> =
+                reached.iter().filter_map(|sid| self.by_sid.get(*sid)).collect();
             // Who has a group as primary group is in it and in all that it is in.
             let with_own = || own.into_iter().chain(groups.iter().copied());
             let names: Vec<&str> = with_own().map(|group| group.name.as_str()).collect();

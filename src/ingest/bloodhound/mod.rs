@@ -139,7 +139,8 @@ fn account(
     inventory: &mut Inventory,
 ) -> Result<(), Problem> {
     let properties = &object.properties;
-    let text = |field: &Option<std::borrow::Cow<'_, str>>| field.as_deref().unwrap_or("").to_owned();
+    let text =
+        |field: &Option<std::borrow::Cow<'_, str>>| field.as_deref().unwrap_or("").to_owned();
     let login = text(&properties.samaccountname);
     if login.is_empty() {
         return Err(Problem::new(origin, Weight::Row, "empty-account").column("samaccountname"));

@@ -41,18 +41,27 @@ fn users_dates_and_flags() {
     assert_eq!(codes, [(10, "empty-account"), (11, "bad-json")]);
     assert_eq!(part.system_name(part.accounts.system.get(0)), "corp.example");
     let accounts = &part.accounts;
-    assert_eq!((accounts.created.get(0), accounts.last_use.get(0)), (on(2019, 4, 1), on(2026, 3, 28)));
-    assert_eq!((accounts.last_use.get(1), accounts.password_set.get(1)), (Stamp::NEVER, Stamp::NEVER));
+    assert_eq!(
+        (accounts.created.get(0), accounts.last_use.get(0)),
+        (on(2019, 4, 1), on(2026, 3, 28))
+    );
+    assert_eq!(
+        (accounts.last_use.get(1), accounts.password_set.get(1)),
+        (Stamp::NEVER, Stamp::NEVER)
+    );
     let yes = |row, flags: &[Flag]| flags.iter().all(|f| accounts.flag(row, *f) == Tri::Yes);
-    assert!(yes(0, &[
-        Flag::Enabled,
-        Flag::PasswordNeverExpires,
-        Flag::AdminCount,
-        Flag::NotedSecret,
-        Flag::SidHistory,
-        Flag::PasswordAttribute,
-        Flag::NoAes,
-    ]));
+    assert!(yes(
+        0,
+        &[
+            Flag::Enabled,
+            Flag::PasswordNeverExpires,
+            Flag::AdminCount,
+            Flag::NotedSecret,
+            Flag::SidHistory,
+            Flag::PasswordAttribute,
+            Flag::NoAes,
+        ]
+    ));
     assert_eq!(accounts.flag(0, Flag::Locked), Tri::Unknown);
     assert!(yes(1, &[Flag::MustChange]));
     assert_eq!(accounts.expires.get(0), Stamp::UNKNOWN);
@@ -68,14 +77,20 @@ fn groups_of_another_file_make_administrators_through_loops_and_primary_groups()
     let admin = |row| accounts.flag(row, Flag::Privileged);
     assert_eq!([admin(0), admin(1), admin(2)], [Tri::Yes, Tri::Yes, Tri::No]);
     let groups = |row| site.names.get(accounts.groups.get(row));
-    assert_eq!([groups(0), groups(1), groups(2)], ["OPS\nDomain Admins", "VENDOR\nOPS\nDomain Admins", "-"]);
+    assert_eq!(
+        [groups(0), groups(1), groups(2)],
+        ["OPS\nDomain Admins", "VENDOR\nOPS\nDomain Admins", "-"]
+    );
 }
 
 #[test]
 fn the_policy_of_the_domain() {
     let part = read(&BloodHound, "ad/x_domains.json", DOMAIN.as_bytes());
     let policy = part.password_policies[0];
-    assert_eq!((policy.min_length, policy.history, policy.max_age_days), (Some(7), Some(24), Some(42)));
+    assert_eq!(
+        (policy.min_length, policy.history, policy.max_age_days),
+        (Some(7), Some(24), Some(42))
+    );
     assert_eq!((policy.complexity, policy.reversible), (Tri::Yes, Tri::Yes));
     let lockout = (policy.lockout_threshold, policy.lockout_minutes, policy.lockout_window);
     assert_eq!(lockout, (Some(0), Some(30), Some(30)));

@@ -170,4 +170,3 @@ pub(super) fn sid_text(entry: &Entry<'_>, values: &Values, out: &mut String) -> 
     });
     written.map_err(|_| bad())
 }
-

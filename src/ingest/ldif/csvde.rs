@@ -40,8 +40,7 @@ impl Reader for Csvde {
         let context = Context::new(source, true);
         let damage = undecodable(source.encoding);
         let mut chunks = Chunks::new(source, b',');
-        let mut table =
-            Table { context, encoding: chunks.encoding(), damage, header: Vec::new() };
+        let mut table = Table { context, encoding: chunks.encoding(), damage, header: Vec::new() };
         let mut directory = Directory::default();
         loop {
             let mut batch = Vec::new();

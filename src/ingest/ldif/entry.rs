@@ -88,7 +88,7 @@ pub(super) const fn is_list(what: What) -> bool {
 }
 
 /// The names of each length, as Active Directory and `OpenLDAP` write them; case does not matter.
-const NAMES: [&[(&str, What)]; 41] = {
+pub(super) static NAMES: [&[(&str, What)]; 41] = {
     use Field as F;
     use What::{AppliesTo, Class, Frame, Laps, Member, MemberOf, One, Password, WholeObject};
     let mut names: [&[(&str, What)]; 41] = [&[]; 41];
@@ -149,10 +149,8 @@ const NAMES: [&[(&str, What)]; 41] = {
         ("msDS-LockoutDuration", One(F::Duration)),
     ];
     names[21] = &[("msDS-LockoutThreshold", One(F::Threshold))];
-    names[23] = &[
-        ("msDS-MaximumPasswordAge", One(F::MaxAge)),
-        ("msDS-MinimumPasswordAge", One(F::MinAge)),
-    ];
+    names[23] =
+        &[("msDS-MaximumPasswordAge", One(F::MaxAge)), ("msDS-MinimumPasswordAge", One(F::MinAge))];
     names[24] =
         &[("msDS-PhoneticDisplayName", One(F::Kana)), ("lockOutObservationWindow", One(F::Window))];
     names[26] = &[
@@ -317,7 +315,13 @@ impl<'a> Entry<'a> {
             classes: Classes(0),
             line: 0,
             frame_only: true,
-            seen: Seen { spn: false, password: false, sid_history: false, laps: false, whole: false },
+            seen: Seen {
+                spn: false,
+                password: false,
+                sid_history: false,
+                laps: false,
+                whole: false,
+            },
             used: 0,
             fault: None,
             class: Vec::new(),
@@ -400,7 +404,7 @@ impl Values {
         for (field, attribute) in &entry.noted {
             let buffer = if *field == Field::Sid { &mut self.sid } else { &mut bytes };
             let start = buffer.len() as u32;
-            attribute.append_to(buffer).ok_or_else(|| of("bad-base64", *field, entry))?;
+            attribute.append_to(buffer).ok_or_else(|| of(undecoded(attribute), *field, entry))?;
             self.ranges[*field as usize] = (start, buffer.len() as u32);
         }
         // One check of everything; which field is to blame is asked only when there is one.
@@ -494,6 +498,11 @@ fn integer(bytes: &[u8]) -> Option<i64> {
 pub(super) fn of(code: &'static str, field: Field, entry: &Entry<'_>) -> Fault {
     let line = entry.attribute(field).map_or(entry.line, |attribute| attribute.line);
     Fault { code, line, column: column(field) }
+}
+
+/// Reason code of a value that is not what its form says.
+fn undecoded(attribute: &Attribute<'_>) -> &'static str {
+    if attribute.form == Form::Hex { "bad-hex" } else { "bad-base64" }
 }
 
 /// A URL in place of a value is an attempt to have another file read.

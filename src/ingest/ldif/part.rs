@@ -2,9 +2,9 @@
 
 use super::Carried;
 use super::account;
-use super::policy;
 use super::entry::{Classes, Entry, Fault, Field, Values, What, is_list, is_url, of, what};
 use super::groups::{Group, Memberships, UserLink, first_name};
+use super::policy;
 use crate::ingest::framing::blocks::Block;
 use crate::ingest::framing::ldif::{Attribute, Item, Items};
 use crate::ingest::source::Source;
@@ -81,22 +81,22 @@ impl<'c> Part<'c> {
     /// A part that has read nothing yet.
     pub(super) fn new(context: &'c Context) -> Self {
         Part {
-        context,
-        inventory: Inventory::default(),
-        memberships: Memberships::default(),
-        carried: Carried::default(),
-        tail: String::new(),
-        system: None,
-        domain: 0,
-        member_of: Vec::new(),
-        members: Vec::new(),
-        targets: Vec::new(),
-        ranged: false,
-        range_ends: false,
-        scratch: Vec::new(),
-        lower: Vec::new(),
-        sid: String::new(),
-        used: 0,
+            context,
+            inventory: Inventory::default(),
+            memberships: Memberships::default(),
+            carried: Carried::default(),
+            tail: String::new(),
+            system: None,
+            domain: 0,
+            member_of: Vec::new(),
+            members: Vec::new(),
+            targets: Vec::new(),
+            ranged: false,
+            range_ends: false,
+            scratch: Vec::new(),
+            lower: Vec::new(),
+            sid: String::new(),
+            used: 0,
         }
     }
 }
@@ -259,12 +259,7 @@ impl Part<'_> {
         pushed
     }
 
-    fn push(
-        &mut self,
-        draft: &Draft<'_>,
-        entry: &Entry<'_>,
-        values: &Values,
-    ) -> Result<(), Fault> {
+    fn push(&mut self, draft: &Draft<'_>, entry: &Entry<'_>, values: &Values) -> Result<(), Fault> {
         let dn = self.name(entry, values)?;
         let system = self.current_system();
         self.inventory.push_account(system, draft);

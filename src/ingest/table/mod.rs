@@ -13,8 +13,8 @@ use crate::model::file::{FileId, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::rules::source::{Makes, SourceSpec};
 use crate::text::encoding::Encoding;
-pub use order::order_in;
 pub use header::{Layout, claim, too_wide};
+pub use order::order_in;
 use rayon::prelude::*;
 use row::{Cells, Plan};
 

@@ -30,8 +30,8 @@ pub fn order_in(text: &str) -> Option<FieldOrder> {
 
 const fn is_date(role: Role) -> bool {
     use Role::{
-        Changed, Created, Expires, LastLogon, LastUse, LogonTimestamp, PasswordExpires, PasswordSet,
-        SignIn,
+        Changed, Created, Expires, LastLogon, LastUse, LogonTimestamp, PasswordExpires,
+        PasswordSet, SignIn,
     };
     matches!(
         role,

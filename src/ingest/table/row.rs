@@ -248,6 +248,9 @@ impl<'a> Plan<'a> {
         draft.groups = &groups;
         draft.rid = windows::rid(draft.native);
         windows::primary_group(draft.primary_group, &mut draft.flags);
+        if self.spec.kind == SystemKind::Host && draft.rid.is_none() {
+            windows::built_in_of_host(draft.login, &mut draft.flags);
+        }
         windows::built_in(draft.rid, draft.login, &mut draft.flags);
         if not_a_user || draft.login.ends_with('$') {
             draft.flags.set(Flag::Machine, Tri::Yes);

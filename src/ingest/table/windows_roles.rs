@@ -11,7 +11,12 @@ use crate::rules::source::Role;
 /// Reads the cell into the draft; other roles are left alone. The error is a reason code.
 pub(super) fn fill(role: Role, cell: &str, draft: &mut Draft<'_>) -> Result<(), &'static str> {
     let flag = match role {
-        Role::Note => return note(cell, draft),
+        Role::Note => {
+            if draft.flags.get(Flag::NotedSecret) != Tri::Yes {
+                draft.flags.set(Flag::NotedSecret, Tri::from(noted_secret(cell)));
+            }
+            return Ok(());
+        }
         Role::PrimaryGroup => return primary(cell, draft),
         Role::EncryptionTypes => return encryption(cell, draft),
         Role::SidHistory => {
@@ -47,13 +52,6 @@ pub(super) fn fill(role: Role, cell: &str, draft: &mut Draft<'_>) -> Result<(), 
     let answer = if role == Role::PasswordRequired { answer.negated() } else { answer };
     if answer != Tri::Unknown {
         draft.flags.set(flag, answer);
-    }
-    Ok(())
-}
-
-fn note(cell: &str, draft: &mut Draft<'_>) -> Result<(), &'static str> {
-    if draft.flags.get(Flag::NotedSecret) != Tri::Yes {
-        draft.flags.set(Flag::NotedSecret, Tri::from(noted_secret(cell)));
     }
     Ok(())
 }

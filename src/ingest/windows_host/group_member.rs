@@ -131,11 +131,21 @@ impl List<'_> {
         if is_privileged_name(&group) {
             flags.set(Flag::Privileged, Tri::Yes);
         }
-        let draft = Draft { login, native: &sid, rid, groups: &group, flags, origin, ..Draft::default() };
+        let draft =
+            Draft { login, native: &sid, rid, groups: &group, flags, origin, ..Draft::default() };
         self.place.push(&draft, self.inventory);
     }
 
     fn finish(self) {
+        let used = ["name", "sid", "principalsource", "pscomputername", "group"];
+        for (index, name) in self.header.names.iter().enumerate() {
+            let columns = &mut self.inventory.columns;
+            if used.contains(&&**name) {
+                columns.0.push(name.clone());
+            } else {
+                columns.1.push(format!("column {}", index + 1));
+            }
+        }
         if self.group != ADMINISTRATORS {
             if !self.header.has("group") {
                 let problem = Problem::new(Origin::default(), Weight::Warning, "group-unnamed");

@@ -117,11 +117,10 @@ impl Walk<'_> {
             self.begin(Section::Policy(Accounts::default()), number);
         }
         match &mut self.section {
-            Section::None if is_remark(text) => {}
+            Section::None | Section::List | Section::Group(_) if is_remark(text) => {}
             Section::None => refuse(self.inventory, "unknown-line", number, text),
             Section::User(user) => user.line(text),
             Section::Policy(policy) => policy.line(text),
-            Section::List | Section::Group(_) if is_remark(text) => {}
             Section::List => {
                 for name in names(text) {
                     self.account(number, name, "");
@@ -138,7 +137,7 @@ impl Walk<'_> {
 
     fn account(&mut self, number: u32, login: &str, group: &str) {
         let mut flags = Flags::default();
-        windows::built_in(None, login, &mut flags);
+        windows::built_in_of_host(login, &mut flags);
         flags.set(Flag::Machine, Tri::from(login.ends_with('$')));
         if !group.is_empty() && is_privileged_name(group) {
             flags.set(Flag::Privileged, Tri::Yes);
@@ -260,7 +259,10 @@ mod tests {
             Global Group memberships     *None                 \nThe command completed successfully.\n";
         let part = read(&Net, "host/PC03/user.txt", text.as_bytes());
         let accounts = &part.accounts;
-        assert_eq!((accounts.password_set.get(0), accounts.last_use.get(0)), (on(2026, 3, 28), on(2026, 4, 1)));
+        assert_eq!(
+            (accounts.password_set.get(0), accounts.last_use.get(0)),
+            (on(2026, 3, 28), on(2026, 4, 1))
+        );
         assert_eq!(accounts.expires.get(0), Stamp::NEVER);
         let yes = [
             Flag::Privileged,
@@ -291,7 +293,10 @@ mod tests {
         let part = read(&Net, "host/PC04_netaccounts.txt", text.as_bytes());
         assert_eq!(part.system_name(0), "PC04");
         let policy = part.password_policies[0];
-        assert_eq!((policy.min_length, policy.history, policy.max_age_days), (Some(7), Some(0), Some(0)));
+        assert_eq!(
+            (policy.min_length, policy.history, policy.max_age_days),
+            (Some(7), Some(0), Some(0))
+        );
         assert_eq!(
             (policy.lockout_threshold, policy.lockout_minutes, policy.lockout_window),
             (Some(10), Some(30), Some(15))

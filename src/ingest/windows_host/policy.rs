@@ -77,7 +77,9 @@ fn topic(text: &str) -> Option<(Topic, &str)> {
 /// A number, or 0 for the words that stand for "no limit".
 fn number(value: &str) -> Option<u32> {
     match value {
-        "Never" | "None" | "Unlimited" | "なし" | "しない" | "無期限" | "無制限" => Some(0),
+        "Never" | "None" | "Unlimited" | "なし" | "しない" | "無期限" | "無制限" => {
+            Some(0)
+        }
         digits => digits.parse().ok(),
     }
 }

@@ -144,7 +144,10 @@ impl Template {
             }
             let login = if named.name.is_empty() { usual } else { &named.name };
             let origin = at(self.line);
-            place.push(&Draft { login, rid: Some(rid), flags, origin, ..Draft::default() }, inventory);
+            place.push(
+                &Draft { login, rid: Some(rid), flags, origin, ..Draft::default() },
+                inventory,
+            );
         }
         if self.policy.says_something() {
             let policy = PasswordPolicy { system, origin: at(self.line), ..self.policy };
@@ -182,7 +185,10 @@ mod tests {
         let part = read(&Secedit, "host/PC05_secedit.inf", &bytes);
         assert_eq!(part.system_name(0), "PC05");
         let policy = part.password_policies[0];
-        assert_eq!((policy.min_length, policy.max_age_days, policy.history), (Some(8), Some(0), Some(24)));
+        assert_eq!(
+            (policy.min_length, policy.max_age_days, policy.history),
+            (Some(8), Some(0), Some(24))
+        );
         assert_eq!((policy.complexity, policy.reversible), (Tri::Yes, Tri::No));
         assert_eq!((policy.lm_hash, policy.blank_remote), (Tri::No, Tri::Yes));
         assert_eq!((policy.lockout_threshold, policy.lockout_minutes), (Some(5), Some(0)));

@@ -45,7 +45,8 @@ pub(super) fn line(text: &str) -> Line<'_> {
     if let Some(domain) = domain_of(trimmed) {
         return Line::Domain(domain);
     }
-    if let Some(group) = labelled(text, &["エイリアス名", "Alias name", "グループ名", "Group name"]) {
+    if let Some(group) = labelled(text, &["エイリアス名", "Alias name", "グループ名", "Group name"])
+    {
         return Line::Group(group);
     }
     if let Some(user) = labelled(text, &["ユーザー名", "ユーザ名", "User name"]) {
@@ -108,6 +109,9 @@ mod tests {
         );
         assert_eq!(line("コマンドは正常に終了しました。"), Line::Done);
         assert_eq!(line("C:\\Windows>net user"), Line::Passed);
-        assert_eq!(line("Administrator            Guest"), Line::Text("Administrator            Guest"));
+        assert_eq!(
+            line("Administrator            Guest"),
+            Line::Text("Administrator            Guest")
+        );
     }
 }
