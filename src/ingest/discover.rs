@@ -1,7 +1,7 @@
 //! The files of a site: found, recognised, and of several versions the newest chosen.
 
 use crate::ingest::site::SiteFolder;
-use crate::ingest::source::Probe;
+use crate::ingest::source::{Probe, date_apart};
 use crate::ingest::table::{self, Layout};
 use crate::ingest::{Claim, READERS, Reader, bloodhound};
 use crate::model::day::Day;
@@ -315,7 +315,10 @@ fn stem(inner: &str) -> &str {
 fn keep_newest(found: &mut [FoundFile<'_>]) {
     let mut versions: BTreeMap<(String, String, String), Vec<usize>> = BTreeMap::new();
     for (index, file) in found.iter().enumerate() {
-        let Some(date) = date_in_name(stem(&file.inner)) else { continue };
+        let name = stem(&file.inner);
+        let hosts = file.inner.starts_with("host/");
+        let date = if hosts { date_apart(name) } else { date_in_name(name) };
+        let Some(date) = date else { continue };
         let folder = file.inner.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         versions.entry((folder, file.file.reader.clone(), date.rest)).or_default().push(index);
     }

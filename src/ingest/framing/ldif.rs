@@ -38,7 +38,8 @@ impl<'a> Attribute<'a> {
         let hex = value.strip_prefix(b"X'").and_then(|hex| hex.strip_suffix(b"'"));
         let form = if hex.is_some() { Form::Hex } else { Form::Text };
         let raw = hex.unwrap_or(value);
-        Attribute { name, options: &[], form, line, raw, folded: false }
+        let (name, options) = split_options(name);
+        Attribute { name, options, form, line, raw, folded: false }
     }
 
     /// Appends the value to `out`; `None` where it is not base64 although it says so.
@@ -66,6 +67,12 @@ impl<'a> Attribute<'a> {
     pub fn plain(&self) -> Option<&[u8]> {
         (self.form == Form::Text && !self.folded).then_some(self.raw)
     }
+}
+
+/// `member;range=0-1499` → the name and what follows its first `;`.
+pub fn split_options(name: &[u8]) -> (&[u8], &[u8]) {
+    let end = memchr(b';', name).unwrap_or(name.len());
+    (&name[..end], name.get(end + 1..).unwrap_or_default())
 }
 
 fn hex(digits: &[u8], out: &mut Vec<u8>) -> Option<()> {

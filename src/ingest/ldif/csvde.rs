@@ -5,6 +5,7 @@ use super::entry::{Entry, Values, What, what};
 use super::part::{Context, Part};
 use crate::ingest::framing::blocks::undecodable;
 use crate::ingest::framing::csv::{Chunk, Chunks, Event, Row, records};
+use crate::ingest::framing::ldif::split_options;
 use crate::ingest::source::{Probe, Source};
 use crate::ingest::{Claim, FileError, Reader};
 use crate::model::file::{FileId, Origin, Problem, Weight};
@@ -135,12 +136,33 @@ impl Table {
     fn columns(&self) -> (Vec<String>, Vec<String>) {
         let (mut used, mut ignored) = (Vec::new(), Vec::new());
         for (index, name) in self.header.iter().enumerate() {
-            if what(name) == What::Nothing {
+            if what(split_options(name).0) == What::Nothing {
                 ignored.push(format!("column {}", index + 1));
             } else {
                 used.push(String::from_utf8_lossy(name).into_owned());
             }
         }
         (used, ignored)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::testing::{claim, login, read};
+
+    #[test]
+    fn cut_lists_of_members_are_told() {
+        let text = "DN,objectClass,sAMAccountName,objectSid,\"member;range=0-1\"\n\
+            \"CN=a,DC=x\",top;user,a,S-1-5-21-1-2-3-1101,\n\
+            \"CN=big,DC=x\",top;group,big,S-1-5-21-1-2-3-1301,\"CN=a\\,DC=x;CN=b\\,DC=x\"\n";
+        let part = read(&Csvde, "ad/x.csv", text.as_bytes());
+        assert_eq!((login(&part, 0), part.rows.ok), ("a", 2));
+        assert_eq!(
+            (part.problems[0].code, part.problems[0].detail.as_str()),
+            ("range-truncated", "2 members")
+        );
+        assert!(part.columns.0.iter().any(|name| name == "member;range=0-1"));
+        assert_eq!(claim(&Csvde, "x/a", text), 98);
     }
 }

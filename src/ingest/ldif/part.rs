@@ -6,7 +6,7 @@ use super::entry::{Classes, Entry, Fault, Field, Values, What, is_list, is_url, 
 use super::groups::{Group, Memberships, UserLink, first_name};
 use super::policy;
 use crate::ingest::framing::blocks::Block;
-use crate::ingest::framing::ldif::{Attribute, Item, Items};
+use crate::ingest::framing::ldif::{Attribute, Item, Items, split_options};
 use crate::ingest::source::Source;
 use crate::ingest::windows;
 use crate::model::account::Draft;
@@ -188,7 +188,8 @@ impl Part<'_> {
     ) {
         let mut rest = cell;
         while !rest.is_empty() {
-            let end = if is_list(what(name)) { value_end(rest) } else { rest.len() };
+            let end =
+                if is_list(what(split_options(name).0)) { value_end(rest) } else { rest.len() };
             if end > 0 {
                 self.attribute(Attribute::cell(name, &rest[..end], line), entry);
             }
