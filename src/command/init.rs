@@ -161,13 +161,13 @@ fn said(dir: &Path, sites: &[NewSite], lang: Lang) -> String {
     let readme = lang.pick("README_ja.txt", "README.txt");
     match lang {
         Lang::Ja => format!(
-            "作成しました: {}\n  kagiban.toml          設定(日数・重大度・言語)\n  suppressions.toml     例外(理由と期限が必須)\n  sites/{first}/          エクスポートを置く場所  (hr  ad  ecarte  mfa  devices  inventory) 全 {} サイト\n  keys/tag.key          照合用の鍵(この鍵は院外に出さないこと)\n次: sites/{first}/{readme} の手順で CSV を置き、 kagiban audit {} --dry-run\n",
+            "作成しました: {}\n  kagiban.toml          設定(日数・重大度・言語)\n  suppressions.toml     例外(理由と期限が必須)\n  sites/{first}/          エクスポートを置く場所  (hr  ad  ecarte  mfa  devices  host  inventory) 全 {} サイト\n  keys/tag.key          照合用の鍵(この鍵は院外に出さないこと)\n次: sites/{first}/{readme} の手順で CSV を置き、 kagiban audit {} --dry-run\n",
             dir.display(),
             sites.len(),
             dir.display(),
         ),
         Lang::En => format!(
-            "Created: {}\n  kagiban.toml          settings (days, severities, language)\n  suppressions.toml     exceptions (reason and end date required)\n  sites/{first}/          where exports go  (hr  ad  ecarte  mfa  devices  inventory), {} site(s) in all\n  keys/tag.key          key for tags (it must not leave the house)\nNext: put exports there as sites/{first}/{readme} says, then kagiban audit {} --dry-run\n",
+            "Created: {}\n  kagiban.toml          settings (days, severities, language)\n  suppressions.toml     exceptions (reason and end date required)\n  sites/{first}/          where exports go  (hr  ad  ecarte  mfa  devices  host  inventory), {} site(s) in all\n  keys/tag.key          key for tags (it must not leave the house)\nNext: put exports there as sites/{first}/{readme} says, then kagiban audit {} --dry-run\n",
             dir.display(),
             sites.len(),
             dir.display(),

@@ -1,9 +1,9 @@
 //! The files of a site: found, recognised, and of several versions the newest chosen.
 
 use crate::ingest::site::SiteFolder;
-use crate::ingest::source::Probe;
+use crate::ingest::source::{Probe, date_apart};
 use crate::ingest::table::{self, Layout};
-use crate::ingest::{Claim, READERS, Reader};
+use crate::ingest::{Claim, READERS, Reader, bloodhound};
 use crate::model::day::Day;
 use crate::model::file::InputFile;
 use crate::rules::RuleSet;
@@ -111,6 +111,15 @@ fn recognise<'r>(folder: &SiteFolder, path: PathBuf, rules: &'r RuleSet) -> Foun
         choice: None,
     };
     match look(&path) {
+        Err("unsupported") if bloodhound::is_collection(&path) => {
+            let meta = fs::metadata(&path).ok();
+            found.file.size = meta.as_ref().map_or(0, fs::Metadata::len);
+            found.file.modified = meta.as_ref().and_then(modified);
+            let choice = Choice::Coded(&bloodhound::Archive);
+            choice.name().clone_into(&mut found.file.reader);
+            "archive of a collection".clone_into(&mut found.file.reason);
+            found.choice = Some(choice);
+        }
         Err(code) => found.file.problem = code.to_owned(),
         Ok(look) => {
             found.file.size = look.size;
@@ -242,14 +251,15 @@ fn choose<'r>(
     rules: &'r RuleSet,
 ) -> Result<(Choice<'r>, Claim), &'static str> {
     let probe = Probe { path: inner, text: &look.text, encoding: look.detected.encoding };
-    if table::too_wide(probe.text) {
-        return Err("too-many-columns");
-    }
     let mut claims: Vec<(Choice<'r>, Claim, bool)> = Vec::new();
     for &reader in READERS {
         if let Some(claim) = reader.claim(&probe) {
             claims.push((Choice::Coded(reader), claim, false));
         }
+    }
+    // One line of JSON may be as long as it likes.
+    if claims.is_empty() && table::too_wide(probe.text) {
+        return Err("too-many-columns");
     }
     for table in table::claim(&probe, &rules.sources) {
         if table.layout.duplicate.is_some() && table.claim.score >= 50 && claims.is_empty() {
@@ -305,7 +315,10 @@ fn stem(inner: &str) -> &str {
 fn keep_newest(found: &mut [FoundFile<'_>]) {
     let mut versions: BTreeMap<(String, String, String), Vec<usize>> = BTreeMap::new();
     for (index, file) in found.iter().enumerate() {
-        let Some(date) = date_in_name(stem(&file.inner)) else { continue };
+        let name = stem(&file.inner);
+        let hosts = file.inner.starts_with("host/");
+        let date = if hosts { date_apart(name) } else { date_in_name(name) };
+        let Some(date) = date else { continue };
         let folder = file.inner.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         versions.entry((folder, file.file.reader.clone(), date.rest)).or_default().push(index);
     }

@@ -1,5 +1,7 @@
 //! One account in several exports is one account: systems are named, rows are merged.
 
+mod members;
+
 use crate::model::account::Flag;
 use crate::model::inventory::Inventory;
 use crate::model::site::SystemKind;
@@ -8,10 +10,13 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
 use std::hash::BuildHasher;
 
-/// Names the systems, then merges the rows of one account.
+/// Names the systems, then merges the rows of one account, then hands out the memberships that
+/// stood in other files.
 pub fn join(inventory: &mut Inventory) {
     name_systems(inventory);
     merge_accounts(inventory);
+    members::merge_names(inventory);
+    members::hand_out(inventory);
 }
 
 /// Applies site.toml's aliases, ties NetBIOS names to their domain, and lets a single directory
@@ -32,6 +37,11 @@ fn name_systems(inventory: &mut Inventory) {
     }
     for fact in &mut inventory.facts {
         fact.system = targets[fact.system as usize];
+    }
+    let policies = inventory.password_policies.iter_mut().map(|policy| &mut policy.system);
+    let memberships = inventory.memberships.iter_mut().map(|member| &mut member.system);
+    for system in policies.chain(memberships).chain(&mut inventory.admins_listed) {
+        *system = targets[*system as usize];
     }
 }
 

@@ -1,13 +1,16 @@
 //! exports → inventory: recognise each file, read it, tie one system's files together.
 
+pub mod bloodhound;
 pub mod cisco_ios;
 mod device;
 pub mod discover;
+pub mod dsinternals;
 pub mod entra;
 pub mod fortios;
 pub mod framing;
 pub mod ldif;
 pub mod merge;
+pub mod note;
 pub mod pwdump;
 pub mod read;
 pub mod site;
@@ -17,6 +20,7 @@ pub mod table;
 mod testing;
 pub mod unix;
 pub mod windows;
+pub mod windows_host;
 
 use crate::model::file::Origin;
 use crate::model::inventory::Inventory;
@@ -26,11 +30,20 @@ use source::{Probe, Source};
 
 /// Readers with code of their own. Tables are described in rules/sources instead.
 pub const READERS: &[&dyn Reader] = &[
+    &bloodhound::Archive,
+    &bloodhound::BloodHound,
     &cisco_ios::CiscoIos,
+    &dsinternals::DsInternals,
     &entra::Entra,
     &fortios::FortiOs,
+    &ldif::Csvde,
+    &ldif::DsqueryList,
+    &ldif::DsqueryTable,
     &ldif::Ldif,
     &pwdump::Pwdump,
+    &windows_host::GroupMember,
+    &windows_host::Net,
+    &windows_host::Secedit,
     &unix::Passwd,
     &unix::Shadow,
 ];

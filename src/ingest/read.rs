@@ -89,7 +89,7 @@ fn read_file(found: &FoundFile<'_>, rules: &RuleSet, options: ReadOptions) -> In
                     refuse(&mut part, &mut file, &error);
                 }
             }
-            describe_columns(choice, &mut file);
+            describe_columns(choice, &mut part, &mut file);
         }
         None => {
             let error = FileError { code: known_code(&file.problem), ..FileError::new("") };
@@ -194,7 +194,8 @@ fn sha256(path: &Path) -> io::Result<String> {
     }
 }
 
-fn describe_columns(choice: &Choice<'_>, file: &mut InputFile) {
+fn describe_columns(choice: &Choice<'_>, part: &mut Inventory, file: &mut InputFile) {
+    (file.columns_used, file.columns_ignored) = std::mem::take(&mut part.columns);
     let Choice::Table(_, layout) = choice else { return };
     for (column, role) in layout.roles.iter().enumerate() {
         // A name is shown only for a header that was understood; others could be data.

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders that make a folder a site.
-pub const TOPICS: [&str; 6] = ["hr", "ad", "ecarte", "mfa", "devices", "inventory"];
+pub const TOPICS: [&str; 7] = ["hr", "ad", "ecarte", "mfa", "devices", "host", "inventory"];
 
 /// A site folder below an audited folder.
 #[derive(Clone, Debug, PartialEq, Eq)]

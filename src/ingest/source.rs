@@ -1,7 +1,7 @@
 //! A file as readers see it: a probe to recognise it by, then its bytes.
 
 use crate::ingest::FileError;
-use crate::text::date::date_in_name;
+use crate::text::date::{StemDate, date_in_name};
 use crate::text::encoding::{Encoding, Transcoder};
 use std::io::Read;
 
@@ -71,6 +71,26 @@ impl<'a> Source<'a> {
         (!file.is_empty()).then_some(system)
     }
 
+    /// Name of the PC or server that the file is of, and whether it is only made of the file's own
+    /// name: the innermost folder below the topic (`host/PC01/users.csv`), else what stands before
+    /// the kind of list (`PC01_localusers.csv`).
+    pub fn host(&self) -> (String, bool) {
+        let folders = self.path.rsplit_once('/').map_or("", |(folders, _)| folders);
+        let stem = match date_apart(self.stem()) {
+            Some(date) if !date.rest.is_empty() => date.rest,
+            _ => self.stem().to_owned(),
+        };
+        if let Some(name) = before_list_word(&stem) {
+            return (name.to_owned(), false);
+        }
+        match folders.rsplit_once('/') {
+            Some((_, folder)) if !COLLECTIONS.iter().any(|c| c.eq_ignore_ascii_case(folder)) => {
+                (folder.to_owned(), false)
+            }
+            _ => (stem, true),
+        }
+    }
+
     /// The raw bytes, byte order mark included.
     pub fn bytes(&mut self) -> &mut dyn Read {
         &mut *self.reader
@@ -88,6 +108,46 @@ impl<'a> Source<'a> {
     }
 }
 
+/// The date of a file's name where it stands apart: digits that go on from a letter are part of a
+/// host's name (`PC202601_localusers`).
+pub fn date_apart(stem: &str) -> Option<StemDate> {
+    let date = date_in_name(stem)?;
+    let same = stem.chars().zip(date.rest.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a);
+    let before: String = same.collect();
+    let next = stem[before.len()..].chars().next();
+    let glued = before.ends_with(char::is_alphabetic) && next.is_some_and(|c| c.is_ascii_digit());
+    (!glued).then_some(date)
+}
+
+/// Folders that hold the files of many hosts and name none.
+const COLLECTIONS: [&str; 8] =
+    ["host", "hosts", "pc", "pcs", "server", "servers", "localusers", "local"];
+
+/// Kinds of lists as people write them behind the name of the PC.
+const LIST_WORDS: [&str; 14] = [
+    "localusers",
+    "localuser",
+    "localgroupmembers",
+    "localgroupmember",
+    "localadmins",
+    "administrators",
+    "lusrmgr",
+    "netusers",
+    "netuser",
+    "netaccounts",
+    "netlocalgroup",
+    "secedit",
+    "users",
+    "sam",
+];
+
+/// `PC01_localusers` → `PC01`.
+fn before_list_word(stem: &str) -> Option<&str> {
+    let (name, word) = stem.rsplit_once(['_', '.', ' '])?;
+    let word = word.replace('-', "").to_ascii_lowercase();
+    (!name.is_empty() && LIST_WORDS.contains(&&*word)).then_some(name)
+}
+
 /// Decodes a whole file. Bytes that do not decode become U+FFFD, so that readers of lines can
 /// refuse that line and go on.
 fn decode_all(encoding: Encoding, bytes: &[u8]) -> Result<String, FileError> {
@@ -96,4 +156,26 @@ fn decode_all(encoding: Encoding, bytes: &[u8]) -> Result<String, FileError> {
         .push(bytes, true, &mut out)
         .map_err(|_| FileError::new("bad-encoding"))?;
     Ok(String::from_utf8_lossy(&out).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_named_by_path_or_file() {
+        for (path, host, guessed) in [
+            ("host/PC01_localusers.csv", "PC01", false),
+            ("host/PC202601_localusers.csv", "PC202601", false),
+            ("host/PC01_localusers_20260401.csv", "PC01", false),
+            ("host/20260401_PC01_sam.txt", "PC01", false),
+            ("host/PC02/users.csv", "PC02", false),
+            ("devices/3F/PC03/net.txt", "PC03", false),
+            ("host/pcs/PC04.csv", "PC04", true),
+            ("host/PC05.csv", "PC05", true),
+        ] {
+            let source = Source::new(path, Encoding::Utf8, 0, Box::new(&b""[..]));
+            assert_eq!(source.host(), (host.to_owned(), guessed), "{path}");
+        }
+    }
 }

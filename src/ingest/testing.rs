@@ -12,7 +12,11 @@ pub(crate) fn read(reader: &dyn Reader, path: &str, bytes: &[u8]) -> Inventory {
     try_read(reader, path, bytes).unwrap()
 }
 
-fn try_read(reader: &dyn Reader, path: &str, bytes: &[u8]) -> Result<Inventory, FileError> {
+pub(crate) fn try_read(
+    reader: &dyn Reader,
+    path: &str,
+    bytes: &[u8],
+) -> Result<Inventory, FileError> {
     let mut detector = Detector::new();
     detector.feed(bytes);
     let detected = detector.finish();

@@ -18,6 +18,23 @@ const BITS: [(u32, Flag, bool); 11] = [
     (0x3000, Flag::Machine, true),
 ];
 
+/// Marks an account by the primary group that nobody has by default: it is a member of that group
+/// although no list of members shows it.
+pub fn primary_group(rid: u32, flags: &mut Flags) {
+    if is_privileged_group(rid) {
+        flags.set(Flag::Privileged, Tri::Yes);
+    }
+}
+
+/// Marks the accounts that every Windows machine has, for lists without identifiers. Only of hosts:
+/// elsewhere such a name may be anybody's.
+pub fn built_in_of_host(login: &str, flags: &mut Flags) {
+    let known = ["Administrator", "Guest", "DefaultAccount", "WDAGUtilityAccount"];
+    if known.iter().any(|name| name.eq_ignore_ascii_case(login)) {
+        flags.set(Flag::BuiltIn, Tri::Yes);
+    }
+}
+
 /// Reads userAccountControl. Zero means that the reader lacked rights, so it says nothing.
 pub fn user_account_control(bits: u32, flags: &mut Flags) {
     if bits == 0 {
@@ -42,6 +59,64 @@ pub fn built_in(rid: Option<u32>, login: &str, flags: &mut Flags) {
     if matches!(rid, Some(500..=503)) || login.eq_ignore_ascii_case("krbtgt") {
         flags.set(Flag::BuiltIn, Tri::Yes);
     }
+}
+
+/// Relative ids of groups that make an administrator: Domain, Schema and Enterprise Admins, the
+/// key admins, and the operators of BUILTIN.
+pub const fn is_privileged_group(rid: u32) -> bool {
+    matches!(rid, 512 | 518 | 519 | 526 | 527 | 544 | 548..=551)
+}
+
+/// The same groups by name, for exports without group entries. `DnsAdmins` has no fixed id.
+const PRIVILEGED_NAMES: [&str; 11] = [
+    "Domain Admins",
+    "Enterprise Admins",
+    "Schema Admins",
+    "Key Admins",
+    "Enterprise Key Admins",
+    "Administrators",
+    "Account Operators",
+    "Server Operators",
+    "Print Operators",
+    "Backup Operators",
+    "DnsAdmins",
+];
+
+/// True for the name of a group that makes an administrator. Japanese Windows uses these names too.
+pub fn is_privileged_name(name: &str) -> bool {
+    PRIVILEGED_NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Relative id of a group: of the domain's, or of BUILTIN, also behind a domain's name
+/// (`CORP.EXAMPLE-S-1-5-32-544`).
+pub fn group_rid(sid: &str) -> Option<u32> {
+    rid(sid).or_else(|| sid.rsplit_once("S-1-5-32-")?.1.parse().ok())
+}
+
+/// Reads msDS-SupportedEncryptionTypes. Zero means that the default holds, so it says nothing.
+pub fn encryption_types(bits: i64, flags: &mut Flags) {
+    if bits > 0 {
+        flags.set(Flag::NoAes, Tri::from(bits & 0x18 == 0));
+    }
+}
+
+/// Minutes of a span in units of 100 ns, which the directory keeps negative. 0 and the least
+/// number of all stand for "without end".
+pub const fn minutes(ticks: i64) -> u32 {
+    span(ticks, 60 * 10_000_000)
+}
+
+/// Days of such a span.
+pub const fn days(ticks: i64) -> u32 {
+    span(ticks, 86_400 * 10_000_000)
+}
+
+const fn span(ticks: i64, unit: u64) -> u32 {
+    if ticks == i64::MIN || ticks == i64::MAX {
+        return 0;
+    }
+    let units = ticks.unsigned_abs() / unit;
+    if units > u32::MAX as u64 { 0 } else { units as u32 }
 }
 
 /// Domain of a distinguished name, in lower case: `...,DC=corp,DC=example` → `corp.example`.

@@ -65,20 +65,30 @@ words! {
         BreakGlass = "break-glass",
         /// Merged into another row.
         Absorbed = "absorbed",
+        /// An attribute holds a password that others may read: userPassword, unixUserPassword.
+        PasswordAttribute = "password-attribute",
+        /// Carries identifiers of another domain.
+        SidHistory = "sid-history",
+        /// The encryption types were set and leave AES out.
+        NoAes = "no-aes",
+        /// A description or note looks as if it held a password. The text itself is not kept.
+        NotedSecret = "noted-secret",
+        /// A computer whose local administrator password is managed (LAPS).
+        Laps = "laps",
     }
 }
 
 /// Known and value bits of all flags of one account.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Flags {
-    known: u32,
-    value: u32,
+    known: u64,
+    value: u64,
 }
 
 impl Flags {
     /// Reads a flag.
     pub const fn get(self, flag: Flag) -> Tri {
-        let bit = 1 << flag as u32;
+        let bit = 1_u64 << flag as u32;
         if self.known & bit == 0 {
             Tri::Unknown
         } else if self.value & bit == 0 {
@@ -90,7 +100,7 @@ impl Flags {
 
     /// Writes a flag; [`Tri::Unknown`] forgets it.
     pub const fn set(&mut self, flag: Flag, value: Tri) {
-        let bit = 1 << flag as u32;
+        let bit = 1_u64 << flag as u32;
         match value {
             Tri::Unknown => self.known &= !bit,
             Tri::No => {
@@ -157,6 +167,8 @@ pub struct Draft<'a> {
     pub native: &'a str,
     /// Relative id of a Windows account.
     pub rid: Option<u32>,
+    /// Relative id of the primary group of a Windows account; 0 = not exported.
+    pub primary_group: u32,
     /// Name for people.
     pub name: &'a str,
     /// Reading of the name.
@@ -199,6 +211,7 @@ impl Default for Draft<'_> {
             login: "",
             native: "",
             rid: None,
+            primary_group: 0,
             name: "",
             kana: "",
             mail: "",
@@ -251,6 +264,8 @@ pub struct Accounts {
     pub native: Column<Span>,
     /// Relative id + 1 of a Windows account; 0 = none.
     pub rid: Column<u32>,
+    /// Relative id of the primary group; 0 = not exported.
+    pub primary_group: Column<u32>,
     /// Name for people.
     pub name: Column<Span>,
     /// Reading.
@@ -304,6 +319,7 @@ impl Default for Accounts {
             login: Column::new(Span::EMPTY),
             native: Column::new(Span::EMPTY),
             rid: Column::new(0),
+            primary_group: Column::new(0),
             name: Column::new(Span::EMPTY),
             kana: Column::new(Span::EMPTY),
             mail: Column::new(Span::EMPTY),
@@ -421,6 +437,7 @@ impl Accounts {
             to.append(at, from, same);
         }
         self.rid.append(at, &other.rid, |x| x);
+        self.primary_group.append(at, &other.primary_group, |x| x);
         self.flags.append(at, &other.flags, |x| x);
         self.last_use_source.append(at, &other.last_use_source, |x| x);
         self.person.append(at, &other.person, |x| x);
@@ -461,8 +478,10 @@ impl Accounts {
                 column.set(into, column.get(from));
             }
         }
-        if self.rid.get(into) == 0 {
-            self.rid.set(into, self.rid.get(from));
+        for column in [&mut self.rid, &mut self.primary_group] {
+            if column.get(into) == 0 {
+                column.set(into, column.get(from));
+            }
         }
         if later(self.last_use.get(from), self.last_use.get(into)) {
             self.last_use.set(into, self.last_use.get(from));
@@ -496,7 +515,7 @@ mod tests {
 
     #[test]
     fn all_flags_fit_their_word() {
-        assert!(Flag::ALL.len() <= 32);
+        assert!(Flag::ALL.len() <= 64);
     }
 
     #[test]

@@ -263,6 +263,7 @@ const HINTS: &[(&str, &str, &str)] = &[
         "外部ファイルへの参照は読みません",
         "references to other files are never followed",
     ),
+    ("bad-hex", "16進数として読めません", "not hexadecimal digits"),
     ("bad-base64", "base64 として読めません", "not base64"),
     ("bad-json", "JSON として読めません", "not JSON"),
     (
@@ -331,6 +332,31 @@ const HINTS: &[(&str, &str, &str)] = &[
         "server-limit",
         "サーバーが途中で打ち切っています。ページングして出力し直してください",
         "the server stopped before the end: export again with paged results",
+    ),
+    (
+        "zip-ratio",
+        "圧縮率か展開後の大きさが異常です。中身を展開して置いてください",
+        "the archive unpacks to far more than it should: put its files here instead",
+    ),
+    (
+        "bad-archive",
+        "ZIP として読めません。中身を展開して置いてください",
+        "not a sound ZIP archive: put its files here instead",
+    ),
+    (
+        "unknown-line",
+        "この行は読めません。コマンドの出力だけをファイルにしてください",
+        "a line that belongs to no known output: keep only what the command printed",
+    ),
+    (
+        "group-unnamed",
+        "どのグループのメンバーか分かりません。ファイル名に Administrators を入れてください",
+        "it is not clear which group this is: put Administrators into the file name",
+    ),
+    (
+        "names-only",
+        "識別名だけの一覧です。dsquery * -attr samaccountname ... か ldifde で出力してください",
+        "a list of distinguished names alone: export with dsquery * -attr samaccountname ..., or ldifde",
     ),
     ("duplicate-content", "同じ内容のファイルが二つあります", "the same content was given twice"),
 ];

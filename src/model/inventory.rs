@@ -6,6 +6,8 @@ use crate::model::credential::{Credential, Kind, State};
 use crate::model::day::Stamp;
 use crate::model::device::{Fact, Topic};
 use crate::model::file::{FileId, InputFile, Origin, Problem, Rows};
+use crate::model::group::Membership;
+use crate::model::password_policy::PasswordPolicy;
 use crate::model::person::{Employment, Person, RosterRow};
 use crate::model::secret::SecretPool;
 use crate::model::site::{Site, System, SystemKind};
@@ -122,12 +124,21 @@ pub struct Inventory {
     pub unread_secrets: Vec<UnreadSecret>,
     /// What device configurations state about themselves.
     pub facts: Vec<Fact>,
+    /// Password policies that exports carry.
+    pub password_policies: Vec<PasswordPolicy>,
+    /// Memberships that a list of groups states about accounts of other files.
+    pub memberships: Vec<Membership>,
+    /// Systems whose members of administrator groups were listed whole: who is not among them is
+    /// no administrator.
+    pub admins_listed: Vec<u16>,
     /// Input files.
     pub files: Vec<InputFile>,
     /// What could not be used.
     pub problems: Vec<Problem>,
     /// Counts of the part being read.
     pub rows: Rows,
+    /// Columns or attributes of the file being read: used, then ignored.
+    pub columns: (Vec<String>, Vec<String>),
 }
 
 impl Inventory {
@@ -170,7 +181,8 @@ impl Inventory {
         accounts.mail.set(row, self.text.push(draft.mail));
         accounts.upn.set(row, self.text.push(draft.upn));
         accounts.employee.set(row, self.text.push(draft.employee));
-        accounts.rid.set(row, draft.rid.map_or(0, |rid| rid + 1));
+        accounts.rid.set(row, draft.rid.map_or(0, |rid| rid.saturating_add(1)));
+        accounts.primary_group.set(row, draft.primary_group);
         accounts.department.set(row, self.names.intern(draft.department));
         accounts.job.set(row, self.names.intern(draft.job));
         accounts.role.set(row, self.names.intern(draft.role));
@@ -267,6 +279,7 @@ impl Inventory {
             ..*c
         }));
         self.absorb_people(&other, &moves);
+        self.absorb_directory(&other, &moves);
         self.unread_secrets.extend(other.unread_secrets.drain(..).map(|line| UnreadSecret {
             system: systems[line.system as usize],
             origin: moves.origin(line.origin),
@@ -306,6 +319,23 @@ impl Inventory {
             ours.remote = system.remote;
         }
         index
+    }
+
+    fn absorb_directory(&mut self, other: &Self, moves: &Moves<'_>) {
+        self.password_policies.extend(other.password_policies.iter().map(|p| PasswordPolicy {
+            system: moves.systems[p.system as usize],
+            name: moves.span(p.name),
+            applies_to: moves.span(p.applies_to),
+            origin: moves.origin(p.origin),
+            ..*p
+        }));
+        self.memberships.extend(other.memberships.iter().map(|m| Membership {
+            system: moves.systems[m.system as usize],
+            member: moves.span(m.member),
+            groups: moves.name(m.groups),
+            ..*m
+        }));
+        self.admins_listed.extend(other.admins_listed.iter().map(|&s| moves.systems[s as usize]));
     }
 
     fn absorb_people(&mut self, other: &Self, moves: &Moves<'_>) {

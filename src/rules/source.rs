@@ -117,6 +117,38 @@ roles! {
     Status = "status",
     /// Name of a system, in link tables.
     System = "system",
+    /// Free text beside an account; only whether it looks as if it held a password is kept.
+    Note = "note",
+    /// Positive sense: a password is required.
+    PasswordRequired = "password-required",
+    /// Day on which the password expires; empty = never.
+    PasswordExpires = "password-expires",
+    /// Relative id of the primary group.
+    PrimaryGroup = "primary-group",
+    /// Must change the password at the next logon.
+    MustChange = "must-change",
+    /// The password can be decrypted.
+    Reversible = "reversible-encryption",
+    /// Logs in with a smart card.
+    Smartcard = "smartcard-required",
+    /// Only DES keys.
+    DesOnly = "des-only",
+    /// No pre-authentication.
+    NoPreauth = "no-preauth",
+    /// Unconstrained delegation may be used: yes = trusted.
+    Delegation = "delegation",
+    /// Must not be delegated.
+    NotDelegated = "not-delegated",
+    /// Has a service principal name.
+    HasSpn = "has-spn",
+    /// Identifiers of another domain; empty = none.
+    SidHistory = "sid-history",
+    /// msDS-SupportedEncryptionTypes.
+    EncryptionTypes = "encryption-types",
+    /// Never logged on: yes = never.
+    NeverUsed = "never-used",
+    /// Name of the PC that a local account belongs to.
+    Host = "host",
     /// Read and left alone.
     Ignore = "ignore",
 }

@@ -1,4 +1,4 @@
-//! JSON of records: an array, an envelope with `value`, or one object after another (JSONL).
+//! JSON of records: an array, an envelope with `value` or `data`, or one object after another (JSONL).
 //!
 //! Records are found before they are parsed, so that one of them can be refused by its line and
 //! nesting is bounded before anything recurses.
@@ -97,7 +97,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// An envelope gives the records of its `value`; any other object is a record.
+    /// An envelope gives the records of its `value` or `data`; any other object is a record.
     fn object(&mut self) -> Option<()> {
         let (start, line, found) = (self.at, self.line, self.found.len());
         self.expect(b'{')?;
@@ -106,7 +106,7 @@ impl<'a> Walk<'a> {
             loop {
                 let name = self.string()?;
                 self.expect(b':')?;
-                if name == b"value" && self.peek()? == b'[' && !envelope {
+                if matches!(name, b"value" | b"data") && self.peek()? == b'[' && !envelope {
                     envelope = true;
                     let before = (self.at, self.line);
                     if self.array().is_none() {

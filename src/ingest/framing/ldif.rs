@@ -13,6 +13,8 @@ pub enum Form {
     Base64,
     /// `name:< url`: never followed.
     Url,
+    /// `X'hex'` in a cell of csvde.
+    Hex,
 }
 
 /// One attribute line with its continuations.
@@ -30,10 +32,20 @@ pub struct Attribute<'a> {
     folded: bool,
 }
 
-impl Attribute<'_> {
+impl<'a> Attribute<'a> {
+    /// A value that stands in a cell of a table, as csvde and dsquery write it.
+    pub fn cell(name: &'a [u8], value: &'a [u8], line: u32) -> Self {
+        let hex = value.strip_prefix(b"X'").and_then(|hex| hex.strip_suffix(b"'"));
+        let form = if hex.is_some() { Form::Hex } else { Form::Text };
+        let raw = hex.unwrap_or(value);
+        let (name, options) = split_options(name);
+        Attribute { name, options, form, line, raw, folded: false }
+    }
+
     /// Appends the value to `out`; `None` where it is not base64 although it says so.
     pub fn append_to(&self, out: &mut Vec<u8>) -> Option<()> {
         match (self.form, self.folded) {
+            (Form::Hex, _) => hex(self.raw, out),
             (Form::Base64, false) => STANDARD.decode_vec(self.raw, out).ok(),
             (Form::Base64, true) => {
                 let mut text = Vec::with_capacity(self.raw.len());
@@ -55,6 +67,21 @@ impl Attribute<'_> {
     pub fn plain(&self) -> Option<&[u8]> {
         (self.form == Form::Text && !self.folded).then_some(self.raw)
     }
+}
+
+/// `member;range=0-1499` → the name and what follows its first `;`.
+pub fn split_options(name: &[u8]) -> (&[u8], &[u8]) {
+    let end = memchr(b';', name).unwrap_or(name.len());
+    (&name[..end], name.get(end + 1..).unwrap_or_default())
+}
+
+fn hex(digits: &[u8], out: &mut Vec<u8>) -> Option<()> {
+    let digit = |byte: u8| (byte as char).to_digit(16).map(|digit| digit as u8);
+    let (pairs, rest) = digits.as_chunks::<2>();
+    for pair in pairs {
+        out.push(digit(pair[0])? << 4 | digit(pair[1])?);
+    }
+    rest.is_empty().then_some(())
 }
 
 /// What stands next in a block.

@@ -1,6 +1,7 @@
 //! A user or computer entry → one account.
 
 use super::entry::{Classes, Entry, Fault, Field, Values, of};
+use crate::ingest::note::noted_secret;
 use crate::ingest::windows;
 use crate::model::account::{Draft, Flag, Flags, LastUse};
 use crate::model::day::{Stamp, When};
@@ -9,19 +10,12 @@ use crate::model::tri::Tri;
 use crate::text::date::{filetime, generalized_time};
 use std::fmt::Write;
 
-/// An account and what its groups are found by.
-pub(super) struct Account<'a> {
-    pub(super) draft: Draft<'a>,
-    /// Relative id of the primary group; 0 = not exported.
-    pub(super) primary: u32,
-}
-
 /// Reads the entry; `sid` is a buffer for the text of its security identifier.
 pub(super) fn draft<'a>(
     entry: &Entry<'_>,
     values: &'a Values,
     sid: &'a mut String,
-) -> Result<Account<'a>, Fault> {
+) -> Result<Draft<'a>, Fault> {
     let text = |field| values.text(field, entry);
     let first = |a, b| Ok(if values.bytes(a).is_empty() { text(b)? } else { text(a)? });
     sid_text(entry, values, sid)?;
@@ -46,8 +40,8 @@ pub(super) fn draft<'a>(
     dates(entry, values, &mut draft)?;
     flags(entry, values, &mut draft)?;
     let primary = values.number(Field::PrimaryGroup, entry)?;
-    let primary = primary.and_then(|rid| u32::try_from(rid).ok()).unwrap_or(0);
-    Ok(Account { draft, primary })
+    draft.primary_group = primary.and_then(|rid| u32::try_from(rid).ok()).unwrap_or(0);
+    Ok(draft)
 }
 
 fn dates(entry: &Entry<'_>, values: &Values, draft: &mut Draft<'_>) -> Result<(), Fault> {
@@ -93,9 +87,7 @@ fn flags(entry: &Entry<'_>, values: &Values, draft: &mut Draft<'_>) -> Result<()
         }
     }
     classes(entry.classes, draft.login, flags);
-    if entry.has_spn {
-        flags.set(Flag::HasSpn, Tri::Yes);
-    }
+    present(entry, values, flags)?;
     if let Some(count) = values.number(Field::AdminCount, entry)? {
         flags.set(Flag::AdminCount, Tri::from(count > 0));
     }
@@ -109,6 +101,31 @@ fn flags(entry: &Entry<'_>, values: &Values, draft: &mut Draft<'_>) -> Result<()
         flags.set(Flag::Enabled, Tri::No);
     }
     windows::built_in(draft.rid, draft.login, flags);
+    Ok(())
+}
+
+/// Attributes of which only the presence, or one property of the text, is kept.
+fn present(entry: &Entry<'_>, values: &Values, flags: &mut Flags) -> Result<(), Fault> {
+    let seen = entry.seen;
+    for (there, flag) in [
+        (seen.spn, Flag::HasSpn),
+        (seen.password, Flag::PasswordAttribute),
+        (seen.sid_history, Flag::SidHistory),
+        (seen.laps, Flag::Laps),
+    ] {
+        if there {
+            flags.set(flag, Tri::Yes);
+        }
+    }
+    if let Some(types) = values.number(Field::EncryptionTypes, entry)? {
+        windows::encryption_types(types, flags);
+    }
+    for field in [Field::Description, Field::Info, Field::Comment] {
+        let text = values.text(field, entry)?;
+        if !text.is_empty() && flags.get(Flag::NotedSecret) != Tri::Yes {
+            flags.set(Flag::NotedSecret, Tri::from(noted_secret(text)));
+        }
+    }
     Ok(())
 }
 
@@ -152,9 +169,4 @@ pub(super) fn sid_text(entry: &Entry<'_>, values: &Values, out: &mut String) -> 
         parts.iter().try_for_each(|part| write!(out, "-{}", u32::from_le_bytes(*part)))
     });
     written.map_err(|_| bad())
-}
-
-/// Relative id of a group: of the domain's, or of BUILTIN.
-pub(super) fn group_rid(sid: &str) -> Option<u32> {
-    windows::rid(sid).or_else(|| sid.strip_prefix("S-1-5-32-")?.parse().ok())
 }

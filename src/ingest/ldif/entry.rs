@@ -31,6 +31,21 @@ pub(super) enum Field {
     Deleted,
     GroupType,
     ChangeType,
+    Description,
+    Info,
+    Comment,
+    EncryptionTypes,
+    MinLength,
+    History,
+    Properties,
+    Complexity,
+    Reversible,
+    Threshold,
+    Window,
+    Duration,
+    MaxAge,
+    MinAge,
+    Precedence,
     SearchResult,
 }
 
@@ -44,63 +59,115 @@ pub(super) enum What {
     MemberOf,
     Member,
     ServicePrincipal,
+    /// A password that others may read. Its value is never decoded.
+    Password,
+    SidHistory,
+    /// The day on which LAPS changes a computer's local password.
+    Laps,
+    /// Who a fine-grained password policy is for.
+    AppliesTo,
+    /// Returned only where all attributes were asked for.
+    WholeObject,
     /// Part of the frame, not of an entry: `version`, `search`, `control`, `ref`.
     Frame,
     Nothing,
 }
 
-/// Names by length, as Active Directory and `OpenLDAP` write them; case does not matter.
+/// The meaning of an attribute's name.
 #[inline]
 pub(super) fn what(name: &[u8]) -> What {
-    use Field::{
-        AdminCount, ChangeType, CommonName, Control, Created, Deleted, Department, DisplayName, Dn,
-        EmployeeId, EmployeeNumber, Expires, GroupType, Kana, LastLogon, Lockout, Login,
-        LogonTimestamp, Mail, PasswordSet, PrimaryGroup, SearchResult, Sid, Title, Uid, Upn,
-    };
-    use What::{Class, Frame, Member, MemberOf, Nothing, One, ServicePrincipal};
-    let candidates: &[(&str, What)] = match name.len() {
-        2 => &[("cn", One(CommonName)), ("dn", One(Dn))],
-        3 => &[("uid", One(Uid)), ("ref", Frame)],
-        4 => &[("mail", One(Mail))],
-        5 => &[("title", One(Title))],
-        6 => &[("member", Member), ("result", One(SearchResult)), ("search", Frame)],
-        7 => &[("version", Frame), ("control", Frame)],
-        8 => &[("memberOf", MemberOf)],
-        9 => &[
-            ("objectSid", One(Sid)),
-            ("lastLogon", One(LastLogon)),
-            ("groupType", One(GroupType)),
-            ("isDeleted", One(Deleted)),
-        ],
-        10 => &[
-            ("pwdLastSet", One(PasswordSet)),
-            ("department", One(Department)),
-            ("employeeID", One(EmployeeId)),
-            ("adminCount", One(AdminCount)),
-            ("changetype", One(ChangeType)),
-        ],
-        11 => &[
-            ("objectClass", Class),
-            ("whenCreated", One(Created)),
-            ("whenChanged", One(Field::Changed)),
-            ("displayName", One(DisplayName)),
-            ("lockoutTime", One(Lockout)),
-        ],
-        14 => &[
-            ("sAMAccountName", One(Login)),
-            ("accountExpires", One(Expires)),
-            ("primaryGroupID", One(PrimaryGroup)),
-            ("employeeNumber", One(EmployeeNumber)),
-        ],
-        17 => &[("userPrincipalName", One(Upn))],
-        18 => &[("userAccountControl", One(Control)), ("lastLogonTimestamp", One(LogonTimestamp))],
-        20 => &[("servicePrincipalName", ServicePrincipal)],
-        24 => &[("msDS-PhoneticDisplayName", One(Kana))],
-        _ => return Nothing,
-    };
+    let candidates = NAMES.get(name.len()).copied().unwrap_or_default();
     let same = |candidate: &&(&str, What)| candidate.0.as_bytes().eq_ignore_ascii_case(name);
-    candidates.iter().find(same).map_or(Nothing, |candidate| candidate.1)
+    candidates.iter().find(same).map_or(What::Nothing, |candidate| candidate.1)
 }
+
+/// True for attributes with several values, which tables join with `;`.
+pub(super) const fn is_list(what: What) -> bool {
+    use What::{AppliesTo, Class, Member, MemberOf, ServicePrincipal};
+    matches!(what, AppliesTo | Class | Member | MemberOf | ServicePrincipal)
+}
+
+/// The names of each length, as Active Directory and `OpenLDAP` write them; case does not matter.
+pub(super) static NAMES: [&[(&str, What)]; 41] = {
+    use Field as F;
+    use What::{AppliesTo, Class, Frame, Laps, Member, MemberOf, One, Password, WholeObject};
+    let mut names: [&[(&str, What)]; 41] = [&[]; 41];
+    names[2] = &[("cn", One(F::CommonName)), ("dn", One(F::Dn))];
+    names[3] = &[("uid", One(F::Uid)), ("ref", Frame)];
+    names[4] = &[("mail", One(F::Mail)), ("info", One(F::Info))];
+    names[5] = &[("title", One(F::Title))];
+    names[6] = &[("member", Member), ("result", One(F::SearchResult)), ("search", Frame)];
+    names[7] = &[("version", Frame), ("control", Frame), ("comment", One(F::Comment))];
+    names[8] = &[("memberOf", MemberOf)];
+    names[9] = &[
+        ("objectSid", One(F::Sid)),
+        ("lastLogon", One(F::LastLogon)),
+        ("groupType", One(F::GroupType)),
+        ("isDeleted", One(F::Deleted)),
+        ("maxPwdAge", One(F::MaxAge)),
+        ("minPwdAge", One(F::MinAge)),
+    ];
+    names[10] = &[
+        ("pwdLastSet", One(F::PasswordSet)),
+        ("department", One(F::Department)),
+        ("employeeID", One(F::EmployeeId)),
+        ("adminCount", One(F::AdminCount)),
+        ("changetype", One(F::ChangeType)),
+        ("sIDHistory", What::SidHistory),
+    ];
+    names[11] = &[
+        ("objectClass", Class),
+        ("whenCreated", One(F::Created)),
+        ("whenChanged", One(F::Changed)),
+        ("displayName", One(F::DisplayName)),
+        ("lockoutTime", One(F::Lockout)),
+        ("description", One(F::Description)),
+    ];
+    names[12] = &[
+        ("userPassword", Password),
+        ("minPwdLength", One(F::MinLength)),
+        ("instanceType", WholeObject),
+    ];
+    names[13] = &[("pwdProperties", One(F::Properties))];
+    names[14] = &[
+        ("sAMAccountName", One(F::Login)),
+        ("accountExpires", One(F::Expires)),
+        ("primaryGroupID", One(F::PrimaryGroup)),
+        ("employeeNumber", One(F::EmployeeNumber)),
+    ];
+    names[15] = &[("lockoutDuration", One(F::Duration))];
+    names[16] = &[
+        ("unixUserPassword", Password),
+        ("pwdHistoryLength", One(F::History)),
+        ("lockoutThreshold", One(F::Threshold)),
+    ];
+    names[17] = &[("userPrincipalName", One(F::Upn)), ("msDS-PSOAppliesTo", AppliesTo)];
+    names[18] =
+        &[("userAccountControl", One(F::Control)), ("lastLogonTimestamp", One(F::LogonTimestamp))];
+    names[20] = &[
+        ("servicePrincipalName", What::ServicePrincipal),
+        ("msDS-LockoutDuration", One(F::Duration)),
+    ];
+    names[21] = &[("msDS-LockoutThreshold", One(F::Threshold))];
+    names[23] =
+        &[("msDS-MaximumPasswordAge", One(F::MaxAge)), ("msDS-MinimumPasswordAge", One(F::MinAge))];
+    names[24] =
+        &[("msDS-PhoneticDisplayName", One(F::Kana)), ("lockOutObservationWindow", One(F::Window))];
+    names[26] = &[
+        ("msDS-PasswordHistoryLength", One(F::History)),
+        ("msDS-MinimumPasswordLength", One(F::MinLength)),
+    ];
+    names[27] = &[("ms-Mcs-AdmPwdExpirationTime", Laps)];
+    names[29] = &[
+        ("msDS-LockoutObservationWindow", One(F::Window)),
+        ("msDS-SupportedEncryptionTypes", One(F::EncryptionTypes)),
+        ("msLAPS-PasswordExpirationTime", Laps),
+    ];
+    names[30] = &[("msDS-PasswordComplexityEnabled", One(F::Complexity))];
+    names[31] = &[("msDS-PasswordSettingsPrecedence", One(F::Precedence))];
+    names[40] = &[("msDS-PasswordReversibleEncryptionEnabled", One(F::Reversible))];
+    names
+};
 
 /// Name of a field as problems show it: ours, never the export's.
 pub(super) const fn column(field: Field) -> &'static str {
@@ -131,13 +198,28 @@ pub(super) const fn column(field: Field) -> &'static str {
         Field::Deleted => "isDeleted",
         Field::GroupType => "groupType",
         Field::ChangeType => "changetype",
+        Field::Description => "description",
+        Field::Info => "info",
+        Field::Comment => "comment",
+        Field::EncryptionTypes => "msDS-SupportedEncryptionTypes",
+        Field::MinLength => "minPwdLength",
+        Field::History => "pwdHistoryLength",
+        Field::Properties => "pwdProperties",
+        Field::Complexity => "msDS-PasswordComplexityEnabled",
+        Field::Reversible => "msDS-PasswordReversibleEncryptionEnabled",
+        Field::Threshold => "lockoutThreshold",
+        Field::Window => "lockoutObservationWindow",
+        Field::Duration => "lockoutDuration",
+        Field::MaxAge => "maxPwdAge",
+        Field::MinAge => "minPwdAge",
+        Field::Precedence => "msDS-PasswordSettingsPrecedence",
         Field::SearchResult => "result",
     }
 }
 
 /// Classes of an entry that decide what it is.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(super) struct Classes(u8);
+pub(super) struct Classes(u16);
 
 impl Classes {
     pub(super) const USER: Self = Self(1);
@@ -146,7 +228,9 @@ impl Classes {
     pub(super) const MANAGED: Self = Self(8);
     pub(super) const PERSON: Self = Self(16);
     pub(super) const CONTACT: Self = Self(32);
-    const OTHER: Self = Self(64);
+    pub(super) const DOMAIN: Self = Self(64);
+    pub(super) const POLICY: Self = Self(128);
+    const OTHER: Self = Self(256);
 
     fn add(&mut self, name: &[u8]) {
         let known: &[(&str, Self)] = &[
@@ -157,6 +241,8 @@ impl Classes {
             ("inetOrgPerson", Self::PERSON),
             ("posixAccount", Self::PERSON),
             ("contact", Self::CONTACT),
+            ("domainDNS", Self::DOMAIN),
+            ("msDS-PasswordSettings", Self::POLICY),
             ("groupOfNames", Self::GROUP),
             ("groupOfUniqueNames", Self::GROUP),
             ("msDS-ManagedServiceAccount", Self::MANAGED),
@@ -176,6 +262,27 @@ impl Classes {
     }
 }
 
+/// Attributes of which only the presence counts.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an attribute of its own")]
+pub(super) struct Seen {
+    pub(super) spn: bool,
+    pub(super) password: bool,
+    pub(super) sid_history: bool,
+    pub(super) laps: bool,
+    pub(super) whole: bool,
+}
+
+impl Seen {
+    pub(super) const fn add(&mut self, other: Self) {
+        self.spn |= other.spn;
+        self.password |= other.password;
+        self.sid_history |= other.sid_history;
+        self.laps |= other.laps;
+        self.whole |= other.whole;
+    }
+}
+
 /// Something that spoils the entry.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fault {
@@ -185,7 +292,6 @@ pub(super) struct Fault {
 }
 
 /// The attributes of the entry being read.
-#[derive(Default)]
 pub(super) struct Entry<'a> {
     noted: Vec<(Field, Attribute<'a>)>,
     /// Position in `noted` + 1 of each field; 0 = the entry has none.
@@ -193,18 +299,42 @@ pub(super) struct Entry<'a> {
     pub(super) classes: Classes,
     pub(super) line: u32,
     pub(super) frame_only: bool,
-    pub(super) has_spn: bool,
+    pub(super) seen: Seen,
+    /// One bit for each field that any entry of the block had.
+    pub(super) used: u64,
     pub(super) fault: Option<Fault>,
     class: Vec<u8>,
 }
 
 impl<'a> Entry<'a> {
+    /// An entry without attributes.
+    pub(super) const fn new() -> Self {
+        Self {
+            noted: Vec::new(),
+            slots: [0; FIELDS],
+            classes: Classes(0),
+            line: 0,
+            frame_only: true,
+            seen: Seen {
+                spn: false,
+                password: false,
+                sid_history: false,
+                laps: false,
+                whole: false,
+            },
+            used: 0,
+            fault: None,
+            class: Vec::new(),
+        }
+    }
+
     /// Forgets the entry before.
     pub(super) fn clear(&mut self) {
         self.noted.clear();
         self.slots = [0; FIELDS];
         self.classes = Classes::default();
-        (self.line, self.frame_only, self.has_spn, self.fault) = (0, true, false, None);
+        (self.line, self.frame_only, self.fault) = (0, true, None);
+        self.seen = Seen::default();
     }
 
     /// Notes the line of the entry's beginning.
@@ -218,6 +348,7 @@ impl<'a> Entry<'a> {
     pub(super) fn note(&mut self, field: Field, attribute: Attribute<'a>) {
         let slot = &mut self.slots[field as usize];
         if *slot == 0 {
+            self.used |= 1 << field as u64;
             self.noted.push((field, attribute));
             *slot = self.noted.len() as u8;
         } else if field == Field::Dn {
@@ -251,7 +382,6 @@ impl<'a> Entry<'a> {
 }
 
 /// Decoded values of one entry, end to end in one buffer that is used again.
-#[derive(Default)]
 pub(super) struct Values {
     text: String,
     /// The security identifier may be binary.
@@ -260,6 +390,11 @@ pub(super) struct Values {
 }
 
 impl Values {
+    /// No values yet.
+    pub(super) const fn new() -> Self {
+        Self { text: String::new(), sid: Vec::new(), ranges: [(0, 0); FIELDS] }
+    }
+
     /// Decodes every field that was noted.
     pub(super) fn load(&mut self, entry: &Entry<'_>) -> Result<(), Fault> {
         let mut bytes = std::mem::take(&mut self.text).into_bytes();
@@ -269,7 +404,7 @@ impl Values {
         for (field, attribute) in &entry.noted {
             let buffer = if *field == Field::Sid { &mut self.sid } else { &mut bytes };
             let start = buffer.len() as u32;
-            attribute.append_to(buffer).ok_or_else(|| of("bad-base64", *field, entry))?;
+            attribute.append_to(buffer).ok_or_else(|| of(undecoded(attribute), *field, entry))?;
             self.ranges[*field as usize] = (start, buffer.len() as u32);
         }
         // One check of everything; which field is to blame is asked only when there is one.
@@ -301,6 +436,7 @@ impl Values {
         of(code, field.unwrap_or(Field::Dn), entry)
     }
 
+    /// The value of a field as it was decoded; empty where the entry has none.
     pub(super) fn bytes(&self, field: Field) -> &[u8] {
         let (start, end) = self.ranges[field as usize];
         let buffer = if field == Field::Sid { &self.sid } else { self.text.as_bytes() };
@@ -327,6 +463,19 @@ impl Values {
     }
 }
 
+/// Names of the fields in a set of bits, as problems show them.
+pub(super) fn names(used: u64) -> Vec<String> {
+    let every = NAMES.iter().flat_map(|names| names.iter());
+    let fields = every.filter_map(|(_, what)| match what {
+        What::One(field) if used & 1 << *field as u64 != 0 => Some(column(*field).to_owned()),
+        _ => None,
+    });
+    let mut names: Vec<String> = fields.collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
 /// A decimal number of up to 64 bits with a sign.
 fn integer(bytes: &[u8]) -> Option<i64> {
     let (sign, digits) = match bytes {
@@ -349,6 +498,11 @@ fn integer(bytes: &[u8]) -> Option<i64> {
 pub(super) fn of(code: &'static str, field: Field, entry: &Entry<'_>) -> Fault {
     let line = entry.attribute(field).map_or(entry.line, |attribute| attribute.line);
     Fault { code, line, column: column(field) }
+}
+
+/// Reason code of a value that is not what its form says.
+fn undecoded(attribute: &Attribute<'_>) -> &'static str {
+    if attribute.form == Form::Hex { "bad-hex" } else { "bad-base64" }
 }
 
 /// A URL in place of a value is an attempt to have another file read.

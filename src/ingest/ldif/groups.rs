@@ -1,5 +1,6 @@
 //! Who belongs to which group, through groups in groups, and who is an administrator by it.
 
+use crate::ingest::windows::{is_privileged_group, is_privileged_name};
 use crate::model::account::{Flag, NO_GROUPS};
 use crate::model::arena::NameId;
 use crate::model::inventory::Inventory;
@@ -89,7 +90,7 @@ impl Memberships {
             let (names, privileged) = memo
                 .entry(start)
                 .or_insert_with_key(|start| graph.climb(start, everyone, inventory));
-            let privileged = *privileged || is_privileged(user.primary);
+            let privileged = *privileged || is_privileged_group(user.primary);
             if !names.is_empty() {
                 inventory.accounts.groups.set(row, *names);
             } else if known {
@@ -132,27 +133,6 @@ const fn is_default_primary(rid: u32) -> bool {
     matches!(rid, 513..=516 | 521)
 }
 
-/// Relative ids of groups that make an administrator: Domain, Schema and Enterprise Admins, the
-/// key admins, and the operators of BUILTIN.
-const fn is_privileged(rid: u32) -> bool {
-    matches!(rid, 512 | 518 | 519 | 526 | 527 | 544 | 548..=551)
-}
-
-/// The same groups by name, for exports without group entries. `DnsAdmins` has no fixed id.
-const PRIVILEGED_NAMES: [&str; 11] = [
-    "Domain Admins",
-    "Enterprise Admins",
-    "Schema Admins",
-    "Key Admins",
-    "Enterprise Key Admins",
-    "Administrators",
-    "Account Operators",
-    "Server Operators",
-    "Print Operators",
-    "Backup Operators",
-    "DnsAdmins",
-];
-
 struct Node<'a> {
     name: &'a str,
     privileged: bool,
@@ -176,7 +156,7 @@ impl<'a> Graph<'a> {
             exported: false,
         };
         for (index, group) in memberships.groups.iter().enumerate() {
-            let by_rid = group.rid.is_some_and(is_privileged);
+            let by_rid = group.rid.is_some_and(is_privileged_group);
             graph.exported |= by_rid;
             graph.by_dn.entry(group.dn).or_insert(index as u32);
             if let Some(rid) = group.rid {
@@ -188,7 +168,7 @@ impl<'a> Graph<'a> {
         for (dn, name) in &memberships.spoken_of {
             let index = graph.nodes.len() as u32;
             if graph.by_dn.try_insert(*dn, index).is_ok() {
-                let privileged = PRIVILEGED_NAMES.iter().any(|p| p.eq_ignore_ascii_case(name));
+                let privileged = is_privileged_name(name);
                 graph.nodes.push(Node { name, privileged, parents: Vec::new() });
             }
         }

@@ -1,9 +1,12 @@
-//! LDIF of a directory: ldapsearch, ldifde.
+//! Objects of a directory by their attributes: LDIF of ldapsearch and ldifde, csvde, dsquery.
 
 mod account;
+mod csvde;
+mod dsquery;
 mod entry;
 mod groups;
 mod part;
+mod policy;
 #[cfg(test)]
 mod tests;
 
@@ -16,10 +19,13 @@ use crate::model::file::{FileId, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::model::tri::Tri;
 use crate::rules::RuleSet;
+use entry::{Entry, Field};
 use groups::Memberships;
-use hashbrown::DefaultHashBuilder;
 use part::{Context, Part, read_block};
 use rayon::prelude::*;
+
+pub use csvde::Csvde;
+pub use dsquery::{DsqueryList, DsqueryTable};
 
 /// Reader of LDIF entries.
 pub struct Ldif;
@@ -48,9 +54,8 @@ impl Reader for Ldif {
         _rules: &RuleSet,
         inventory: &mut Inventory,
     ) -> Result<(), FileError> {
-        let context =
-            Context { stem: source.dateless_stem(), hasher: DefaultHashBuilder::default() };
-        let (mut memberships, mut carried) = (Memberships::default(), Carried::default());
+        let context = Context::new(source, true);
+        let mut directory = Directory::default();
         let mut blocks = Blocks::new(source, Boundary::BlankLine);
         let width = rayon::current_num_threads().max(1);
         loop {
@@ -61,42 +66,88 @@ impl Reader for Ldif {
             let parts: Vec<Part<'_>> =
                 batch.par_iter().map(|block| read_block(block, &context)).collect();
             for part in parts {
-                inventory.absorb(part.inventory);
-                memberships.absorb(part.memberships);
-                carried.absorb(part.carried);
+                directory.absorb(part, inventory);
             }
             for block in batch {
                 blocks.recycle(block);
             }
         }
-        memberships.resolve(inventory);
-        carried.fill_absences(inventory);
-        report_truncated(&memberships, inventory);
+        directory.finish(inventory);
         Ok(())
+    }
+}
+
+/// What all parts of a file say together.
+#[derive(Default)]
+struct Directory {
+    memberships: Memberships,
+    carried: Carried,
+    used: u64,
+}
+
+impl Directory {
+    fn absorb(&mut self, part: Part<'_>, inventory: &mut Inventory) {
+        inventory.absorb(part.inventory);
+        self.memberships.absorb(part.memberships);
+        self.carried.absorb(part.carried);
+        self.used |= part.used;
+    }
+
+    /// Draws the conclusions that need the whole file.
+    fn finish(self, inventory: &mut Inventory) {
+        self.memberships.resolve(inventory);
+        self.carried.fill_absences(inventory);
+        report_truncated(&self.memberships, inventory);
+        inventory.columns.0 = entry::names(self.used);
     }
 }
 
 /// Attributes that some entry carried: their absence elsewhere then says something.
 #[derive(Clone, Copy, Default)]
-#[allow(clippy::struct_excessive_bools, reason = "each is an attribute of its own")]
 struct Carried {
     logon_timestamp: bool,
     last_logon: bool,
-    spn: bool,
     admin_count: bool,
+    noted: bool,
+    seen: entry::Seen,
 }
 
 impl Carried {
+    fn note(&mut self, entry: &Entry<'_>) {
+        self.logon_timestamp |= entry.has(Field::LogonTimestamp);
+        self.last_logon |= entry.has(Field::LastLogon);
+        self.admin_count |= entry.has(Field::AdminCount);
+        self.noted |= entry.has(Field::Description);
+        self.seen.add(entry.seen);
+    }
+
     const fn absorb(&mut self, other: Self) {
         self.logon_timestamp |= other.logon_timestamp;
         self.last_logon |= other.last_logon;
-        self.spn |= other.spn;
         self.admin_count |= other.admin_count;
+        self.noted |= other.noted;
+        self.seen.add(other.seen);
+    }
+
+    /// Flags whose attribute would stand in the file if an account had it. Where all attributes
+    /// were asked for, that is every one of them.
+    fn answered(self) -> impl Iterator<Item = Flag> {
+        let (seen, whole) = (self.seen, self.seen.whole);
+        [
+            (seen.spn || whole, Flag::HasSpn),
+            (self.admin_count || whole, Flag::AdminCount),
+            (self.noted || whole, Flag::NotedSecret),
+            (seen.password || whole, Flag::PasswordAttribute),
+            (seen.sid_history || whole, Flag::SidHistory),
+        ]
+        .into_iter()
+        .filter_map(|(answered, flag)| answered.then_some(flag))
     }
 
     fn fill_absences(self, inventory: &mut Inventory) {
         let accounts = &mut inventory.accounts;
         let logon = if self.logon_timestamp { LastUse::LogonTimestamp } else { LastUse::LastLogon };
+        let answered: Vec<Flag> = self.answered().collect();
         for row in 0..accounts.len() {
             if (self.logon_timestamp || self.last_logon)
                 && accounts.last_use.get(row) == Stamp::UNKNOWN
@@ -105,9 +156,9 @@ impl Carried {
                 accounts.last_use_source.set(row, logon);
             }
             let mut flags = accounts.flags.get(row);
-            for (carried, flag) in [(self.spn, Flag::HasSpn), (self.admin_count, Flag::AdminCount)]
-            {
-                if carried && flags.get(flag) == Tri::Unknown {
+            let laps = self.seen.laps && flags.get(Flag::Machine).is_yes();
+            for flag in answered.iter().copied().chain(laps.then_some(Flag::Laps)) {
+                if flags.get(flag) == Tri::Unknown {
                     flags.set(flag, Tri::No);
                 }
             }

@@ -1,12 +1,15 @@
 //! One block of entries → accounts, groups and memberships.
 
 use super::Carried;
-use super::account::{self, Account};
-use super::entry::{Classes, Entry, Fault, Field, Values, What, is_url, of, what};
+use super::account;
+use super::entry::{Classes, Entry, Fault, Field, Values, What, is_list, is_url, of, what};
 use super::groups::{Group, Memberships, UserLink, first_name};
+use super::policy;
 use crate::ingest::framing::blocks::Block;
-use crate::ingest::framing::ldif::{Attribute, Item, Items};
+use crate::ingest::framing::ldif::{Attribute, Item, Items, split_options};
+use crate::ingest::source::Source;
 use crate::ingest::windows;
+use crate::model::account::Draft;
 use crate::model::file::{FileId, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::model::site::SystemKind;
@@ -16,7 +19,15 @@ use std::hash::BuildHasher;
 /// What all blocks of a file share.
 pub(super) struct Context {
     pub(super) stem: String,
+    /// True where every entry must carry its distinguished name.
+    pub(super) named: bool,
     pub(super) hasher: DefaultHashBuilder,
+}
+
+impl Context {
+    pub(super) fn new(source: &Source<'_>, named: bool) -> Self {
+        Self { stem: source.dateless_stem(), named, hasher: DefaultHashBuilder::default() }
+    }
 }
 
 /// A block being read.
@@ -32,8 +43,11 @@ pub(super) struct Part<'c> {
     // Of the entry being read.
     member_of: Vec<u64>,
     members: Vec<u64>,
+    targets: Vec<String>,
     ranged: bool,
     range_ends: bool,
+    /// Bits of the fields that any entry had.
+    pub(super) used: u64,
     // Buffers that every entry uses again.
     scratch: Vec<u8>,
     lower: Vec<u8>,
@@ -42,23 +56,8 @@ pub(super) struct Part<'c> {
 
 /// Reads a block of whole entries.
 pub(super) fn read_block<'c>(block: &Block, context: &'c Context) -> Part<'c> {
-    let mut part = Part {
-        context,
-        inventory: Inventory::default(),
-        memberships: Memberships::default(),
-        carried: Carried::default(),
-        tail: String::new(),
-        system: None,
-        domain: 0,
-        member_of: Vec::new(),
-        members: Vec::new(),
-        ranged: false,
-        range_ends: false,
-        scratch: Vec::new(),
-        lower: Vec::new(),
-        sid: String::new(),
-    };
-    let (mut entry, mut values) = (Entry::default(), Values::default());
+    let mut part = Part::new(context);
+    let (mut entry, mut values) = (Entry::new(), Values::new());
     part.begin(&mut entry);
     for item in Items::new(&block.bytes, block.first_line) {
         match item {
@@ -74,18 +73,46 @@ pub(super) fn read_block<'c>(block: &Block, context: &'c Context) -> Part<'c> {
             }
         }
     }
+    part.used = entry.used;
     part
 }
 
+impl<'c> Part<'c> {
+    /// A part that has read nothing yet.
+    pub(super) fn new(context: &'c Context) -> Self {
+        Part {
+            context,
+            inventory: Inventory::default(),
+            memberships: Memberships::default(),
+            carried: Carried::default(),
+            tail: String::new(),
+            system: None,
+            domain: 0,
+            member_of: Vec::new(),
+            members: Vec::new(),
+            targets: Vec::new(),
+            ranged: false,
+            range_ends: false,
+            scratch: Vec::new(),
+            lower: Vec::new(),
+            sid: String::new(),
+            used: 0,
+        }
+    }
+}
+
 impl Part<'_> {
-    fn begin(&mut self, entry: &mut Entry<'_>) {
+    /// Forgets the entry before.
+    pub(super) fn begin(&mut self, entry: &mut Entry<'_>) {
         entry.clear();
         self.member_of.clear();
         self.members.clear();
+        self.targets.clear();
         (self.ranged, self.range_ends) = (false, false);
     }
 
-    fn attribute<'a>(&mut self, attribute: Attribute<'a>, entry: &mut Entry<'a>) {
+    /// Notes one attribute of the entry.
+    pub(super) fn attribute<'a>(&mut self, attribute: Attribute<'a>, entry: &mut Entry<'a>) {
         entry.meet(attribute.line);
         let what = what(attribute.name);
         // `version: 1` may stand right above the first entry.
@@ -98,7 +125,12 @@ impl Part<'_> {
             What::Class => entry.add_class(&attribute),
             What::MemberOf => self.note_member_of(&attribute, entry),
             What::Member => self.note_member(&attribute, entry),
-            What::ServicePrincipal => entry.has_spn = true,
+            What::AppliesTo => self.note_target(&attribute, entry),
+            What::ServicePrincipal => entry.seen.spn = true,
+            What::Password => entry.seen.password = true,
+            What::SidHistory => entry.seen.sid_history = true,
+            What::Laps => entry.seen.laps = true,
+            What::WholeObject => entry.seen.whole = true,
             What::Frame | What::Nothing => {}
         }
     }
@@ -125,6 +157,14 @@ impl Part<'_> {
         self.members.push(dn);
     }
 
+    fn note_target(&mut self, attribute: &Attribute<'_>, entry: &mut Entry<'_>) {
+        self.scratch.clear();
+        if attribute.append_to(&mut self.scratch).is_none() {
+            return entry.spoil("bad-base64", attribute.line, "msDS-PSOAppliesTo");
+        }
+        self.targets.push(first_name(&String::from_utf8_lossy(&self.scratch)));
+    }
+
     /// Hash of a distinguished name without regard to case; the name itself is in `scratch`.
     fn hash(&mut self, attribute: &Attribute<'_>) -> Option<u64> {
         self.scratch.clear();
@@ -138,7 +178,27 @@ impl Part<'_> {
         self.context.hasher.hash_one(self.lower.as_slice())
     }
 
-    fn end(&mut self, entry: &Entry<'_>, values: &mut Values) {
+    /// Notes a cell of a table: one value, or several joined with `;`.
+    pub(super) fn cell<'a>(
+        &mut self,
+        name: &'a [u8],
+        cell: &'a [u8],
+        line: u32,
+        entry: &mut Entry<'a>,
+    ) {
+        let mut rest = cell;
+        while !rest.is_empty() {
+            let end =
+                if is_list(what(split_options(name).0)) { value_end(rest) } else { rest.len() };
+            if end > 0 {
+                self.attribute(Attribute::cell(name, &rest[..end], line), entry);
+            }
+            rest = rest.get(end + 1..).unwrap_or_default();
+        }
+    }
+
+    /// Takes the entry over, or refuses it.
+    pub(super) fn end(&mut self, entry: &Entry<'_>, values: &mut Values) {
         let line = entry.line;
         if !entry.has(Field::Dn) && entry.frame_only {
             return self.search_result(entry, values);
@@ -176,7 +236,7 @@ impl Part<'_> {
             return Err(fault);
         }
         values.load(entry)?;
-        if !entry.has(Field::Dn) {
+        if self.context.named && !entry.has(Field::Dn) {
             return Err(Fault { code: "bad-ldif", line: entry.line, column: "dn" });
         }
         let change = values.bytes(Field::ChangeType);
@@ -186,6 +246,7 @@ impl Part<'_> {
         match kind(entry, values) {
             EntryKind::Account => self.account(entry, values),
             EntryKind::Group => self.group(entry, values),
+            EntryKind::Policy => self.policy(entry, values),
             EntryKind::Other => return Ok(false),
         }?;
         Ok(true)
@@ -193,36 +254,25 @@ impl Part<'_> {
 
     fn account(&mut self, entry: &Entry<'_>, values: &Values) -> Result<(), Fault> {
         let mut sid = std::mem::take(&mut self.sid);
-        let account = account::draft(entry, values, &mut sid);
-        let pushed = account.and_then(|account| self.push(&account, entry, values));
+        let draft = account::draft(entry, values, &mut sid);
+        let pushed = draft.and_then(|draft| self.push(&draft, entry, values));
         self.sid = sid;
         pushed
     }
 
-    fn push(
-        &mut self,
-        account: &Account<'_>,
-        entry: &Entry<'_>,
-        values: &Values,
-    ) -> Result<(), Fault> {
+    fn push(&mut self, draft: &Draft<'_>, entry: &Entry<'_>, values: &Values) -> Result<(), Fault> {
         let dn = self.name(entry, values)?;
-        let system = match self.system {
-            Some(system) => system,
-            None => self.find_system(),
-        };
-        self.inventory.push_account(system, &account.draft);
+        let system = self.current_system();
+        self.inventory.push_account(system, draft);
         self.memberships.users.push(UserLink {
             dn,
             domain: self.domain,
-            primary: account.primary,
+            primary: draft.primary_group,
             first: self.memberships.direct.len() as u32,
         });
         self.memberships.direct.extend_from_slice(&self.member_of);
         self.memberships.carries_member_of |= !self.member_of.is_empty();
-        self.carried.logon_timestamp |= entry.has(Field::LogonTimestamp);
-        self.carried.last_logon |= entry.has(Field::LastLogon);
-        self.carried.admin_count |= entry.has(Field::AdminCount);
-        self.carried.spn |= entry.has_spn;
+        self.carried.note(entry);
         Ok(())
     }
 
@@ -239,6 +289,29 @@ impl Part<'_> {
         self.scratch.clear();
         self.scratch.extend_from_slice(dn.as_bytes());
         Ok(self.hash_scratch())
+    }
+
+    fn current_system(&mut self) -> u16 {
+        match self.system {
+            Some(system) => system,
+            None => self.find_system(),
+        }
+    }
+
+    fn policy(&mut self, entry: &Entry<'_>, values: &Values) -> Result<(), Fault> {
+        self.name(entry, values)?;
+        let system = self.current_system();
+        let mut policy = policy::read(entry, values)?;
+        policy.system = system;
+        if entry.classes.has(Classes::POLICY) {
+            let name = first_name(values.text(Field::Dn, entry)?);
+            policy.name = self.inventory.text.push(&name);
+            policy.applies_to = self.inventory.text.push(&self.targets.join("\n"));
+        }
+        if policy.says_something() {
+            self.inventory.password_policies.push(policy);
+        }
+        Ok(())
     }
 
     fn find_system(&mut self) -> u16 {
@@ -259,7 +332,7 @@ impl Part<'_> {
             dn,
             domain: self.domain,
             name: first_name(values.text(Field::Dn, entry)?),
-            rid: account::group_rid(&self.sid),
+            rid: windows::group_rid(&self.sid),
             member_of: self.member_of.clone(),
             members: self.members.clone(),
             truncated: self.ranged && !self.range_ends,
@@ -269,9 +342,16 @@ impl Part<'_> {
     }
 }
 
+/// End of the first of several values: a `;` that no backslash stands before.
+fn value_end(cell: &[u8]) -> usize {
+    let ends = |&at: &usize| cell[at] == b';' && (at == 0 || cell[at - 1] != b'\\');
+    (0..cell.len()).find(ends).unwrap_or(cell.len())
+}
+
 enum EntryKind {
     Account,
     Group,
+    Policy,
     Other,
 }
 
@@ -279,6 +359,9 @@ fn kind(entry: &Entry<'_>, values: &Values) -> EntryKind {
     let (classes, has_login) = (entry.classes, !values.bytes(Field::Login).is_empty());
     if classes.has(Classes::GROUP) || (!classes.any() && entry.has(Field::GroupType)) {
         return EntryKind::Group;
+    }
+    if classes.has(Classes::POLICY) || classes.has(Classes::DOMAIN) {
+        return EntryKind::Policy;
     }
     if classes.has(Classes::CONTACT) {
         return EntryKind::Other;

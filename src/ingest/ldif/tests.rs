@@ -282,3 +282,55 @@ fn claims_are_made_by_content() {
     assert_eq!(claim(&Ldif, "x/a", "dn:: Q049\n"), 95);
     assert_eq!(claim(&Ldif, "x/a", "DN,objectClass\n"), 0);
 }
+
+#[test]
+fn every_name_stands_at_its_length() {
+    for (length, names) in entry::NAMES.iter().enumerate() {
+        assert!(names.iter().all(|(name, _)| name.len() == length), "{length}");
+    }
+    assert_eq!(entry::what(b"MSDS-minimumpasswordlength"), entry::What::One(Field::MinLength));
+}
+
+#[test]
+fn policies_of_the_domain_and_of_some_accounts() {
+    let mut text = format!(
+        "dn: {DC}\nobjectClass: domain\nobjectClass: domainDNS\nminPwdLength: 8\npwdProperties: 17\n\
+         maxPwdAge: -9223372036854775808\nlockoutThreshold: 5\nlockoutDuration: -18000000000\n\n\
+         dn: CN=Builtin,{DC}\nobjectClass: builtinDomain\nminPwdLength: 0\n\n"
+    );
+    text += &format!(
+        "dn: CN=svc,CN=Password Settings Container,{DC}\nobjectClass: msDS-PasswordSettings\n\
+         msDS-MinimumPasswordLength: 20\nmsDS-PasswordComplexityEnabled: TRUE\n\
+         msDS-MaximumPasswordAge: -315360000000000\nmsDS-PSOAppliesTo: CN=a,{DC}\n\
+         msDS-PSOAppliesTo: CN=b,{DC}\nmsDS-PasswordSettingsPrecedence: 20\n\n"
+    );
+    let part = ldif(&text);
+    let [domain, fine] = part.password_policies.as_slice() else { panic!("two policies") };
+    assert_eq!((domain.min_length, domain.max_age_days), (Some(8), Some(0)));
+    assert_eq!((domain.complexity, domain.reversible), (Tri::Yes, Tri::Yes));
+    assert_eq!((domain.lockout_threshold, domain.lockout_minutes), (Some(5), Some(30)));
+    assert_eq!(
+        (fine.min_length, fine.max_age_days, fine.precedence),
+        (Some(20), Some(365), Some(20))
+    );
+    assert_eq!((part.text.get(fine.name), part.text.get(fine.applies_to)), ("svc", "a\nb"));
+    assert_eq!((part.rows.ok, part.rows.skipped), (2, 1));
+}
+
+#[test]
+fn attributes_that_say_something_by_being_there() {
+    let mut text = user(
+        "a",
+        1101,
+        "instanceType: 4\nuserPassword:: eA==\nsIDHistory: x\ndescription: PW: x\n\
+         msDS-SupportedEncryptionTypes: 4",
+    );
+    text += &user("b", 1102, "msDS-SupportedEncryptionTypes: 28");
+    let part = ldif(&text);
+    for flag in [Flag::PasswordAttribute, Flag::SidHistory, Flag::NotedSecret, Flag::NoAes] {
+        assert_eq!(flags(&part, flag), [Tri::Yes, Tri::No], "{flag:?}");
+    }
+    // One attribute of the second says nothing where not all were asked for.
+    let part = ldif(&user("b", 1102, ""));
+    assert_eq!(flags(&part, Flag::PasswordAttribute), [Tri::Unknown]);
+}

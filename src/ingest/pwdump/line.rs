@@ -2,6 +2,7 @@
 
 use crate::model::day::{Day, Stamp, When};
 use crate::model::tri::Tri;
+use crate::text::date::unix_seconds;
 use memchr::{memchr, memrchr};
 
 /// LM of the empty password, also printed where no LM hash is stored.
@@ -13,8 +14,8 @@ pub(super) enum Line<'a> {
     Hash(Hash<'a>),
     /// `login:CLEARTEXT:password`
     Clear(Owner<'a>, &'a [u8]),
-    /// `DOMAIN/login:$DCC2$...`
-    Cached(Owner<'a>, &'a [u8]),
+    /// `DOMAIN/login:$DCC2$...`, or of older systems the bare hash: scheme and stored text.
+    Cached(Owner<'a>, &'static str, &'a [u8]),
     /// `[*] Dumping ...`
     Heading(&'a [u8]),
     /// Blank, or a kind of secret that is not compared (Kerberos keys).
@@ -35,12 +36,15 @@ pub(super) struct Hash<'a> {
     pub(super) owner: Owner<'a>,
     /// 0 = current, n = n-th previous.
     pub(super) depth: u8,
-    pub(super) rid: u32,
+    /// `None` in smbpasswd files, whose number is one of Unix.
+    pub(super) rid: Option<u32>,
     pub(super) lm: Option<[u8; 16]>,
     /// `None` where the line says `NO PASSWORD`.
     pub(super) nt: Option<[u8; 16]>,
     pub(super) password_set: Stamp,
     pub(super) enabled: Tri,
+    /// Letters of the account flags of smbpasswd (`UX`); empty elsewhere.
+    pub(super) letters: &'a [u8],
 }
 
 /// Takes a line apart.
@@ -51,8 +55,11 @@ pub(super) fn parse(line: &[u8]) -> Line<'_> {
     }
     let rest = &line[first + 1..];
     let Some(second) = memchr(b':', rest) else { return two_fields(&line[..first], rest) };
-    let Some(rid) = number(&rest[..second]) else { return other(&line[..first], rest, second) };
     let hashes = &rest[second + 1..];
+    if let Some((letters, changed)) = smbpasswd(&rest[..second], hashes) {
+        return samba(&line[..first], hashes, letters, changed);
+    }
+    let Some(rid) = number(&rest[..second]) else { return other(&line[..first], rest, second) };
     let (Some(lm), Some(tail)) = (field(hashes), hashes.get(33..)) else {
         return odd_lengths(hashes);
     };
@@ -70,7 +77,41 @@ fn hash<'a>(name: &'a [u8], rid: u32, lm: &[u8], nt: &[u8], tail: &[u8]) -> Line
     let lm = if depth > 0 || lm.eq_ignore_ascii_case(NO_LM) { Ok(None) } else { digest(lm) };
     let Ok(lm) = lm else { return Line::Bad("hash-type-mismatch", 32) };
     let (password_set, enabled) = remarks(tail);
-    Line::Hash(Hash { owner, depth, rid, lm, nt, password_set, enabled })
+    Line::Hash(Hash { owner, depth, rid: Some(rid), lm, nt, password_set, enabled, letters: &[] })
+}
+
+/// Account flags and change time of a line of smbpasswd, if it is one:
+/// `login:uid:lm:nt:[UX         ]:LCT-69740B80:`.
+fn smbpasswd<'a>(uid: &[u8], hashes: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let digits = !uid.is_empty() && uid.iter().all(u8::is_ascii_digit);
+    let rest = hashes.get(66..)?.strip_prefix(b"[")?;
+    let (end, colons) = (memchr(b']', rest)?, hashes[32] == b':' && hashes[65] == b':');
+    (digits && colons).then_some((&rest[..end], &rest[end + 1..]))
+}
+
+fn samba<'a>(name: &'a [u8], hashes: &[u8], letters: &'a [u8], changed: &[u8]) -> Line<'a> {
+    let has = |letter: u8| letters.contains(&letter);
+    let (lm, nt) = (digest(&hashes[..32]), digest(&hashes[33..65]));
+    let (Ok(lm), Ok(nt)) = (lm, nt) else { return Line::Bad("hash-type-mismatch", 32) };
+    let lm = lm.filter(|_| !hashes[..32].eq_ignore_ascii_case(NO_LM));
+    let changed = changed.strip_prefix(b":LCT-").and_then(|rest| rest.get(..8));
+    let seconds = changed.and_then(|hex| str::from_utf8(hex).ok());
+    let seconds = seconds.and_then(|hex| i64::from_str_radix(hex, 16).ok());
+    let password_set = match seconds {
+        None => Stamp::UNKNOWN,
+        Some(0) => Stamp::NEVER,
+        Some(seconds) => unix_seconds(seconds).into(),
+    };
+    Line::Hash(Hash {
+        owner: owner(name, b'\\'),
+        depth: 0,
+        rid: None,
+        lm,
+        nt,
+        password_set,
+        enabled: Tri::from(!has(b'D')),
+        letters,
+    })
 }
 
 fn without_colon(line: &[u8]) -> Line<'_> {
@@ -86,7 +127,10 @@ fn without_colon(line: &[u8]) -> Line<'_> {
 fn two_fields<'a>(name: &'a [u8], value: &'a [u8]) -> Line<'a> {
     // `DOMAIN/login:$DCC2$10240#login#hex` without the date that newer versions add.
     if value.starts_with(b"$DCC2$") {
-        return Line::Cached(owner(name, b'/'), value.trim_ascii());
+        return Line::Cached(owner(name, b'/'), "dcc2", value.trim_ascii());
+    }
+    if is_cached(name, value) {
+        return Line::Cached(owner(name, b'/'), "dcc", value.trim_ascii());
     }
     Line::Bad("field-count", 2)
 }
@@ -95,7 +139,13 @@ fn two_fields<'a>(name: &'a [u8], value: &'a [u8]) -> Line<'a> {
 fn other<'a>(name: &'a [u8], rest: &'a [u8], end: usize) -> Line<'a> {
     let (second, value) = (&rest[..end], &rest[end + 1..]);
     if second.starts_with(b"$DCC2$") {
-        return Line::Cached(owner(name, b'/'), second.trim_ascii());
+        return Line::Cached(owner(name, b'/'), "dcc2", second.trim_ascii());
+    }
+    if is_cached(name, second) {
+        return Line::Cached(owner(name, b'/'), "dcc", second.trim_ascii());
+    }
+    if is_machine(name, second) {
+        return Line::Nothing;
     }
     if second == b"CLEARTEXT" {
         return Line::Clear(owner(name, b'\\'), value);
@@ -105,6 +155,19 @@ fn other<'a>(name: &'a [u8], rest: &'a [u8], end: usize) -> Line<'a> {
         return Line::Nothing;
     }
     Line::Bad("bad-number", second.len())
+}
+
+/// `DOMAIN/login:hash` or `DOMAIN/login:hash:login`, as systems before Vista cache it.
+fn is_cached(name: &[u8], value: &[u8]) -> bool {
+    let value = value.trim_ascii();
+    memchr(b'/', name).is_some() && value.len() == 32 && value.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// The machine's own secret, which no person knows: `$MACHINE.ACC` and what is printed under the
+/// machine's name without a relative id.
+fn is_machine(name: &[u8], second: &[u8]) -> bool {
+    let hash = second.len() == 32 && second.iter().all(u8::is_ascii_hexdigit);
+    name == b"$MACHINE.ACC" || (name.ends_with(b"$") && (hash || second == b"plain_password_hex"))
 }
 
 /// The 32 characters of a hash, if a colon or the line's end follows them.

@@ -1,4 +1,4 @@
-//! Hash dumps of Windows accounts: pwdump, secretsdump.
+//! Hash dumps of Windows accounts: pwdump, secretsdump, smbpasswd.
 
 mod line;
 #[cfg(test)]
@@ -59,8 +59,12 @@ impl Reader for Pwdump {
         _rules: &RuleSet,
         inventory: &mut Inventory,
     ) -> Result<(), FileError> {
-        let context =
-            Context { stem: source.dateless_stem(), damage: undecodable(source.encoding) };
+        let context = Context {
+            stem: source.dateless_stem(),
+            host: source.host(),
+            local: source.path.starts_with("host/"),
+            damage: undecodable(source.encoding),
+        };
         let mut blocks = Blocks::new(source, Boundary::Line);
         let width = rayon::current_num_threads().max(1);
         loop {
@@ -84,6 +88,10 @@ impl Reader for Pwdump {
 
 struct Context {
     stem: String,
+    /// The machine as the path names it, and whether that is a guess.
+    host: (String, bool),
+    /// True where the path says that the file is one machine's.
+    local: bool,
     damage: &'static str,
 }
 
@@ -100,7 +108,7 @@ enum Section {
 struct Last {
     row: u32,
     system: u16,
-    rid: u32,
+    rid: Option<u32>,
 }
 
 struct Part<'a> {
@@ -135,8 +143,8 @@ impl<'a> Part<'a> {
         }
         let done = match line::parse(bytes) {
             Line::Hash(hash) => self.hash(&hash, origin),
-            Line::Clear(owner, password) => self.secret(owner, "", State::Plain, password, origin),
-            Line::Cached(owner, text) => self.secret(owner, "dcc2", State::Hash, text, origin),
+            Line::Clear(owner, password) => self.clear(owner, password, origin),
+            Line::Cached(owner, scheme, text) => self.cached(owner, scheme, text, origin),
             Line::Heading(text) => {
                 self.section = section(text);
                 return self.inventory.rows.skip();
@@ -179,31 +187,50 @@ impl<'a> Part<'a> {
     fn account(&mut self, login: &str, system: u16, hash: &Hash<'a>, origin: Origin) -> u32 {
         let mut draft = Draft {
             login,
-            rid: Some(hash.rid),
-            flags: flags(login, Some(hash.rid)),
+            rid: hash.rid,
+            flags: flags(login, hash.rid),
             password_set: hash.password_set,
             origin,
             ..Draft::default()
         };
         draft.flags.set(Flag::Enabled, hash.enabled);
+        letters(hash.letters, &mut draft.flags);
         self.inventory.push_account(system, &draft)
     }
 
-    fn secret(
+    fn clear(
+        &mut self,
+        owner: Owner<'a>,
+        password: &[u8],
+        origin: Origin,
+    ) -> Result<(), (&'static str, usize)> {
+        let row = self.owner(owner, origin)?;
+        let draft = CredentialDraft::login("", password, origin);
+        self.inventory.push_credential(row, &CredentialDraft { state: State::Plain, ..draft });
+        Ok(())
+    }
+
+    /// A cached logon is salted with the user's name.
+    fn cached(
         &mut self,
         owner: Owner<'a>,
         scheme: &str,
-        state: State,
-        secret: &[u8],
+        text: &[u8],
         origin: Origin,
     ) -> Result<(), (&'static str, usize)> {
+        let row = self.owner(owner, origin)?;
+        let salt = self.login(owner)?.to_lowercase();
+        let draft = CredentialDraft::login(scheme, text, origin);
+        self.inventory.push_credential(row, &CredentialDraft { salt: &salt, ..draft });
+        Ok(())
+    }
+
+    /// The account of a secret that stands alone on its line.
+    fn owner(&mut self, owner: Owner<'a>, origin: Origin) -> Result<u32, (&'static str, usize)> {
         let login = self.login(owner)?;
         let system = self.system(owner.domain)?;
         let draft = Draft { login, flags: flags(login, None), origin, ..Draft::default() };
-        let row = self.inventory.push_account(system, &draft);
-        let draft = CredentialDraft { state, ..CredentialDraft::login(scheme, secret, origin) };
-        self.inventory.push_credential(row, &draft);
-        Ok(())
+        Ok(self.inventory.push_account(system, &draft))
     }
 
     fn login(&self, owner: Owner<'a>) -> Result<&'a str, (&'static str, usize)> {
@@ -217,8 +244,10 @@ impl<'a> Part<'a> {
     }
 
     fn system(&mut self, domain: &'a [u8]) -> Result<u16, (&'static str, usize)> {
-        if domain.is_empty() && self.section == Section::LocalSam {
-            return Ok(self.inventory.system(SystemKind::Host, &self.context.stem, true));
+        let local = self.section == Section::LocalSam || self.context.local;
+        if domain.is_empty() && local {
+            let (host, provisional) = &self.context.host;
+            return Ok(self.inventory.system(SystemKind::Host, host, *provisional));
         }
         if let Some((_, system)) = self.domain.filter(|(last, _)| *last == domain) {
             return Ok(system);
@@ -259,6 +288,22 @@ fn flags(login: &str, rid: Option<u32>) -> Flags {
     flags.set(Flag::Machine, Tri::from(login.ends_with('$')));
     windows::built_in(rid, login, &mut flags);
     flags
+}
+
+/// Account flags of smbpasswd.
+fn letters(letters: &[u8], flags: &mut Flags) {
+    if letters.is_empty() {
+        return;
+    }
+    let has = |letter: u8| Tri::from(letters.contains(&letter));
+    flags.set(Flag::PasswordNotRequired, has(b'N'));
+    flags.set(Flag::PasswordNeverExpires, has(b'X'));
+    flags.set(Flag::Locked, has(b'L'));
+    for machine in [b'W', b'S', b'I'] {
+        if letters.contains(&machine) {
+            flags.set(Flag::Machine, Tri::Yes);
+        }
+    }
 }
 
 /// secretsdump prints built-in and machine accounts without a domain: they belong to the domain

@@ -3,8 +3,9 @@
 use crate::ingest::Claim;
 use crate::ingest::framing::csv::{Event, records};
 use crate::ingest::source::Probe;
-use crate::ingest::table::TableClaim;
+use crate::ingest::table::{TableClaim, order};
 use crate::rules::source::{Role, SourceSpec};
+use crate::text::date::FieldOrder;
 use crate::text::name;
 
 /// The header is looked for in this many first lines.
@@ -29,6 +30,8 @@ pub struct Layout {
     pub roles: Vec<Option<Role>>,
     /// A role that two columns claim: the file is refused.
     pub duplicate: Option<String>,
+    /// Order of day and month, where the dates of the file themselves show it.
+    pub order: Option<FieldOrder>,
 }
 
 impl Layout {
@@ -57,7 +60,8 @@ pub fn claim<'r>(probe: &Probe<'_>, specs: &'r [SourceSpec]) -> Vec<TableClaim<'
             .iter()
             .filter_map(|header| judge(spec, header))
             .max_by_key(|(score, layout)| (*score, std::cmp::Reverse(layout.header_line)));
-        if let Some((score, layout)) = best {
+        if let Some((score, mut layout)) = best {
+            layout.order = order::evident(probe.text, &layout);
             let reason = if score >= 90 { "header signature" } else { "header" };
             claims.push(TableClaim { spec, layout, claim: Claim { score, reason } });
         }
@@ -129,6 +133,7 @@ fn judge(spec: &SourceSpec, header: &Header) -> Option<(u8, Layout)> {
         keys: header.keys.clone(),
         roles: header.keys.iter().map(|key| spec.role_of(key)).collect(),
         duplicate: None,
+        order: None,
     };
     settle_employee(&mut layout);
     let signed = !spec.signature.is_empty()

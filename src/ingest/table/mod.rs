@@ -1,8 +1,10 @@
 //! The generic table reader: any CSV that a file of rules/sources describes.
 
 pub mod header;
+mod order;
 mod row;
 pub mod values;
+mod windows_roles;
 
 use crate::ingest::framing::csv::{Chunk, Chunks, Event, records};
 use crate::ingest::source::Source;
@@ -12,6 +14,7 @@ use crate::model::inventory::Inventory;
 use crate::rules::source::{Makes, SourceSpec};
 use crate::text::encoding::Encoding;
 pub use header::{Layout, claim, too_wide};
+pub use order::order_in;
 use rayon::prelude::*;
 use row::{Cells, Plan, Systems, say_what_was_lost};
 
@@ -57,6 +60,7 @@ fn finish(plan: &Plan<'_>, inventory: &mut Inventory) -> Result<(), FileError> {
         inventory.problems.push(Problem::new(Origin::default(), weight, "no-records"));
     }
     plan.drop_type_names(inventory);
+    plan.say_what_was_rounded(inventory);
     say_what_was_lost(inventory);
     Ok(())
 }

@@ -4,20 +4,23 @@ use crate::ingest::framing::blocks::undecodable;
 use crate::ingest::framing::csv::Row;
 use crate::ingest::source::Source;
 use crate::ingest::table::header::Layout;
-use crate::ingest::table::values;
+use crate::ingest::table::{values, windows_roles};
 use crate::ingest::windows;
 use crate::model::account::{Draft, Flag, LastUse, NO_GROUPS};
 use crate::model::arena::NameId;
 use crate::model::column::Column;
 use crate::model::credential::State;
+use crate::model::day::Stamp;
 use crate::model::file::{Origin, Problem, Weight};
 use crate::model::inventory::{CredentialDraft, Inventory, RosterDraft};
 use crate::model::person::Employment;
+use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 use crate::rules::source::{Makes, Role, SourceSpec, SystemName};
+use crate::text::date::FieldOrder;
 use crate::text::encoding::{self, Encoding};
 use memchr::{memchr_iter, memchr2_iter};
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 
 /// The cells of one record that anybody uses, decoded and trimmed.
 pub(super) struct Cells<'c> {
@@ -93,6 +96,8 @@ pub(super) struct Plan<'a> {
     file_system: (String, bool),
     /// A groups cell held the name of its .NET type instead of values.
     type_names: AtomicBool,
+    /// Stamps that a spreadsheet has rounded, where another column gave the day.
+    rounded: AtomicU32,
 }
 
 /// The system of the row before: most rows of a file belong to one system.
@@ -135,6 +140,7 @@ impl<'a> Plan<'a> {
             tombstone,
             file_system: file_system(spec, source),
             type_names: AtomicBool::new(false),
+            rounded: AtomicU32::new(0),
         }
     }
 
@@ -203,6 +209,7 @@ impl<'a> Plan<'a> {
         let mut draft = Draft { origin, ..Draft::default() };
         let mut groups = String::new();
         let (mut dn, mut nt, mut secret, mut salt) = ("", None, None, "");
+        let (mut host, mut rounded) = ("", None);
         for (index, &role) in self.roles.iter().enumerate() {
             let cell = cells.get(index);
             match role {
@@ -212,9 +219,14 @@ impl<'a> Plan<'a> {
                 Role::Salt => salt = cell,
                 Role::Groups if is_type_name(cell) => self.type_names.store(true, Relaxed),
                 Role::Groups => groups_of(cell, &mut groups),
-                _ => self.fill(role, cell, &mut draft).map_err(|code| BadCell { index, code })?,
+                Role::Host => host = cell,
+                _ => match self.fill(role, cell, &mut draft) {
+                    Err("lossy-number") if repeats(role) => rounded = Some(index),
+                    done => done.map_err(|code| BadCell { index, code })?,
+                },
             }
         }
+        self.judge_rounded(rounded, &draft)?;
         let not_a_user = self.is_machine(cells);
         if let Some(separator) = self.spec.login_separator {
             draft.login = draft.login.rsplit(separator).next().unwrap_or_default();
@@ -225,6 +237,10 @@ impl<'a> Plan<'a> {
         }
         draft.groups = &groups;
         draft.rid = windows::rid(draft.native);
+        windows::primary_group(draft.primary_group, &mut draft.flags);
+        if self.spec.kind == SystemKind::Host && draft.rid.is_none() {
+            windows::built_in_of_host(draft.login, &mut draft.flags);
+        }
         windows::built_in(draft.rid, draft.login, &mut draft.flags);
         if not_a_user || draft.login.ends_with('$') {
             draft.flags.set(Flag::Machine, Tri::Yes);
@@ -236,7 +252,10 @@ impl<'a> Plan<'a> {
             draft.flags.set(Flag::Enabled, Tri::from(!removed));
         }
         let hash = nt.map(|(index, cell)| nt_hash(index, cell)).transpose()?.flatten();
-        let system = self.system(dn, systems, part);
+        let system = match host {
+            "" => self.system(dn, systems, part),
+            host => part.system(self.spec.kind, host, false),
+        };
         let row = part.push_account(system, &draft);
         if let Some(hash) = hash {
             part.push_credential(row, &CredentialDraft::login("nt", &hash, origin));
@@ -245,6 +264,24 @@ impl<'a> Plan<'a> {
             self.push_secret(row, secret, salt, origin, part);
         }
         Ok(())
+    }
+
+    /// A rounded stamp costs the row, unless another column tells the day of the same thing.
+    fn judge_rounded(&self, rounded: Option<usize>, draft: &Draft<'_>) -> Result<(), BadCell> {
+        let Some(index) = rounded else { return Ok(()) };
+        if draft.last_use == Stamp::UNKNOWN {
+            return Err(BadCell { index, code: "lossy-number" });
+        }
+        self.rounded.fetch_add(1, Relaxed);
+        Ok(())
+    }
+
+    pub(super) fn say_what_was_rounded(&self, inventory: &mut Inventory) {
+        let count = self.rounded.load(Relaxed);
+        if count > 0 {
+            let problem = Problem::new(Origin::default(), Weight::Warning, "lossy-number");
+            inventory.problems.push(problem.detail(format!("{count} cells")));
+        }
     }
 
     fn is_machine(&self, cells: &Cells<'_>) -> bool {
@@ -291,10 +328,11 @@ impl<'a> Plan<'a> {
         id
     }
 
-    fn day(&self, role: Role, cell: &str) -> Result<crate::model::day::Stamp, &'static str> {
+    fn day(&self, role: Role, cell: &str) -> Result<Stamp, &'static str> {
         let empty = values::empty_day(self.spec.empty_is_never.contains(&role));
         let end = matches!(role, Role::Expires | Role::Left);
-        values::day(cell, self.spec.month_first, end, empty).map_err(values::date_code)
+        let order = self.spec.month_first.then_some(FieldOrder::Mdy).or(self.layout.order);
+        values::day(cell, order, end, empty).map_err(values::date_code)
     }
 
     fn fill<'c>(
@@ -403,6 +441,9 @@ fn file_system(spec: &SourceSpec, source: &Source<'_>) -> (String, bool) {
     if let SystemName::Fixed(name) = &spec.system {
         return (name.clone(), false);
     }
+    if spec.kind == SystemKind::Host {
+        return source.host();
+    }
     if let Some(folder) = source.system_folder() {
         return (folder.to_owned(), false);
     }
@@ -497,7 +538,7 @@ fn flag(role: Role, cell: &str, draft: &mut Draft<'_>) -> Result<(), &'static st
         Role::MfaCapable => Flag::MfaCapable,
         Role::MfaEnforced => Flag::MfaEnforced,
         Role::Remote => Flag::Remote,
-        _ => return Ok(()),
+        _ => return windows_roles::fill(role, cell, draft),
     };
     let answer = match role {
         Role::Guest => Tri::from(cell.eq_ignore_ascii_case("guest")),

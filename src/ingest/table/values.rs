@@ -36,7 +36,12 @@ pub fn nothing(cell: &str) -> bool {
 }
 
 /// A date cell; an empty one is `empty`.
-pub fn day(cell: &str, month_first: bool, end: bool, empty: Stamp) -> Result<Stamp, DateError> {
+pub fn day(
+    cell: &str,
+    order: Option<FieldOrder>,
+    end: bool,
+    empty: Stamp,
+) -> Result<Stamp, DateError> {
     if nothing(cell) {
         return Ok(empty);
     }
@@ -44,7 +49,7 @@ pub fn day(cell: &str, month_first: bool, end: bool, empty: Stamp) -> Result<Sta
         return Ok(filetime);
     }
     let rules = DateRules {
-        order: month_first.then_some(FieldOrder::Mdy),
+        order,
         column: if end { DateColumn::End } else { DateColumn::Event },
         ..DateRules::default()
     };
