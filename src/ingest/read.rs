@@ -34,9 +34,11 @@ pub fn read_site(
 ) -> Result<Inventory, FolderError> {
     let mut site = Inventory { site: describe(folder)?, ..Inventory::default() };
     let found = discover::files(folder, rules);
+    // Registers and links say something about exports; without any there is nothing to judge.
+    let exports = found.iter().any(|file| !file.inner.starts_with("inventory/"));
     let parts: Vec<Inventory> =
         found.into_par_iter().map(|file| read_file(file, rules, options)).collect();
-    if parts.is_empty() {
+    if !exports {
         site.absorb(no_data(folder));
     }
     for part in parts {

@@ -21,6 +21,7 @@ fn try_read(reader: &dyn Reader, path: &str, bytes: &[u8]) -> Result<Inventory, 
         checks: Vec::new(),
         sources: Vec::new(),
         defaults: Defaults::default(),
+        advice: Vec::new(),
         digest: String::new(),
     };
     let mut inventory = Inventory::default();

@@ -23,7 +23,10 @@ pub fn is_archive(head: &[u8]) -> bool {
 /// Refuses archives that are no workbook or no honest one. The error is a reason code.
 pub fn guard(path: &Path) -> Result<(), &'static str> {
     let file = File::open(path).map_err(|_| "unreadable")?;
-    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|_| "bad-workbook")?;
+    // Archives of other kinds are many; a damaged workbook calls itself one.
+    let claims = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx"));
+    let broken = if claims { "bad-workbook" } else { "unsupported" };
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|_| broken)?;
     if archive.len() > MEMBERS {
         return Err("zip-ratio");
     }
