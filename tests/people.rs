@@ -122,7 +122,7 @@ fn a_log_makes_a_system_without_last_use_judgeable() {
         let before = findings(&site, &folder.path().join("before"), rule);
         assert_eq!(before.len(), 1, "{before:?}");
         assert_eq!(before[0].1, "not-evaluable");
-        assert!(before[0].2.contains("last-use"), "{before:?}");
+        assert!(before[0].2.contains("last use"), "{before:?}");
     }
     put(&site, "ecarte/orca/log.csv", LOG);
     let after = findings(&site, &folder.path().join("after"), "LIFE-01");

@@ -1,5 +1,7 @@
 //! The files of a site: found, recognised, and of several versions the newest chosen.
 
+mod sheets;
+
 use crate::ingest::form::{self, Form};
 use crate::ingest::profile::Profile;
 use crate::ingest::site::SiteFolder;
@@ -9,7 +11,7 @@ use crate::ingest::{Claim, READERS, Reader, workbook};
 use crate::model::day::Day;
 use crate::model::file::InputFile;
 use crate::rules::RuleSet;
-use crate::rules::source::{Role, SourceSpec};
+use crate::rules::source::SourceSpec;
 use crate::text::date::{date_in_name, instant_to_jst_day};
 use crate::text::encoding::{self, Detector, Encoding};
 use std::borrow::Cow;
@@ -144,7 +146,7 @@ fn recognised<'r>(
     let profile = Profile::beside(path)?;
     if begins_as_archive(path)? {
         "XLSX".clone_into(&mut found.file.encoding);
-        return workbook_sheet(path, found, profile.as_ref(), rules);
+        return sheets::choose_sheet(path, found, profile.as_ref(), rules);
     }
     let mut look = look(path)?;
     if let Some(encoding) = profile.as_ref().and_then(Profile::encoding) {
@@ -162,7 +164,13 @@ fn recognised<'r>(
                 look.text = String::from_utf8_lossy(&head).into_owned();
                 found.form = Form::Fixed(fixed);
             }
-            profiled(&profile, &look.text, rules)
+            match profiled(&profile, &look.text, rules) {
+                // A profile that names no file need not be about every table of its folder.
+                Err("unknown-header") if !profile.names_files() => {
+                    choose(&found.inner, &look.text, look.detected.encoding, rules)
+                }
+                chosen => chosen,
+            }
         }
         None => choose(&found.inner, &look.text, look.detected.encoding, rules),
     }
@@ -176,46 +184,6 @@ fn profiled<'r>(
     let (spec, layout) = profile.table(text, &rules.sources)?;
     let claim = Claim { score: 100, reason: "profile.toml" };
     Ok((Choice::Table(Cow::Owned(spec), Box::new(layout)), claim))
-}
-
-/// The sheet whose header is known best; sheets that nobody sees are named and left alone.
-fn workbook_sheet<'r>(
-    path: &Path,
-    found: &mut FoundFile<'r>,
-    profile: Option<&Profile>,
-    rules: &'r RuleSet,
-) -> Result<(Choice<'r>, Claim), &'static str> {
-    workbook::guard(path)?;
-    let sheets = workbook::sheets(path)?;
-    let (mut best, mut refusal) = (None, "no-records");
-    for sheet in &sheets {
-        if sheet.hidden {
-            found.notes.push(("hidden-sheet", String::new()));
-            continue;
-        }
-        let chosen = match profile {
-            Some(profile) => profiled(profile, &sheet.head, rules),
-            None => choose(&found.inner, &sheet.head, Encoding::Utf8, rules),
-        };
-        match chosen {
-            Ok((choice @ Choice::Table(..), claim)) => {
-                if best.as_ref().is_none_or(|(_, old, _): &(_, Claim, _)| claim.score > old.score) {
-                    best = Some((choice, claim, sheet));
-                }
-            }
-            Ok(_) => refusal = "unrecognised",
-            Err(code) if best.is_none() => refusal = code,
-            Err(_) => {}
-        }
-    }
-    let (choice, claim, sheet) = best.ok_or(refusal)?;
-    if let Choice::Table(_, layout) = &choice {
-        let is_id = |at: &usize| matches!(layout.roles[*at], Some(Role::Login | Role::Employee));
-        let ids = (0..layout.roles.len()).filter(is_id).collect();
-        found.form = Form::Sheet { name: sheet.name.clone(), width: sheet.width, ids };
-    }
-    found.encoding = Encoding::Utf8;
-    Ok((choice, claim))
 }
 
 impl Choice<'_> {

@@ -97,6 +97,11 @@ impl Profile {
         if sound { Ok(Self { raw, encoding }) } else { Err("bad-profile") }
     }
 
+    /// True where the profile says which files it is about.
+    pub fn names_files(&self) -> bool {
+        !self.raw.files.is_empty() || !self.raw.names.is_empty()
+    }
+
     /// The encoding, where the profile names one.
     pub fn encoding(&self) -> Option<Encoding> {
         self.encoding

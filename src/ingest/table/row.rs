@@ -235,7 +235,6 @@ impl<'a> Plan<'a> {
                 _ => self.fill(role, cell, &mut draft).map_err(|code| BadCell { index, code })?,
             }
         }
-        let not_a_user = self.is_machine(cells);
         if let Some(separator) = self.spec.login_separator {
             draft.login = draft.login.rsplit(separator).next().unwrap_or_default();
         }
@@ -254,17 +253,7 @@ impl<'a> Plan<'a> {
         }
         self.property(cells, &mut draft)?;
         draft.groups = &groups;
-        draft.rid = windows::rid(draft.native);
-        windows::built_in(draft.rid, draft.login, &mut draft.flags);
-        if not_a_user || draft.login.ends_with('$') {
-            draft.flags.set(Flag::Machine, Tri::Yes);
-        }
-        if self.tombstone.is_some() {
-            // Such a system deletes other accounts, so whatever is no tombstone can log in.
-            let removed = self.is_tombstone(cells);
-            draft.flags.set(Flag::Tombstone, Tri::from(removed));
-            draft.flags.set(Flag::Enabled, Tri::from(!removed));
-        }
+        self.mark(cells, &mut draft);
         let hash = nt.map(|(index, cell)| nt_hash(index, cell)).transpose()?.flatten();
         let system = match self.cell(cells, Role::System) {
             "" => self.system(dn, systems, part),
@@ -282,6 +271,21 @@ impl<'a> Plan<'a> {
             self.push_secret(row, (secret, depth), salt, origin, part);
         }
         Ok(())
+    }
+
+    /// What the identity of the row says about it.
+    fn mark(&self, cells: &Cells<'_>, draft: &mut Draft<'_>) {
+        draft.rid = windows::rid(draft.native);
+        windows::built_in(draft.rid, draft.login, &mut draft.flags);
+        if self.is_machine(cells) || draft.login.ends_with('$') {
+            draft.flags.set(Flag::Machine, Tri::Yes);
+        }
+        if self.tombstone.is_some() {
+            // Such a system deletes other accounts, so whatever is no tombstone can log in.
+            let removed = self.is_tombstone(cells);
+            draft.flags.set(Flag::Tombstone, Tri::from(removed));
+            draft.flags.set(Flag::Enabled, Tri::from(!removed));
+        }
     }
 
     fn join_name(&self, cells: &Cells<'_>, whole: &mut String) {
@@ -480,6 +484,7 @@ const fn repeats(role: Role) -> bool {
         role,
         Role::Field
             | Role::History
+            | Role::Event
             | Role::LogonTimestamp
             | Role::LastLogon
             | Role::LastUse

@@ -2,12 +2,12 @@
 
 use super::{BadCell, Cells, Plan, Systems};
 use crate::model::day::{Day, Stamp, When};
-use crate::model::file::Origin;
+use crate::model::file::{Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::model::register::{Field, LogSpan, LogUse, RegisterRow};
 use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
-use crate::rules::source::Role;
+use crate::rules::source::{Makes, Role};
 use hashbrown::HashMap;
 
 /// What the log rows of a chunk say about each login, and about the time they cover.
@@ -98,8 +98,19 @@ impl Plan<'_> {
         part.log_spans.push(LogSpan { system, first, last, origin: Origin::default() });
     }
 
+    /// A state column whose name does not say which way it points is left unread, and said to be.
+    fn say_what_points_nowhere(&self, inventory: &mut Inventory) {
+        let columns = self.layout.keys.iter().zip(&self.layout.roles).enumerate();
+        let open = columns.filter(|(_, (key, role))| role.is_none() && is_state(key));
+        for (at, _) in open.filter(|_| self.spec.makes == Makes::Accounts) {
+            let problem = Problem::new(Origin::default(), Weight::Warning, "polarity");
+            inventory.problems.push(problem.column(self.column_name(at)));
+        }
+    }
+
     /// Notes the list as given, and what the table as a whole says about its systems.
     pub(in crate::ingest::table) fn note_whole(&self, inventory: &mut Inventory) {
+        self.say_what_points_nowhere(inventory);
         if let Some(register) = self.spec.register {
             if !inventory.given.contains(&register) {
                 inventory.given.push(register);
@@ -116,6 +127,12 @@ impl Plan<'_> {
             }
         }
     }
+}
+
+fn is_state(key: &str) -> bool {
+    let flag = ["フラグ", "区分", "flag"].iter().any(|end| key.ends_with(end));
+    let about = ["使用", "利用", "有効", "状態", "ログイン", "アカウント", "status", "active"];
+    flag && about.iter().any(|word| key.contains(word))
 }
 
 const fn ends(field: Field) -> bool {
