@@ -195,3 +195,48 @@ fn a_register_is_the_source_of_its_mark() {
     let line = said.lines().find(marked).unwrap_or_default();
     assert!(line.ends_with("inventory/registers/breakglass.csv:2"), "{said}");
 }
+
+/// Samples of second factors: file, reader, records, of which taken.
+const SAMPLES: [(&str, &str, &str); 7] = [
+    ("duo-admin-api-users.json", "duo", "4"),
+    ("entra-userRegistrationDetails.csv", "entra-registration", "4"),
+    ("entra-userRegistrationDetails.json", "entra", "4"),
+    ("entra-users-signInActivity.json", "entra", "4"),
+    ("google-users.csv", "google-workspace", "4"),
+    ("msol-mfa-status.csv", "msol-mfa", "4"),
+    ("okta-user-factors.json", "okta", "3"),
+];
+
+#[test]
+fn samples_of_second_factors_are_read_whole() {
+    let samples = root().join("../shared/samples/ad/made");
+    if !samples.is_dir() {
+        println!(
+            "skipped samples_of_second_factors_are_read_whole: no samples beside the repository"
+        );
+        return;
+    }
+    let folder = TempDir::new().expect("a folder");
+    let site = folder.path().join("mina");
+    for (name, ..) in SAMPLES {
+        let text = fs::read_to_string(samples.join(name)).expect("a sample");
+        put(&site, &format!("mfa/{name}"), &text);
+    }
+    for (row, (name, reader, count)) in inventory(&site, "files").iter().zip(SAMPLES) {
+        assert_eq!(row["path"], format!("mfa/{name}"));
+        assert_eq!((row["reader"].as_str(), row["rows_ok"].as_str()), (reader, count), "{name}");
+        assert_eq!(row["rows_read"], row["rows_ok"], "{name}");
+    }
+    let of = |login: &str, system: &str| {
+        let accounts = inventory(&site, "accounts");
+        let found = accounts.iter().find(|r| r["account"] == login && r["system"] == system);
+        found.map(|r| (r["enabled"].clone(), r["mfa"].clone(), r["last_use"].clone()))
+    };
+    let said =
+        |words: [&str; 3]| Some((words[0].to_owned(), words[1].to_owned(), words[2].to_owned()));
+    assert_eq!(of("t.sato@byoin.example", "entra"), said(["yes", "yes", "2026-03-29"]));
+    // Registered and not capable; in Duo let in without a factor.
+    assert_eq!(of("m.suzuki@byoin.example", "entra"), said(["yes", "no", "2026-03-29"]));
+    assert_eq!(of("m.suzuki", "duo"), said(["yes", "no", ""]));
+    assert_eq!(of("k.takahashi@byoin.example", "google"), said(["no", "no", "2026-03-28"]));
+}
