@@ -175,6 +175,10 @@ fn from_xml(text: &str) -> Result<Vec<User>, FileError> {
                 path.pop();
             }
             Event::Text(words) => take_text(&path, words.as_ref(), &mut users),
+            Event::GeneralRef(entity) => {
+                let text = resolve(entity.as_ref()).ok_or_else(bad)?;
+                take_text(&path, &text, &mut users);
+            }
             Event::Eof if path.is_empty() => return Ok(users),
             Event::Eof => return Err(bad()),
             _ => {}
@@ -189,12 +193,24 @@ fn take_text(path: &[String], words: &str, users: &mut [User]) {
         return;
     }
     if let Some(user) = users.last_mut() {
-        let text = quick_xml::escape::unescape(words).unwrap_or_default();
         match user.fields.iter_mut().find(|(known, _)| known == name) {
-            Some((_, known)) => known.push_str(&text),
-            None => user.fields.push((name.clone(), text.into_owned())),
+            Some((_, known)) => known.push_str(words),
+            None => user.fields.push((name.clone(), words.to_owned())),
         }
     }
+}
+
+/// The five entities that XML itself has, and characters by number; all others come from a
+/// document type.
+fn resolve(entity: &str) -> Option<String> {
+    let Some(number) = entity.strip_prefix('#') else {
+        return quick_xml::escape::resolve_predefined_entity(entity).map(str::to_owned);
+    };
+    let code = match number.strip_prefix('x') {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    char::from_u32(code).map(String::from)
 }
 
 fn line_of(text: &str, at: usize) -> u32 {

@@ -11,6 +11,9 @@ const RELS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/pac
     <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
     <Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet2.xml\"/>\
     </Relationships>";
+const PACKAGE: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+    <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/>\
+    </Relationships>";
 const STYLES: &str = "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\
     <cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>";
 const STRINGS: &str =
@@ -39,6 +42,7 @@ fn book(rows: &str, properties: &str, strings: &str) -> NamedTempFile {
     let mut zip = zip::ZipWriter::new(file.reopen().expect("the file"));
     for (name, text) in [
         ("[Content_Types].xml", TYPES.to_owned()),
+        ("_rels/.rels", PACKAGE.to_owned()),
         ("xl/workbook.xml", workbook(properties)),
         ("xl/_rels/workbook.xml.rels", RELS.to_owned()),
         ("xl/styles.xml", STYLES.to_owned()),
