@@ -1,17 +1,17 @@
 //! `explain --account`: every fact of one account with its source, and every rule's answer.
 
+mod facts;
+
 use crate::cli::ExplainArgs;
-use crate::command::{Exit, Stop, inventory, print, setup};
+use crate::command::{Exit, Stop, print, setup};
 use crate::credential::keys::Keys;
 use crate::credential::{self, Needed};
-use crate::model::account::Flag;
-use crate::model::day::{Day, Stamp, When};
+use crate::model::day::{Day, When};
 use crate::model::evidence::Subjects;
 use crate::model::finding::Status;
 use crate::model::inventory::Inventory;
 use crate::model::lang::Lang;
 use crate::model::report::{Report, Run};
-use crate::model::tri::Tri;
 use crate::policy::Policy;
 use crate::rules::RuleSet;
 use crate::{audit, correlate};
@@ -40,7 +40,7 @@ pub fn explain(wanted: &str, args: &ExplainArgs) -> Result<Exit, Stop> {
         )));
     };
     let report = judge(&sites, &rules, &policy, args)?;
-    let mut text = facts(&sites, &sites[site], row, lang);
+    let mut text = facts::facts(&sites, &sites[site], row, lang);
     answers(&mut text, &sites[site], site as u16, row, &report, &rules, lang);
     print(&crate::text::name::escape_controls_by_line(&text))?;
     Ok(Exit::Clean)
@@ -100,82 +100,6 @@ fn as_of(sites: &[Inventory], args: &ExplainArgs) -> Result<Day, Stop> {
     match parse(text, &DateRules::default()).map(|parsed| parsed.when) {
         Ok(When::On(day)) => Ok(day),
         _ => Err(Stop::usage(anyhow!("--as-of '{text}' is no day\nhint: YYYY-MM-DD"))),
-    }
-}
-
-/// The merged account first, then each export's own row.
-fn facts(sites: &[Inventory], site: &Inventory, row: u32, lang: Lang) -> String {
-    let system = site.system_of(row);
-    let mut text = format!(
-        "{}/{}/{}\n",
-        site.site.slug,
-        site.names.get(system.name),
-        site.text.get(site.accounts.login.get(row))
-    );
-    let person = inventory::person_id(sites, site, row);
-    if !person.is_empty() {
-        let link = site.accounts.link.get(row).word();
-        let _ = writeln!(text, "  {}  {person} ({link})", lang.pick("職員", "person"));
-    }
-    let _ = writeln!(text, "  account_kind  {}", inventory::kind(site, row).word());
-    let own = std::iter::once(row);
-    let merged = (0..site.accounts.len()).filter(|&r| site.accounts.merged_into.get(r) == row + 1);
-    for source in own.chain(merged) {
-        let origin = site.accounts.origin.get(source);
-        let _ = writeln!(text, "{}:{}", site.file(origin.file).path, origin.line);
-        facts_of_row(&mut text, site, source);
-    }
-    for credential in site.credentials.iter().filter(|c| c.account == row) {
-        let _ = writeln!(
-            text,
-            "{}:{}\n  credential  {} {} {}",
-            site.file(credential.origin.file).path,
-            credential.origin.line,
-            credential.kind.word(),
-            site.names.get(credential.scheme),
-            credential.state.word()
-        );
-    }
-    text
-}
-
-fn facts_of_row(text: &mut String, site: &Inventory, row: u32) {
-    let accounts = &site.accounts;
-    let spans = [
-        ("native_id", accounts.native.get(row)),
-        ("display_name", accounts.name.get(row)),
-        ("mail", accounts.mail.get(row)),
-        ("upn", accounts.upn.get(row)),
-        ("employee_id", accounts.employee.get(row)),
-    ];
-    for (name, span) in spans.into_iter().filter(|(_, span)| !span.is_empty()) {
-        let _ = writeln!(text, "  {name}  {}", site.text.get(span));
-    }
-    let names = [
-        ("department", accounts.department.get(row)),
-        ("job", accounts.job.get(row)),
-        ("role", accounts.role.get(row)),
-        ("groups", accounts.groups.get(row)),
-    ];
-    for (name, id) in names.into_iter().filter(|(_, id)| !id.is_empty()) {
-        let _ = writeln!(text, "  {name}  {}", site.names.get(id).replace('\n', "; "));
-    }
-    let stamps = [
-        ("created", accounts.created.get(row)),
-        ("last_use", accounts.last_use.get(row)),
-        ("password_set", accounts.password_set.get(row)),
-        ("expires", accounts.expires.get(row)),
-        ("changed", accounts.changed.get(row)),
-    ];
-    for (name, stamp) in stamps.into_iter().filter(|(_, stamp)| *stamp != Stamp::UNKNOWN) {
-        let day = inventory::date(stamp);
-        let _ = writeln!(text, "  {name}  {}", if day.is_empty() { "never" } else { &day });
-    }
-    for &flag in Flag::ALL.iter().filter(|flag| **flag != Flag::Absorbed) {
-        let answer = accounts.flag(row, flag);
-        if answer != Tri::Unknown {
-            let _ = writeln!(text, "  {}  {}", flag.word(), answer.word());
-        }
     }
 }
 

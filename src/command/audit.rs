@@ -39,7 +39,7 @@ struct Job<'a> {
 pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     let job = Job::new(args)?;
     let mut sites = setup::read(&job.folders, &job.rules, !args.no_digest)?;
-    if sites.iter().flat_map(|site| &site.files).all(|file| file.problem == "no-data") {
+    if setup::nothing_given(&sites) {
         return Ok(job.nothing());
     }
     let (as_of, as_of_source) = job.as_of(&sites)?;

@@ -2,10 +2,11 @@
 
 use crate::command::{Stop, print as print_text};
 use crate::model::file::{InputFile, Problem, Weight};
+use crate::model::finding::Status;
 use crate::model::lang::Lang;
 use crate::model::report::Report;
 use crate::report;
-use crate::rules::RuleSet;
+use crate::rules::{RuleSet, advice};
 use crate::text::name::{escape_controls, pad};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -19,7 +20,7 @@ pub fn print(report: &Report, rules: &RuleSet, lang: Lang) -> Result<(), Stop> {
         Lang::Ja => writeln!(text, "読めるファイル {read} / {total}  (まだ何も判定していません)"),
         Lang::En => writeln!(text, "Readable files {read} / {total}  (nothing is judged yet)"),
     };
-    files(&mut text, report, lang);
+    files(&mut text, report, rules, lang);
     gaps(&mut text, report, rules, lang);
     text.push_str(lang.pick(
         "次: 足りないエクスポートを置くか、そのまま kagiban audit\n",
@@ -28,8 +29,9 @@ pub fn print(report: &Report, rules: &RuleSet, lang: Lang) -> Result<(), Stop> {
     print_text(&text)
 }
 
-fn files(text: &mut String, report: &Report, lang: Lang) {
-    for (index, (_, file)) in report.files.iter().enumerate() {
+fn files(text: &mut String, report: &Report, rules: &RuleSet, lang: Lang) {
+    let lacking = lacking(report, rules);
+    for (index, (site, file)) in report.files.iter().enumerate() {
         let problems: Vec<&Problem> =
             report.problems.iter().filter(|p| p.origin.file.0 as usize == index).collect();
         let _ = writeln!(text, "  {}  {}", pad(&escape_controls(&file.path), 44), line(file, lang));
@@ -43,6 +45,41 @@ fn files(text: &mut String, report: &Report, lang: Lang) {
         }
         for problem in problems.iter().filter(|p| p.weight != Weight::Row).take(3) {
             let _ = writeln!(text, "      {}: {}", problem.code, problem.hint(lang));
+        }
+        if let Some(lacks) = lacking.get(&(*site, file.system.as_str())) {
+            cannot_judge(text, lacks, &file.reader, rules, lang);
+        }
+    }
+}
+
+/// Rules by what each system lacks for them.
+type Lacks<'r> = BTreeMap<&'r str, Vec<&'r str>>;
+
+fn lacking<'r>(report: &'r Report, rules: &'r RuleSet) -> BTreeMap<(u16, &'r str), Lacks<'r>> {
+    let mut lacking: BTreeMap<(u16, &str), Lacks<'r>> = BTreeMap::new();
+    for finding in report.findings.iter().filter(|f| f.status == Status::NotEvaluable) {
+        let subject = report.subjects[finding.subject as usize];
+        let site = &report.sites[subject.site as usize];
+        let Some(system) = site.systems.get(subject.system as usize) else { continue };
+        let lacks = lacking.entry((subject.site, system.name.as_str())).or_default();
+        for word in report.text.get(finding.facts.detail).split([' ', ',', ';']) {
+            let ids = lacks.entry(word).or_default();
+            let id = rules.checks[finding.rule as usize].id.as_str();
+            if !word.is_empty() && !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    lacking
+}
+
+fn cannot_judge(text: &mut String, lacks: &Lacks<'_>, reader: &str, rules: &RuleSet, lang: Lang) {
+    for (lack, ids) in lacks.iter().filter(|(_, ids)| !ids.is_empty()) {
+        let head = lang.pick("判定できない", "cannot judge");
+        let _ = writeln!(text, "      {head}: {} ({lack})", ids.join(" "));
+        let advice = advice::against(&rules.advice, lack, reader, lang);
+        if !advice.is_empty() {
+            let _ = writeln!(text, "        → {advice}");
         }
     }
 }

@@ -50,11 +50,31 @@ fn make(dir: &Path, sites: &[NewSite], lang: Lang) -> anyhow::Result<()> {
             fs::create_dir_all(folder.join(topic)).with_context(|| folder.display().to_string())?;
         }
         write_new(&folder.join("site.toml"), site_toml(site).as_bytes(), 0o644)?;
+        registers(&folder.join("inventory").join("registers"))?;
         let readme = lang.pick("README_ja.txt", "README.txt");
         let text = lang.pick(include_str!("init_ja.txt"), include_str!("init_en.txt"));
         // Notepad on older Windows needs the mark to see UTF-8, and CRLF to see lines.
         let text = format!("\u{feff}{}", text.replace('\n', "\r\n"));
         write_new(&folder.join(readme), text.as_bytes(), 0o644)?;
+    }
+    Ok(())
+}
+
+/// Registers with their header alone: none declared, until somebody writes a row.
+const REGISTERS: [(&str, &str); 5] = [
+    ("shared", "システム,利用者ID,責任者,用途,見直し日"),
+    ("service", "システム,利用者ID,責任者,用途,見直し日"),
+    ("vendor", "システム,利用者ID,責任者,用途,見直し日,会社名,契約終了日"),
+    ("breakglass", "システム,利用者ID,責任者,用途,見直し日,封印日,最終試験日,使用記録"),
+    ("nonemployee", "氏名,所属元,受入責任者,区分,開始日,終了日,利用者ID"),
+];
+
+fn registers(folder: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    for (name, header) in REGISTERS {
+        // With the mark, a double click in Excel shows Japanese.
+        let text = format!("\u{feff}{header}\r\n");
+        write_new(&folder.join(format!("{name}.csv")), text.as_bytes(), 0o644)?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! `inventory`: what was understood, without judgement and without any secret.
 
 use crate::cli::{InventoryArgs, TableFormat, WhatArg};
+use crate::command::lacks::lacks;
 use crate::command::{Exit, Stop, print, setup};
 use crate::correlate;
 use crate::credential::keys::Keys;
@@ -10,10 +11,12 @@ use crate::model::day::{Day, Stamp, When};
 use crate::model::evidence::{Evidence, Subjects};
 use crate::model::file::{FileId, Problem};
 use crate::model::inventory::Inventory;
+use crate::model::lang::Lang;
 use crate::model::person::PersonId;
 use crate::model::tri::Tri;
 use crate::policy::Policy;
 use crate::report::table::Table;
+use crate::rules::{RuleSet, advice};
 
 const FILES: &[&str] = &[
     "path",
@@ -28,6 +31,9 @@ const FILES: &[&str] = &[
     "columns_used",
     "columns_ignored",
     "problem",
+    "reason",
+    "lacks",
+    "advice",
 ];
 const ACCOUNTS: &[&str] = &[
     "site_id",
@@ -70,7 +76,7 @@ pub fn run(args: &InventoryArgs) -> Result<Exit, Stop> {
     let folders = setup::folders(&args.paths, &args.site)?;
     let mut sites = setup::read(&folders, &rules, args.what == WhatArg::Files)?;
     let table = match args.what {
-        WhatArg::Files => files(&sites),
+        WhatArg::Files => files(&sites, &rules),
         WhatArg::Accounts => {
             correlate::link(&mut sites, &Policy::default());
             accounts(&sites)
@@ -91,7 +97,7 @@ pub fn run(args: &InventoryArgs) -> Result<Exit, Stop> {
             credentials(&sites, &credential::prove(&sites, &subjects, &options))
         }
     };
-    let flavour = setup::csv(Some(args.csv), crate::model::lang::Lang::En);
+    let flavour = setup::csv(Some(args.csv), Lang::En);
     let bytes = match args.format {
         TableFormat::Csv => table.csv(flavour),
         TableFormat::Json => table.json(),
@@ -106,19 +112,18 @@ pub fn run(args: &InventoryArgs) -> Result<Exit, Stop> {
 fn exit(sites: &[Inventory]) -> Exit {
     let mut problems = sites.iter().flat_map(|site| &site.problems);
     match () {
-        () if sites.iter().flat_map(|site| &site.files).all(|f| f.problem == "no-data") => {
-            Exit::Nothing
-        }
+        () if setup::nothing_given(sites) => Exit::Nothing,
         () if problems.any(|p| p.weight >= crate::model::file::Weight::Row) => Exit::Incomplete,
         () => Exit::Clean,
     }
 }
 
-fn files(sites: &[Inventory]) -> Table {
+fn files(sites: &[Inventory], rules: &RuleSet) -> Table {
     let mut table = Table::new(FILES);
     for site in sites {
         for (index, file) in site.files.iter().enumerate() {
             let rows = file.rows;
+            let lacks = lacks(site, &file.system);
             table.push(vec![
                 file.path.clone(),
                 file.sha256.clone(),
@@ -132,10 +137,19 @@ fn files(sites: &[Inventory]) -> Table {
                 file.columns_used.join(" "),
                 file.columns_ignored.join(", "),
                 problem(site, FileId(index as u32)),
+                file.reason.clone(),
+                lacks.join(" "),
+                advice(rules, &file.reader, &lacks),
             ]);
         }
     }
     table
+}
+
+/// How to get what is lacking, in the language of the table's own words.
+fn advice(rules: &RuleSet, reader: &str, lacks: &[&str]) -> String {
+    let said = lacks.iter().map(|lack| advice::against(&rules.advice, lack, reader, Lang::En));
+    said.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 /// Reason codes of a file, each once, refusals first.
@@ -225,14 +239,15 @@ pub(super) fn kind(site: &Inventory, row: u32) -> AccountKind {
         () if is(Flag::BreakGlass) || site.site.break_glass.iter().any(|name| name == login) => {
             AccountKind::BreakGlass
         }
-        () if is(Flag::Managed) || is(Flag::HasSpn) => AccountKind::Service,
+        () if is(Flag::Managed) || is(Flag::HasSpn) || is(Flag::Service) => AccountKind::Service,
+        () if is(Flag::Vendor) => AccountKind::Vendor,
         () if is(Flag::Shared) => AccountKind::Shared,
         () => AccountKind::Person,
     }
 }
 
 pub(super) fn mfa(site: &Inventory, row: u32) -> Tri {
-    let flags = [Flag::MfaCapable, Flag::MfaEnforced, Flag::MfaRegistered];
+    let flags = [Flag::MfaCapable, Flag::MfaRegistered, Flag::MfaEnforced];
     flags
         .into_iter()
         .map(|flag| site.accounts.flag(row, flag))

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod guard;
 pub mod init;
 pub mod inventory;
+mod lacks;
 pub mod rules;
 mod setup;
 

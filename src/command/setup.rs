@@ -147,3 +147,8 @@ pub(super) fn read(
         .map(|folder| read_site(folder, rules, ReadOptions { digests }).map_err(Stop::usage))
         .collect()
 }
+
+/// True where no site has an export: lists that people keep by hand are none.
+pub(super) fn nothing_given(sites: &[Inventory]) -> bool {
+    sites.iter().all(|site| site.files.iter().any(|file| file.problem == "no-data"))
+}

@@ -1,16 +1,22 @@
 //! exports → inventory: recognise each file, read it, tie one system's files together.
 
+mod access;
 pub mod bloodhound;
 pub mod cisco_ios;
 mod device;
 pub mod discover;
 pub mod dsinternals;
+pub mod duo;
 pub mod entra;
+pub mod form;
 pub mod fortios;
 pub mod framing;
 pub mod ldif;
 pub mod merge;
 pub mod note;
+pub mod okta;
+pub mod orca;
+pub mod profile;
 pub mod pwdump;
 pub mod read;
 pub mod site;
@@ -21,6 +27,7 @@ mod testing;
 pub mod unix;
 pub mod windows;
 pub mod windows_host;
+pub mod workbook;
 
 use crate::model::file::Origin;
 use crate::model::inventory::Inventory;
@@ -34,12 +41,16 @@ pub const READERS: &[&dyn Reader] = &[
     &bloodhound::BloodHound,
     &cisco_ios::CiscoIos,
     &dsinternals::DsInternals,
+    &duo::Duo,
     &entra::Entra,
     &fortios::FortiOs,
     &ldif::Csvde,
     &ldif::DsqueryList,
     &ldif::DsqueryTable,
     &ldif::Ldif,
+    &okta::Okta,
+    &orca::Orca,
+    &orca::OrcaApi,
     &pwdump::Pwdump,
     &windows_host::GroupMember,
     &windows_host::Net,

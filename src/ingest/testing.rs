@@ -25,6 +25,7 @@ pub(crate) fn try_read(
         checks: Vec::new(),
         sources: Vec::new(),
         defaults: Defaults::default(),
+        advice: Vec::new(),
         digest: String::new(),
     };
     let mut inventory = Inventory::default();

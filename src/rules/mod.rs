@@ -1,9 +1,11 @@
 //! rules/ as checked tables: checks, sources, factory defaults, words.
 
+pub mod advice;
 pub mod check;
 pub mod default;
 pub mod source;
 
+use crate::rules::advice::Advice;
 use crate::rules::check::CheckRule;
 use crate::rules::default::Defaults;
 use crate::rules::source::SourceSpec;
@@ -65,6 +67,8 @@ pub struct RuleSet {
     pub sources: Vec<SourceSpec>,
     /// Factory defaults.
     pub defaults: Defaults,
+    /// How to get what an export lacks.
+    pub advice: Vec<Advice>,
     /// SHA-256 over all files, in hex: which rules judged a run.
     pub digest: String,
 }
@@ -86,6 +90,7 @@ impl RuleSet {
         use sha2::{Digest, Sha256};
         let mut digest = Sha256::new();
         let (mut checks, mut sources, mut defaults) = (Vec::new(), Vec::new(), Defaults::default());
+        let mut advice = Vec::new();
         let mut files: Vec<_> = files.collect();
         files.sort();
         for (path, text) in &files {
@@ -95,12 +100,13 @@ impl RuleSet {
             match path.split('/').next() {
                 Some("checks") => checks.push(CheckRule::parse(path, text)?),
                 Some("sources") => sources.push(SourceSpec::parse(path, text)?),
+                Some("advice.toml") => advice = advice::parse(path, text)?,
                 Some("defaults") => defaults.add(path, text)?,
                 _ => {}
             }
         }
         checks.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(Self { checks, sources, defaults, digest: hex(&digest.finalize()) })
+        Ok(Self { checks, sources, defaults, advice, digest: hex(&digest.finalize()) })
     }
 
     /// Finds a check by id (`LIFE-06`, any case) or slug.

@@ -142,6 +142,20 @@ mod tests {
         (era, year.year as u32)
     }
 
+    /// As forms print it: full-width digits, signs and spaces.
+    fn wide(text: &str) -> String {
+        let widened = |c: char| match c {
+            ' ' => '\u{3000}',
+            '!'..='~' => char::from_u32(c as u32 + 0xFEE0).unwrap(),
+            other => other,
+        };
+        text.chars().map(widened).collect()
+    }
+
+    fn gannen(year: u32) -> String {
+        if year == 1 { "元".to_owned() } else { year.to_string() }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4_000))]
         // The independent calendar begins its Japanese years with the reform of 1873;
@@ -160,6 +174,10 @@ mod tests {
                 format!("{}{year:>2}/{m:>2}/{d:>2}", letter.to_lowercase()),
                 format!("{letter}{year:02}{m:02}{d:02}"),
                 format!("{digit}{year:02}{m:02}{d:02}"),
+                format!("{letter}{year:>2}.{m:>2}.{d:>2}"),
+                wide(&format!("{full} {year:>2}年 {m:>2}月 {d:>2}日")),
+                wide(&format!("{letter}{year}.{m}.{d}")),
+                format!("{full}{}年{m}月{d}日", gannen(year)),
             ] {
                 let parsed = parse(&text, &DateRules::default()).unwrap();
                 prop_assert_eq!(parsed.when, crate::model::day::When::On(day), "{}", text);

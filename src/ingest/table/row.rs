@@ -1,5 +1,8 @@
 //! One record → one account, roster row or link, as the source description says.
 
+mod lists;
+pub(crate) mod meaning;
+
 use crate::ingest::framing::blocks::undecodable;
 use crate::ingest::framing::csv::Row;
 use crate::ingest::source::Source;
@@ -104,6 +107,8 @@ pub(super) struct Plan<'a> {
 #[derive(Default)]
 pub(super) struct Systems {
     last: Option<(String, u16)>,
+    /// What an access log said so far.
+    log: lists::LogDays,
 }
 
 /// A cell that spoils its row.
@@ -170,6 +175,8 @@ impl<'a> Plan<'a> {
             Makes::Accounts => self.account(origin, cells, systems, part),
             Makes::Roster => self.person(origin, cells, part),
             Makes::Links => self.link(cells, part),
+            Makes::Register => self.register_row(origin, cells, part),
+            Makes::AccessLog => self.log_row(origin, cells, systems),
         };
         match taken {
             Ok(()) => part.rows.take(),
@@ -207,11 +214,11 @@ impl<'a> Plan<'a> {
         part: &mut Inventory,
     ) -> Result<(), BadCell> {
         let mut draft = Draft { origin, ..Draft::default() };
-        let mut groups = String::new();
+        let (mut groups, mut whole_name, mut history) = (String::new(), String::new(), Vec::new());
         let (mut dn, mut nt, mut secret, mut salt) = ("", None, None, "");
         let (mut host, mut rounded) = ("", None);
         for (index, &role) in self.roles.iter().enumerate() {
-            let cell = cells.get(index);
+            let cell = self.spec.values.spoken(role, cells.get(index));
             match role {
                 Role::Dn => dn = cell,
                 Role::NtHash => nt = Some((index, cell)),
@@ -220,6 +227,7 @@ impl<'a> Plan<'a> {
                 Role::Groups if is_type_name(cell) => self.type_names.store(true, Relaxed),
                 Role::Groups => groups_of(cell, &mut groups),
                 Role::Host => host = cell,
+                Role::History => history.push(cell),
                 _ => match self.fill(role, cell, &mut draft) {
                     Err("lossy-number") if repeats(role) => rounded = Some(index),
                     done => done.map_err(|code| BadCell { index, code })?,
@@ -227,22 +235,54 @@ impl<'a> Plan<'a> {
             }
         }
         self.judge_rounded(rounded, &draft)?;
-        let not_a_user = self.is_machine(cells);
         if let Some(separator) = self.spec.login_separator {
             draft.login = draft.login.rsplit(separator).next().unwrap_or_default();
         }
         if draft.login.is_empty() {
+            draft.login = self.cell(cells, Role::SecondLogin);
+        }
+        // A table about accounts of another one may know them by its key alone.
+        let keyed = !self.roles.contains(&Role::Login) && !draft.native.is_empty();
+        if draft.login.is_empty() && !keyed {
             let index = self.roles.iter().position(|r| *r == Role::Login).unwrap_or(0);
             return Err(BadCell { index, code: "empty-account" });
         }
+        if draft.name.is_empty() {
+            self.join_name(cells, &mut whole_name);
+            draft.name = whole_name.trim();
+        }
+        self.property(cells, &mut draft)?;
         draft.groups = &groups;
+        self.mark(cells, &mut draft);
+        let hash = nt.map(|(index, cell)| nt_hash(index, cell)).transpose()?.flatten();
+        let system = match (self.cell(cells, Role::System), host) {
+            ("", "") => self.system(dn, systems, part),
+            ("", host) => part.system(self.spec.kind, host, false),
+            // A system that a row names is one that another export may know better.
+            (named, _) => part.system(self.spec.kind, named, true),
+        };
+        let row = part.push_account(system, &draft);
+        if let Some(hash) = hash {
+            part.push_credential(row, &CredentialDraft::login("nt", &hash, origin));
+        }
+        if let Some(secret) = secret {
+            self.push_secret(row, (secret, 0), salt, origin, part);
+        }
+        for (depth, secret) in (1..).zip(history) {
+            self.push_secret(row, (secret, depth), salt, origin, part);
+        }
+        Ok(())
+    }
+
+    /// What the identity of the row says about it.
+    fn mark(&self, cells: &Cells<'_>, draft: &mut Draft<'_>) {
         draft.rid = windows::rid(draft.native);
         windows::primary_group(draft.primary_group, &mut draft.flags);
         if self.spec.kind == SystemKind::Host && draft.rid.is_none() {
             windows::built_in_of_host(draft.login, &mut draft.flags);
         }
         windows::built_in(draft.rid, draft.login, &mut draft.flags);
-        if not_a_user || draft.login.ends_with('$') {
+        if self.is_machine(cells) || draft.login.ends_with('$') {
             draft.flags.set(Flag::Machine, Tri::Yes);
         }
         if self.tombstone.is_some() {
@@ -251,19 +291,21 @@ impl<'a> Plan<'a> {
             draft.flags.set(Flag::Tombstone, Tri::from(removed));
             draft.flags.set(Flag::Enabled, Tri::from(!removed));
         }
-        let hash = nt.map(|(index, cell)| nt_hash(index, cell)).transpose()?.flatten();
-        let system = match host {
-            "" => self.system(dn, systems, part),
-            host => part.system(self.spec.kind, host, false),
+    }
+
+    fn join_name(&self, cells: &Cells<'_>, whole: &mut String) {
+        let parts = [self.cell(cells, Role::FamilyName), self.cell(cells, Role::GivenName)];
+        whole.push_str(parts[0]);
+        whole.push(' ');
+        whole.push_str(parts[1]);
+    }
+
+    fn property(&self, cells: &Cells<'_>, draft: &mut Draft<'_>) -> Result<(), BadCell> {
+        let Some(index) = self.roles.iter().position(|r| *r == Role::PropertyValue) else {
+            return Ok(());
         };
-        let row = part.push_account(system, &draft);
-        if let Some(hash) = hash {
-            part.push_credential(row, &CredentialDraft::login("nt", &hash, origin));
-        }
-        if let Some(secret) = secret {
-            self.push_secret(row, secret, salt, origin, part);
-        }
-        Ok(())
+        meaning::property(self.cell(cells, Role::Property), cells.get(index), draft)
+            .map_err(|code| BadCell { index, code })
     }
 
     /// A rounded stamp costs the row, unless another column tells the day of the same thing.
@@ -274,6 +316,17 @@ impl<'a> Plan<'a> {
         }
         self.rounded.fetch_add(1, Relaxed);
         Ok(())
+    }
+
+    /// Passwords in clear are named by their column and number, never by a cell.
+    pub(super) fn say_what_is_plain(&self, inventory: &mut Inventory) {
+        let plain = inventory.credentials.iter().filter(|c| c.state == State::Plain).count();
+        if plain > 0 {
+            let column = self.layout.position(Role::Secret).map(|at| self.column_name(at));
+            let problem = Problem::new(Origin::default(), Weight::Warning, "plaintext-column");
+            let problem = problem.column(column.unwrap_or_default());
+            inventory.problems.push(problem.detail(format!("{plain} cells")));
+        }
     }
 
     pub(super) fn say_what_was_rounded(&self, inventory: &mut Inventory) {
@@ -293,17 +346,26 @@ impl<'a> Plan<'a> {
         self.spec.tombstone.as_ref().is_some_and(|(_, value)| cells.get(index) == value)
     }
 
-    fn push_secret(&self, row: u32, cell: &str, salt: &str, origin: Origin, part: &mut Inventory) {
+    fn push_secret(
+        &self,
+        row: u32,
+        (cell, depth): (&str, u8),
+        salt: &str,
+        origin: Origin,
+        part: &mut Inventory,
+    ) {
         let state = values::secret_state(cell);
         let state = match (state, self.spec.scheme.is_empty()) {
             // A password column of an unknown system: empty says nothing about blank passwords.
             (State::NoPassword, _) => return,
-            (State::Hash, true) if !cell.starts_with('$') => State::Unknown,
+            (State::Hash, true) if !cell.starts_with('$') => meaning::unnamed_secret(cell),
             (state, _) => state,
         };
-        let scheme = if state == State::Hash { self.spec.scheme.as_str() } else { "" };
+        let named = meaning::generation(&self.spec.scheme, cell);
+        let scheme = if state == State::Hash { named } else { "" };
         let mut draft = CredentialDraft::login(scheme, cell.as_bytes(), origin);
         draft.state = state;
+        draft.depth = depth;
         draft.salt = salt;
         part.push_credential(row, &draft);
     }
@@ -331,6 +393,9 @@ impl<'a> Plan<'a> {
     fn day(&self, role: Role, cell: &str) -> Result<Stamp, &'static str> {
         let empty = values::empty_day(self.spec.empty_is_never.contains(&role));
         let end = matches!(role, Role::Expires | Role::Left);
+        if let Some(rules) = self.spec.values.dates {
+            return meaning::day(cell, rules, end, empty);
+        }
         let order = self.spec.month_first.then_some(FieldOrder::Mdy).or(self.layout.order);
         values::day(cell, order, end, empty).map_err(values::date_code)
     }
@@ -386,7 +451,12 @@ impl<'a> Plan<'a> {
             class: self.cell(cells, Role::Class),
             joined: day(Role::Joined)?,
             left: day(Role::Left)?,
-            status: employment(self.cell(cells, Role::Status)),
+            status: match employment(self.cell(cells, Role::Status)) {
+                Employment::Unknown if day(Role::LeaveStart)? != Stamp::UNKNOWN => {
+                    Employment::Leave
+                }
+                status => status,
+            },
             origin,
         };
         if draft.employee.is_empty() && draft.name.is_empty() {
@@ -434,7 +504,16 @@ pub(super) fn say_what_was_lost(inventory: &mut Inventory) {
 
 /// Roles that several columns may feed.
 const fn repeats(role: Role) -> bool {
-    matches!(role, Role::LogonTimestamp | Role::LastLogon | Role::LastUse | Role::SignIn)
+    matches!(
+        role,
+        Role::Field
+            | Role::History
+            | Role::Event
+            | Role::LogonTimestamp
+            | Role::LastLogon
+            | Role::LastUse
+            | Role::SignIn
+    )
 }
 
 fn file_system(spec: &SourceSpec, source: &Source<'_>) -> (String, bool) {
@@ -445,9 +524,13 @@ fn file_system(spec: &SourceSpec, source: &Source<'_>) -> (String, bool) {
         return source.host();
     }
     if let Some(folder) = source.system_folder() {
-        return (folder.to_owned(), false);
+        return (folder.to_owned(), spec.kind == SystemKind::Application);
     }
-    (source.dateless_stem(), spec.system == SystemName::Dn)
+    if spec.system == SystemName::Product {
+        return (spec.product.clone(), false);
+    }
+    let open = spec.system == SystemName::Dn || spec.kind == SystemKind::Application;
+    (source.dateless_stem(), open)
 }
 
 fn footer(record: &Row<'_>, encoding: Encoding) -> bool {
@@ -538,7 +621,10 @@ fn flag(role: Role, cell: &str, draft: &mut Draft<'_>) -> Result<(), &'static st
         Role::MfaCapable => Flag::MfaCapable,
         Role::MfaEnforced => Flag::MfaEnforced,
         Role::Remote => Flag::Remote,
-        _ => return windows_roles::fill(role, cell, draft),
+        _ => {
+            windows_roles::fill(role, cell, draft)?;
+            return meaning::fill(role, cell, draft);
+        }
     };
     let answer = match role {
         Role::Guest => Tri::from(cell.eq_ignore_ascii_case("guest")),
