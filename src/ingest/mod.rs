@@ -15,6 +15,7 @@ pub mod source;
 pub mod table;
 #[cfg(test)]
 mod testing;
+mod tree;
 pub mod unix;
 pub mod windows;
 
@@ -26,13 +27,23 @@ use source::{Probe, Source};
 
 /// Readers with code of their own. Tables are described in rules/sources instead.
 pub const READERS: &[&dyn Reader] = &[
+    &tree::AIROS,
     &cisco_ios::CiscoIos,
+    &tree::EATON,
     &entra::Entra,
+    &tree::F5,
     &fortios::FortiOs,
+    &tree::GAIA,
+    &tree::JUNOS,
     &ldif::Ldif,
+    &tree::NETSCALER,
+    &tree::PANOS,
+    &tree::PFSENSE,
     &pwdump::Pwdump,
+    &tree::ROUTEROS,
     &unix::Passwd,
     &unix::Shadow,
+    &tree::VYOS,
 ];
 
 /// How sure a reader is that a file is its own.
