@@ -47,7 +47,12 @@ fn every_source_is_understood_as_its_lists_say() {
             if !files.contains(&format!(",{},", name(&reader))) {
                 wrong.push(format!("{}: read by another reader\n{files}", case.display()));
             }
-            for (what, found) in [("files", files), ("accounts", list(&site, "accounts"))] {
+            let lists = [
+                ("files", files),
+                ("accounts", list(&site, "accounts")),
+                ("credentials", list(&site, "credentials")),
+            ];
+            for (what, found) in lists {
                 let expected = case.join(format!("{what}.csv"));
                 wrong.extend(golden(&expected, &found).err());
             }

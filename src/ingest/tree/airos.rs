@@ -23,13 +23,14 @@ pub(in crate::ingest) static AIROS: Product = Product {
     lines: true,
     table: &TABLE,
     admins: &["0"],
+    admin_by_default: true,
     sealed: &[],
     noise: &[],
 };
 
 const RULES: &[Rule] = &[
     Rule("resolv host * name =", Host),
-    Rule("users @", Entity(Admin)),
+    Rule("users @ * *", Entity(Admin)),
     Rule("users @ name =", Name(1)),
     Rule("users @ password =", Secret(Kind::Login, crypt)),
     Rule("users @ status =", Off(&["disabled"])),

@@ -9,6 +9,24 @@ use zeroize::Zeroize;
 /// Most lines of one quoted value; certificates and scripts are shorter.
 const LONGEST_QUOTE: usize = 5_000;
 
+/// First words of the objects that may follow a program.
+const MODULES: [&str; 14] = [
+    "analytics",
+    "apm",
+    "asm",
+    "auth",
+    "cli",
+    "cm",
+    "gtm",
+    "ilx",
+    "ltm",
+    "net",
+    "pem",
+    "security",
+    "sys",
+    "wom",
+];
+
 /// How a product ends its statements, and what begins a line of command form.
 pub(super) struct Style {
     /// True where `;` ends a statement and a line end does not.
@@ -19,6 +37,8 @@ pub(super) struct Style {
     pub(super) off: &'static [&'static str],
     /// First words of lines that take something away, or say nothing.
     pub(super) ignored: &'static [&'static str],
+    /// Words behind the verb that say nothing of their own.
+    pub(super) dropped: &'static [&'static str],
     /// Headings of blocks that hold programs: read over up to a `}` at the beginning of a line.
     pub(super) programs: &'static [&'static str],
 }
@@ -214,9 +234,16 @@ impl<'t> Walk<'_, 't, '_> {
         self.marks.is_empty() && self.style.programs.contains(&heading.as_str())
     }
 
+    /// Programs have braces of their own: the block ends where a `}` begins a line and the next
+    /// line begins another object, or nothing follows.
     fn pass_program(&mut self) {
-        let rest = &self.text.as_bytes()[self.at..];
-        match memmem::find(rest, b"\n}") {
+        let rest = &self.text[self.at..];
+        let ends = |end: &usize| {
+            let behind = rest[end + 2..].trim_start_matches(['\r', '\n', ' ']);
+            let word = behind.split(' ').next().unwrap_or_default();
+            behind.is_empty() || behind.starts_with('#') || MODULES.contains(&word)
+        };
+        match rest.match_indices("\n}").map(|(end, _)| end).find(ends) {
             Some(end) => self.pass(end + 2),
             None => self.gather.spoil("truncated", self.began),
         }
@@ -265,6 +292,9 @@ impl<'t> Walk<'_, 't, '_> {
         if !self.words_of_line() {
             self.truncate(self.own);
             return true;
+        }
+        if self.words.first().is_some_and(|word| style.dropped.contains(&word.as_ref())) {
+            self.words.remove(0);
         }
         if off {
             let path = self.words.join(" ");

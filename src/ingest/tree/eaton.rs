@@ -21,6 +21,7 @@ pub(in crate::ingest) static EATON: Product = Product {
     lines: false,
     table: &TABLE,
     admins: &["administrators"],
+    admin_by_default: false,
     sealed: &[],
     noise: &["features", "userAndSessionManagement", "data", "settings", "all", "1.0", "local"],
 };

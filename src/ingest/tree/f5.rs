@@ -23,6 +23,7 @@ pub(in crate::ingest) static F5: Product = Product {
     lines: true,
     table: &TABLE,
     admins: &["admin"],
+    admin_by_default: false,
     sealed: SEALED,
     noise: &[],
 };
@@ -32,10 +33,12 @@ const STYLE: Style = Style {
     set: &["create", "modify"],
     off: &[],
     ignored: &["delete"],
+    dropped: &[],
     programs: &["ltm rule", "gtm rule", "cli script", "sys icall"],
 };
 
 const RULES: &[Rule] = &[
+    Rule("passphrase|password|secret|shared-secret|bind-pw none", Quiet),
     Rule("sys global-settings hostname =", Host),
     Rule("auth user @", Entity(Admin)),
     Rule("auth user @ encrypted-password =", Secret(Kind::Login, forms::crypt)),
@@ -52,7 +55,6 @@ const RULES: &[Rule] = &[
     Rule("auth radius-server @ secret =", Secret(Kind::RadiusKey, value)),
     Rule("auth tacacs @ secret =", Secret(Kind::TacacsKey, value)),
     Rule("auth ldap @ bind-pw =", Secret(Kind::Other, value)),
-    Rule("auth ldap @ bind-pw", Quiet),
     Rule("aaa radius @ secret =", Secret(Kind::RadiusKey, value)),
     Rule("aaa tacacsplus @ secret =", Secret(Kind::TacacsKey, value)),
     Rule("aaa * @ admin-encrypted-password =", Secret(Kind::Other, value)),
@@ -78,7 +80,6 @@ const RULES: &[Rule] = &[
     Rule("smtp-server @ password|encrypted-password =", Secret(Kind::Other, value)),
     Rule("proxy-user|proxy-password =", Secret(Kind::Other, value)),
     Rule("http-cookie|cookie-encryption|cookie-encryption-passphrase", Quiet),
-    Rule("passphrase|password|secret|shared-secret|bind-pw none", Quiet),
     Rule("cert|key|ca-file *", Quiet),
     Rule("persistence", Quiet),
     Rule("sys sshd|httpd allow @", Fact(Topic::ManagementSource)),

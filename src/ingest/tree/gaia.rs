@@ -2,7 +2,7 @@
 
 use super::brace::{self, Style};
 use super::forms::{self, plain};
-use super::table::Act::{Entity, Fact, Host, Off, Quiet, Role, Says, Secret, Write};
+use super::table::Act::{Entity, Fact, Grants, Host, Off, Quiet, Role, Says, Secret, Write};
 use super::table::Class::{Admin, Community, SnmpUser};
 use super::table::{Rule, Table};
 use super::{Product, by_signs, signs};
@@ -22,6 +22,7 @@ pub(in crate::ingest) static GAIA: Product = Product {
     lines: true,
     table: &TABLE,
     admins: &["adminRole", "0"],
+    admin_by_default: false,
     sealed: &[],
     noise: &[],
 };
@@ -31,18 +32,20 @@ const STYLE: Style = Style {
     set: &["set", "add"],
     off: &[],
     ignored: &["delete", "save", "lock", "unlock"],
+    dropped: &["rba"],
     programs: &[],
 };
 
 const RULES: &[Rule] = &[
     Rule("^hostname =", Host),
     Rule("^user @", Entity(Admin)),
-    Rule("^user @ uid =", Role),
+    Rule("^user @ uid|roles =", Role),
     Rule("^user @ password-hash =", Secret(Kind::Login, forms::crypt)),
     Rule("^user @ newpass =", Secret(Kind::Login, plain)),
     Rule("^user @ lock-out on", Off(&[])),
     Rule("^user * force-password-change *", Quiet),
     Rule("^@expert-password-hash:expert", Entity(Admin)),
+    Rule("^@expert-password-hash:expert", Grants),
     Rule("^@expert-password-hash:expert =", Secret(Kind::Enable, forms::crypt)),
     Rule("^@expert-password:expert", Entity(Admin)),
     Rule("^@expert-password:expert =", Secret(Kind::Enable, forms::crypt)),
@@ -62,6 +65,7 @@ const RULES: &[Rule] = &[
     Rule("radius-servers priority @ secret =", Secret(Kind::RadiusKey, plain)),
     Rule("tacacs-servers priority * server @ key =", Secret(Kind::TacacsKey, plain)),
     Rule("tacacs-servers priority @ key =", Secret(Kind::TacacsKey, plain)),
+    Rule("interface @ authtype simple|cleartext =", Secret(Kind::Routing, plain)),
     Rule("authtype simple|md5|cleartext secret|password =", Secret(Kind::Routing, plain)),
     Rule("authtype simple|cleartext =", Secret(Kind::Routing, plain)),
     Rule("authtype md5 key * secret =", Secret(Kind::Routing, plain)),

@@ -145,13 +145,13 @@ impl<'p> Gather<'p> {
             return;
         }
         let mut told = false;
-        let mut secret = None;
+        let mut seen = Seen::default();
         for hit in &hits {
             told |= matches!(hit.act, Act::Quiet) || suspect.is_none_or(|(_, at)| hit.end >= at);
-            self.act(hit, statement, &mut secret);
+            self.act(hit, statement, &mut seen);
         }
         told |= self.keys_and_urls(statement);
-        told |= secret.is_none() && self.sealed(statement);
+        told |= !seen.secret && self.sealed(statement);
         match suspect {
             Some((word, _)) if !told => self.unread.push((word, statement.line)),
             _ if hits.is_empty() && !told => {}
@@ -192,7 +192,7 @@ impl<'p> Gather<'p> {
         true
     }
 
-    fn act(&mut self, hit: &Hit, statement: &Statement<'_, '_>, secret: &mut Option<usize>) {
+    fn act(&mut self, hit: &Hit, statement: &Statement<'_, '_>, seen: &mut Seen) {
         let value = match hit.value {
             Some(at) if statement.opens || at < statement.own => return,
             Some(at) => statement.words[at].as_ref(),
@@ -207,14 +207,15 @@ impl<'p> Gather<'p> {
                 self.fact(topic, value, statement.line);
             }
             Act::Says(topic, ours) => self.fact(topic, ours, statement.line),
-            Act::Secret(kind, form) if *secret != hit.value => {
-                *secret = hit.value;
-                self.secret(kind, form, hit, statement);
+            Act::Secret(kind, form) if !seen.covers(hit) => {
+                seen.secret = true;
+                self.secret(kind, form, hit, statement, seen.owner);
             }
+            Act::Quiet => drop(seen.covers(hit)),
             Act::Name(rank) => self.name(rank, hit, statement, value),
             Act::Member => self.member(hit, statement, value),
-            Act::Host | Act::Secret(..) | Act::Quiet => {}
-            Act::Entity(class) => self.entity(hit, statement, class),
+            Act::Host | Act::Secret(..) => {}
+            Act::Entity(class) => seen.owner = self.entity(hit, statement, class),
             Act::Factor if hit.value.is_some() && value.is_empty() => {}
             act => {
                 let admins = self.product.admins;
@@ -243,7 +244,14 @@ impl<'p> Gather<'p> {
         self.fact(Topic::LoginMethod, &ours.collect::<Vec<_>>().join(" "), statement.line);
     }
 
-    fn secret(&mut self, kind: Kind, form: Form, hit: &Hit, statement: &Statement<'_, '_>) {
+    fn secret(
+        &mut self,
+        kind: Kind,
+        form: Form,
+        hit: &Hit,
+        statement: &Statement<'_, '_>,
+        owner: Option<usize>,
+    ) {
         let Some(at) = hit.value else { return };
         let value = statement.words[at].as_ref();
         if value.is_empty() {
@@ -255,10 +263,12 @@ impl<'p> Gather<'p> {
         let (scheme, state) = form(value, &statement.words[at + 1..]);
         let value = Zeroizing::new(value.to_owned());
         let line = statement.line;
-        let (principal, owner) = (String::new(), String::new());
-        let mut held = Held { kind, scheme, state, value, principal, owner, line };
-        if let Some(entity) = self.entity_at(hit, statement) {
-            entity.secrets.push(held);
+        let (principal, path) = (String::new(), String::new());
+        let mut held = Held { kind, scheme, state, value, principal, owner: path, line };
+        // A secret that names nobody belongs to the entry that it stands in.
+        let place = if hit.key.is_some() { self.place(hit, statement) } else { owner };
+        if let Some(place) = place {
+            self.entities[place].secrets.push(held);
         } else {
             if let Some((at, login)) = hit.key {
                 match login {
@@ -266,7 +276,7 @@ impl<'p> Gather<'p> {
                     None if nameless(&statement.words[at]) => {
                         held.owner = statement.words[..=at].join(" ");
                     }
-                    None => held.principal = statement.words[at].to_string(),
+                    None => held.principal = without_password(&statement.words[at]),
                 }
             }
             self.shared.push(held);
@@ -293,6 +303,11 @@ impl<'p> Gather<'p> {
         named.unwrap_or(if nameless(own) { "" } else { own }).to_owned()
     }
 
+    /// True where the file says who belongs to which group.
+    pub(super) fn knows_groups(&self) -> bool {
+        !self.members.is_empty()
+    }
+
     fn member(&mut self, hit: &Hit, statement: &Statement<'_, '_>, value: &str) {
         if let Some((at, _)) = hit.key {
             let group = statement.words[..=at].join(" ");
@@ -306,26 +321,31 @@ impl<'p> Gather<'p> {
         groups.any(|(group, _)| self.product.admins.contains(&self.name_of(group, "").as_str()))
     }
 
-    fn entity_at(&mut self, hit: &Hit, statement: &Statement<'_, '_>) -> Option<&mut Entity> {
+    fn place(&self, hit: &Hit, statement: &Statement<'_, '_>) -> Option<usize> {
         let (at, _) = hit.key?;
-        let key = statement.words[..=at].join(" ");
-        let place = *self.places.get(&key)?;
+        self.places.get(&statement.words[..=at].join(" ")).copied()
+    }
+
+    fn entity_at(&mut self, hit: &Hit, statement: &Statement<'_, '_>) -> Option<&mut Entity> {
+        let place = self.place(hit, statement)?;
         self.entities.get_mut(place)
     }
 
-    fn entity(&mut self, hit: &Hit, statement: &Statement<'_, '_>, class: Class) {
-        let Some((at, login)) = hit.key else { return };
-        let key = statement.words[..=at].join(" ");
+    fn entity(&mut self, hit: &Hit, statement: &Statement<'_, '_>, class: Class) -> Option<usize> {
+        let (at, login) = hit.key?;
         let off = statement.off.is_some_and(|off| off <= at);
-        if let Some(&place) = self.places.get(&key) {
+        if let Some(place) = self.place(hit, statement) {
             self.entities[place].off |= off;
-            return;
+            return Some(place);
         }
+        let key = statement.words[..=at].join(" ");
         let own = statement.words[at].as_ref();
         let login = login.unwrap_or(own).to_owned();
         let scope = self.scope(hit.start, class, statement);
-        self.places.insert(key.clone(), self.entities.len());
+        let place = self.entities.len();
+        self.places.insert(key.clone(), place);
         self.entities.push(Entity::new(class, key, scope, login, statement.line, off));
+        Some(place)
     }
 
     /// The words before a pattern that tell virtual devices apart; a remote user's account is
@@ -417,6 +437,31 @@ impl Entity {
             _ => {}
         }
     }
+}
+
+/// What the rules have already explained of one statement.
+#[derive(Default)]
+struct Seen {
+    secret: bool,
+    /// The entry that the statement belongs to.
+    owner: Option<usize>,
+    spans: Vec<(usize, usize)>,
+}
+
+impl Seen {
+    /// True where an earlier rule has explained some of the same words; else this one now does.
+    fn covers(&mut self, hit: &Hit) -> bool {
+        let covered = self.spans.iter().any(|span| span.0 <= hit.end && hit.start <= span.1);
+        if !covered {
+            self.spans.push((hit.start, hit.end));
+        }
+        covered
+    }
+}
+
+/// A URL may name a peer, but not with the password in it.
+fn without_password(word: &str) -> String {
+    url_in(word).map_or(word, |(_, host)| host).to_owned()
 }
 
 /// True for a key that a syntax made up.

@@ -55,7 +55,7 @@ use zeroize::Zeroizing;
 const DEPTH: usize = 64;
 
 /// A product that writes its configuration as a tree; one file each.
-pub struct Product {
+pub(super) struct Product {
     /// Name of the reader.
     name: &'static str,
     /// Name of the product, in lower case.
@@ -69,6 +69,8 @@ pub struct Product {
     table: &'static LazyLock<Table>,
     /// Roles that may change everything.
     admins: &'static [&'static str],
+    /// True where an account of the device may do everything unless something else is said.
+    admin_by_default: bool,
     /// Values that are secrets by their look, whatever their name.
     sealed: &'static [forms::Prefix],
     /// Words before a pattern that tell no virtual device apart.

@@ -3,7 +3,7 @@
 use super::brace::{self, Style};
 use super::forms::is_hex;
 use super::table::Act::{Entity, Fact, Grants, Host, Quiet, Role, Says, Secret, Write};
-use super::table::Class::{Admin, Community, Remote, SnmpUser};
+use super::table::Class::{Admin, Community, Record, Remote, SnmpUser};
 use super::table::{Rule, Table};
 use super::{Product, by_signs, signs};
 use crate::ingest::Claim;
@@ -23,6 +23,7 @@ pub(in crate::ingest) static NETSCALER: Product = Product {
     lines: true,
     table: &TABLE,
     admins: &["superuser"],
+    admin_by_default: false,
     sealed: &[],
     noise: &[],
 };
@@ -32,6 +33,7 @@ const STYLE: Style = Style {
     set: &["set", "add", "bind"],
     off: &[],
     ignored: &["unset", "rm", "enable", "disable", "link", "save", "unbind"],
+    dropped: &[],
     programs: &[],
 };
 
@@ -42,13 +44,14 @@ const RULES: &[Rule] = &[
     Rule("system user @nsroot:nsroot", Grants),
     Rule("system user @ superuser *", Grants),
     Rule("system user @ operator|network|read-only *", Role),
-    Rule("system user @ = -encrypted", Secret(Kind::Login, value)),
-    Rule("system user @ = -hashmethod", Secret(Kind::Login, value)),
+    Rule("system user @ = -encrypted|-hashmethod", Secret(Kind::Login, login)),
     Rule("system user @ -password =", Secret(Kind::Login, value)),
     Rule("aaa user @", Entity(Remote)),
     Rule("aaa user @ -password =", Secret(Kind::Login, value)),
     Rule("db user @ -password =", Secret(Kind::Other, value)),
-    Rule("radiusAction @", Quiet),
+    Rule("radiusAction|tacacsAction|ldapAction @", Entity(Record)),
+    Rule("lb monitor @", Entity(Record)),
+    Rule("ssl certKey @", Entity(Record)),
     Rule("-radKey|-radkey =", Secret(Kind::RadiusKey, value)),
     Rule("-tacacsSecret|-tacacssecret =", Secret(Kind::TacacsKey, value)),
     Rule("-ldapBindDnPassword|-ldapbinddnpassword =", Secret(Kind::Other, value)),
@@ -81,6 +84,11 @@ fn value(text: &str, behind: &[Cow<'_, str>]) -> (&'static str, State) {
         return digest(text).unwrap_or(("", State::Plain));
     }
     digest(text).unwrap_or(("", State::ReversibleKeyed))
+}
+
+/// The digest of a login; one that does not fit is nothing that anybody knows.
+fn login(text: &str, _: &[Cow<'_, str>]) -> (&'static str, State) {
+    digest(text).unwrap_or(("", State::Unknown))
 }
 
 fn digest(text: &str) -> Option<(&'static str, State)> {

@@ -24,6 +24,7 @@ pub(in crate::ingest) static PANOS: Product = Product {
     lines: true,
     table: &TABLE,
     admins: &[],
+    admin_by_default: false,
     sealed: SEALED,
     noise: &[
         "config",
@@ -41,6 +42,7 @@ const STYLE: Style = Style {
     set: &["set"],
     off: &[],
     ignored: &["delete", "edit", "rename", "copy", "move"],
+    dropped: &[],
     programs: &[],
 };
 
@@ -60,8 +62,8 @@ const RULES: &[Rule] = &[
     Rule("local-user-database user @ phash =", Secret(Kind::Login, phash)),
     Rule("local-user-database user @ password =", Secret(Kind::Login, sealed)),
     Rule("local-user-database user @ disabled =", Off(&["yes"])),
-    Rule("authentication pre-shared-key key =", Secret(Kind::IkePsk, sealed)),
     Rule("gateway @ authentication pre-shared-key key =", Secret(Kind::IkePsk, sealed)),
+    Rule("authentication pre-shared-key key =", Secret(Kind::IkePsk, sealed)),
     Rule("ike-crypto-profiles|ipsec-crypto-profiles", Quiet),
     Rule("radius @ server @ secret =", Secret(Kind::RadiusKey, sealed)),
     Rule("tacplus @ server @ secret =", Secret(Kind::TacacsKey, sealed)),

@@ -24,6 +24,7 @@ pub(in crate::ingest) static ROUTEROS: Product = Product {
     lines: true,
     table: &TABLE,
     admins: &["full"],
+    admin_by_default: false,
     sealed: &[],
     noise: &[],
 };
@@ -118,6 +119,8 @@ const RULES: &[Rule] = &[
     Rule("tcp-md5-key|authentication-key|auth-key =", Secret(Kind::Routing, plain)),
     Rule("ntp key @ key =", Secret(Kind::Other, plain)),
     Rule("public-key|host-key|key-id|auth-id", Quiet),
+    Rule("tool e-mail @", Entity(Record)),
+    Rule("tool e-mail @ address|server =", Name(0)),
     Rule("password|secret|passphrase|secrets =", Secret(Kind::Other, plain)),
     Rule("ip service @", Entity(Record)),
     Rule("remote-log|action * remote =", Fact(Topic::Syslog)),

@@ -40,8 +40,12 @@ pub(super) fn settle(mut gather: Gather<'_>, named: &Named<'_>, inventory: &mut 
     }
     for mut entity in std::mem::take(&mut gather.entities) {
         entity.login = gather.name_of(&entity.key, &entity.login);
-        if !entity.id.is_empty() && gather.in_admin_group(&entity.id) {
-            entity.admin = Some(true);
+        if !entity.id.is_empty() && gather.knows_groups() {
+            let member = gather.in_admin_group(&entity.id);
+            entity.admin = Some(member || entity.admin == Some(true));
+        }
+        if gather.product.admin_by_default && entity.class == Class::Admin {
+            entity.admin = entity.admin.or(Some(true));
         }
         entity.off |= gather.switched_off.iter().any(|path| covers(path, &entity.key));
         settling.entity(&entity);
@@ -129,7 +133,7 @@ impl Settling<'_> {
 
     fn days(&mut self, row: u32, entity: &Entity) {
         let day = |text: &str| {
-            let parsed = date::parse(text, &date::DateRules::default()).ok();
+            let parsed = date::parse(&iso(text), &date::DateRules::default()).ok();
             parsed.map_or(Stamp::UNKNOWN, |parsed| parsed.when.into())
         };
         let accounts = &mut self.inventory.accounts;
@@ -160,6 +164,9 @@ impl Settling<'_> {
         Device::secret(self.inventory, row, &secret, entity.line);
         if !entity.off {
             self.fact(Topic::SnmpCommunity, &principal, entity.line);
+        }
+        for held in &entity.secrets {
+            push(self.inventory, row, held, 0, "");
         }
     }
 
@@ -200,6 +207,15 @@ impl Settling<'_> {
             self.inventory.rows.quarantined += u64::from(!whole);
             self.inventory.problems.push(problem);
         }
+    }
+}
+
+/// `12/31/2026`, as pfSense writes it, with the year first; anything else as it is.
+fn iso(text: &str) -> String {
+    let parts: Vec<&str> = text.split('/').collect();
+    match parts[..] {
+        [month, day, year] if year.len() == 4 => format!("{year}-{month}-{day}"),
+        _ => text.to_owned(),
     }
 }
 

@@ -23,8 +23,9 @@ pub(in crate::ingest) static VYOS: Product = Product {
     lines: true,
     table: &TABLE,
     admins: &["admin"],
+    admin_by_default: true,
     sealed: &[],
-    noise: &["configuration"],
+    noise: &["configuration", "vpn", "remote-access", "authentication", "service"],
 };
 
 const STYLE: Style = Style {
@@ -32,11 +33,13 @@ const STYLE: Style = Style {
     set: &["set"],
     off: &["deactivate"],
     ignored: &["delete", "comment", "edit", "top", "up", "commit", "save", "exit", "configure"],
+    dropped: &[],
     programs: &[],
 };
 
 const RULES: &[Rule] = &[
     Rule("system host-name =", Host),
+    Rule("authentication mode pre-shared-secret", Quiet),
     Rule("system login user @", Entity(Admin)),
     Rule("system login user @ level =", Role),
     Rule("system login user @ authentication encrypted-password =", Secret(Kind::Login, crypt)),
@@ -61,11 +64,6 @@ const RULES: &[Rule] = &[
     Rule("profile @ authentication pre-shared-secret =", Secret(Kind::IkePsk, plain)),
     Rule("authentication psk @ secret =", Secret(Kind::IkePsk, plain)),
     Rule("authentication pre-shared-secret =", Secret(Kind::IkePsk, plain)),
-    Rule("authentication mode pre-shared-secret", Quiet),
-    Rule(
-        "authentication|local-auth|remote-auth|client-mode|server-mode pre-shared-secret|pre-shared-key",
-        Quiet,
-    ),
     Rule("wireguard @ private-key =", Secret(Kind::PrivateKey, plain)),
     Rule("peer @ preshared-key =", Secret(Kind::IkePsk, plain)),
     Rule("interfaces wireless @ security wpa passphrase =", Secret(Kind::WpaPsk, plain)),
