@@ -17,7 +17,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&[RULES]));
 /// Reader of airOS.
 pub(in crate::ingest) static AIROS: Product = Product {
     name: "airos",
-    product: "ubiquiti airos",
+    system: "ubiquiti airos",
     claim,
     syntax,
     lines: true,

@@ -94,13 +94,14 @@ impl<'t> Walk<'_, 't, '_> {
             }
             b' ' | b'\t' | b'\r' => self.at += 1,
             b'/' if rest.starts_with(b"/*") => self.comment(),
-            b'#' if fresh => self.to_line_end(),
-            b'/' if fresh && rest.starts_with(b"//") => self.to_line_end(),
+            b'#' if fresh => self.skip_line(),
+            b'/' if fresh && rest.starts_with(b"//") => self.skip_line(),
             b';' if self.style.semicolons => {
                 self.at += 1;
                 self.leaf();
             }
-            b'{' if fresh && rest.get(1).is_some_and(u8::is_ascii_alphabetic) => self.to_line_end(),
+            b'-' if rest.starts_with(b"---(more") => self.pager(),
+            b'{' if fresh && rest.get(1).is_some_and(u8::is_ascii_alphabetic) => self.skip_line(),
             b'{' if self.stands_alone() => self.open(),
             b'}' if self.stands_alone() => self.close(),
             b'[' | b']' if self.style.semicolons => self.at += 1,
@@ -118,13 +119,11 @@ impl<'t> Walk<'_, 't, '_> {
     fn comment(&mut self) {
         let rest = &self.text.as_bytes()[self.at..];
         let end = memmem::find(rest, b"*/").map(|end| end + 2);
-        match end {
-            Some(end) => self.pass(end),
-            None => {
-                self.gather.refuse("unclosed-quote", self.line, 0);
-                self.to_line_end();
-            }
+        if let Some(end) = end {
+            return self.pass(end);
         }
+        self.gather.refuse("unclosed-quote", self.line, 0);
+        self.skip_line();
     }
 
     /// Moves on by so many bytes and counts their lines.
@@ -134,7 +133,16 @@ impl<'t> Walk<'_, 't, '_> {
         self.at += bytes;
     }
 
-    fn to_line_end(&mut self) {
+    /// `---(more 45%)---`, and the statement that a terminal wrote over it.
+    fn pager(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        match memmem::find(&rest[..rest.len().min(40)], b")---") {
+            Some(end) => self.at += end + 4,
+            None => self.skip_line(),
+        }
+    }
+
+    fn skip_line(&mut self) {
         let rest = &self.text.as_bytes()[self.at..];
         self.at += memchr(b'\n', rest).unwrap_or(rest.len());
     }
@@ -169,18 +177,14 @@ impl<'t> Walk<'_, 't, '_> {
     /// A quoted word. One that is never closed costs its line alone.
     fn quote(&mut self, mark: u8) {
         let (line, start) = (self.line, self.at + 1);
-        match closing(&self.text.as_bytes()[start..], mark) {
-            Some(length) => {
-                let word = unescaped(&self.text[start..start + length]);
-                self.pass(length + 2);
-                self.push(word, line);
-            }
-            None => {
-                self.gather.refuse("unclosed-quote", line, 0);
-                self.truncate(self.own);
-                self.to_line_end();
-            }
-        }
+        let Some(length) = closing(&self.text.as_bytes()[start..], mark) else {
+            self.gather.refuse("unclosed-quote", line, 0);
+            self.truncate(self.own);
+            return self.skip_line();
+        };
+        let word = unescaped(&self.text[start..start + length]);
+        self.pass(length + 2);
+        self.push(word, line);
     }
 
     fn leaf(&mut self) {
@@ -284,7 +288,7 @@ impl<'t> Walk<'_, 't, '_> {
             return false;
         }
         if !set && !off {
-            self.to_line_end();
+            self.skip_line();
             return true;
         }
         self.at += verb.len();
@@ -314,7 +318,7 @@ impl<'t> Walk<'_, 't, '_> {
                 None | Some(b'\n') => return true,
                 Some(b' ' | b'\t' | b'\r') => self.at += 1,
                 Some(b'[' | b']') if rest.get(1).is_none_or(u8::is_ascii_whitespace) => {
-                    self.at += 1
+                    self.at += 1;
                 }
                 Some(&mark @ (b'"' | b'\'')) => match closing(&rest[1..], mark) {
                     Some(length) => {
@@ -326,7 +330,7 @@ impl<'t> Walk<'_, 't, '_> {
                     None if mark == b'\'' => self.bare(),
                     None => {
                         self.gather.refuse("unclosed-quote", self.line, 0);
-                        self.to_line_end();
+                        self.skip_line();
                         return false;
                     }
                 },

@@ -15,7 +15,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&[RULES]));
 /// Reader of the cards' JSON.
 pub(in crate::ingest) static EATON: Product = Product {
     name: "eaton-ups",
-    product: "eaton network card",
+    system: "eaton network card",
     claim,
     syntax: json::read,
     lines: false,

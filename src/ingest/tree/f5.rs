@@ -17,7 +17,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&[RULES]));
 /// Reader of TMOS.
 pub(in crate::ingest) static F5: Product = Product {
     name: "f5-tmsh",
-    product: "f5 big-ip",
+    system: "f5 big-ip",
     claim,
     syntax: |text, line, gather| brace::read(&STYLE, text, line, gather),
     lines: true,
@@ -97,9 +97,6 @@ fn value(text: &str, _: &[Cow<'_, str>]) -> (&'static str, State) {
 }
 
 fn claim(text: &str) -> Option<Claim> {
-    if signs(text, &["#TMSH-VERSION"]) > 0 {
-        return Some(Claim { score: 97, reason: "#TMSH-VERSION heading" });
-    }
     const SIGNS: &[&str] = &[
         "ltm virtual ",
         "ltm pool ",
@@ -116,12 +113,11 @@ fn claim(text: &str) -> Option<Claim> {
         "cm device ",
         "sys management-ip ",
     ];
-    let blocks = super::text::lines(text).filter(|(_, line, _)| {
-        line.contains('{') && line.starts_with(|c: char| c.is_ascii_lowercase())
-    });
+    if signs(text, &["#TMSH-VERSION"]) > 0 {
+        return Some(Claim { score: 97, reason: "#TMSH-VERSION heading" });
+    }
     let found = SIGNS.iter().filter(|sign| blocks_with(text, sign)).count();
-    let claim = super::by_signs(found, "tmsh objects");
-    claim.filter(|_| blocks.take(1).count() > 0)
+    super::by_signs(found, "tmsh objects")
 }
 
 /// A block of this kind begins at the beginning of a line.

@@ -16,7 +16,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&[RULES]));
 /// Reader of Gaia.
 pub(in crate::ingest) static GAIA: Product = Product {
     name: "gaia",
-    product: "check point gaia",
+    system: "check point gaia",
     claim,
     syntax: |text, line, gather| brace::read(&STYLE, text, line, gather),
     lines: true,

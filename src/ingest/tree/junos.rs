@@ -19,7 +19,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&[RULES]));
 /// Reader of Junos.
 pub(in crate::ingest) static JUNOS: Product = Product {
     name: "junos",
-    product: "juniper junos",
+    system: "juniper junos",
     claim,
     syntax: |text, line, gather| brace::read(&STYLE, text, line, gather),
     lines: true,
@@ -52,6 +52,7 @@ const STYLE: Style = Style {
 
 const RULES: &[Rule] = &[
     Rule("policy-options", Quiet),
+    Rule("login class * permissions", Quiet),
     Rule("system host-name =", Host),
     Rule("system @root-authentication:root", Entity(Admin)),
     Rule("system @root-authentication:root", Grants),

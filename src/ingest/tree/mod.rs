@@ -5,6 +5,7 @@
 //! device and then settled into the inventory, since a role or a name may follow its secret.
 
 mod brace;
+mod entity;
 mod forms;
 mod gather;
 mod json;
@@ -59,7 +60,7 @@ pub(super) struct Product {
     /// Name of the reader.
     name: &'static str,
     /// Name of the product, in lower case.
-    product: &'static str,
+    system: &'static str,
     /// Judges the beginning of a file.
     claim: fn(&str) -> Option<Claim>,
     /// Reads a part of a file, whose first physical line has this number.
@@ -96,7 +97,8 @@ impl Reader for Product {
         let damage = undecodable(source.encoding);
         let text = Zeroizing::new(source.text(CONFIG_LIMIT)?);
         let whole = text.trim_start_matches('\u{feff}');
-        if self.lines {
+        // XML and JSON may stand on one line, however long.
+        if self.lines && !whole.trim_start().starts_with('<') {
             self.read_lines(whole, &name, provisional, damage, inventory);
         } else {
             let mut gather = Gather::new(self, damage);

@@ -17,7 +17,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&[RULES]));
 /// Reader of NetScaler.
 pub(in crate::ingest) static NETSCALER: Product = Product {
     name: "netscaler",
-    product: "citrix netscaler",
+    system: "citrix netscaler",
     claim,
     syntax: |text, line, gather| brace::read(&STYLE, text, line, gather),
     lines: true,

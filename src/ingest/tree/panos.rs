@@ -18,7 +18,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&[RULES]));
 /// Reader of PAN-OS.
 pub(in crate::ingest) static PANOS: Product = Product {
     name: "panos",
-    product: "palo alto pan-os",
+    system: "palo alto pan-os",
     claim,
     syntax,
     lines: true,
@@ -129,14 +129,6 @@ fn syntax(text: &str, line: u32, gather: &mut Gather<'_>) {
 }
 
 fn claim(text: &str) -> Option<Claim> {
-    if text.trim_start().starts_with('<') {
-        let head = text.get(..4096).unwrap_or(text);
-        let own = head.contains("<config ") || head.contains("<config>");
-        let tables =
-            ["<mgt-config>", "<deviceconfig>", "<entry name=\"localhost.localdomain\"", "urldb="];
-        let known = own && tables.iter().any(|table| text.contains(table));
-        return known.then_some(Claim { score: 95, reason: "PAN-OS XML" });
-    }
     const SET: &[&str] = &[
         "set mgt-config ",
         "set deviceconfig ",
@@ -159,6 +151,14 @@ fn claim(text: &str) -> Option<Claim> {
         "vsys {",
         "zone {",
     ];
+    if text.trim_start().starts_with('<') {
+        let head = text.get(..4096).unwrap_or(text);
+        let own = head.contains("<config ") || head.contains("<config>");
+        let tables =
+            ["<mgt-config>", "<deviceconfig>", "<entry name=\"localhost.localdomain\"", "urldb="];
+        let known = own && tables.iter().any(|table| text.contains(table));
+        return known.then_some(Claim { score: 95, reason: "PAN-OS XML" });
+    }
     let (set, brace) = (signs(text, SET), signs(text, BRACE));
     if brace > 0 && text.contains(';') {
         return by_signs(brace + 1, "PAN-OS blocks");

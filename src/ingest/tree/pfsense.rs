@@ -18,7 +18,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&[RULES]));
 /// Reader of pfSense and OPNsense.
 pub(in crate::ingest) static PFSENSE: Product = Product {
     name: "pfsense",
-    product: "pfsense",
+    system: "pfsense",
     claim,
     syntax: |text, line, gather| xml::read(LISTED, text, line, gather),
     lines: false,

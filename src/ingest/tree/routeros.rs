@@ -18,7 +18,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&[RULES]));
 /// Reader of RouterOS exports.
 pub(in crate::ingest) static ROUTEROS: Product = Product {
     name: "routeros",
-    product: "mikrotik routeros",
+    system: "mikrotik routeros",
     claim,
     syntax,
     lines: true,
@@ -274,10 +274,6 @@ fn unquoted(word: &str) -> String {
 }
 
 fn claim(text: &str) -> Option<Claim> {
-    let head = text.get(..2048).unwrap_or(text);
-    if head.contains("by RouterOS") || head.contains("# software id") {
-        return Some(Claim { score: 96, reason: "RouterOS heading" });
-    }
     const MENUS: &[&str] = &[
         "/interface ",
         "/ip address",
@@ -289,6 +285,10 @@ fn claim(text: &str) -> Option<Claim> {
         "/system identity",
         "/radius",
     ];
+    let head = text.get(..2048).unwrap_or(text);
+    if head.contains("by RouterOS") || head.contains("# software id") {
+        return Some(Claim { score: 96, reason: "RouterOS heading" });
+    }
     let count = signs(text, MENUS);
     if count > 1 { by_signs(count, "RouterOS menus") } else { None }
 }

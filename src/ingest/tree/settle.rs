@@ -1,6 +1,7 @@
 //! What a device has said → the inventory.
 
-use super::gather::{Entity, Flaw, Gather, Held};
+use super::entity::{Entity, Held};
+use super::gather::{Flaw, Gather};
 use super::table::Class;
 use crate::ingest::device::{Device, Secret, origin};
 use crate::model::account::Flag;
@@ -29,7 +30,7 @@ pub(super) fn settle(mut gather: Gather<'_>, named: &Named<'_>, inventory: &mut 
     if host.is_empty() && named.provisional {
         inventory.problems.push(Problem::new(origin(0), Weight::Warning, "no-hostname"));
     }
-    device.product(inventory, gather.product.product);
+    device.product(inventory, gather.product.system);
     inventory.rows.ok += gather.taken;
     let mut settling = Settling { inventory, device, external: external(&gather) };
     for mut held in std::mem::take(&mut gather.shared) {

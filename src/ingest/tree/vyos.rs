@@ -17,7 +17,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(&[RULES]));
 /// Reader of VyOS and EdgeOS.
 pub(in crate::ingest) static VYOS: Product = Product {
     name: "vyos",
-    product: "vyos",
+    system: "vyos",
     claim,
     syntax: |text, line, gather| brace::read(&STYLE, text, line, gather),
     lines: true,
@@ -123,9 +123,6 @@ fn crypt(text: &str, behind: &[Cow<'_, str>]) -> (&'static str, State) {
 }
 
 fn claim(text: &str) -> Option<Claim> {
-    if text.contains("vyos-config-version") || text.contains("vyatta-config-version") {
-        return Some(Claim { score: 96, reason: "configuration version mark" });
-    }
     const SET: &[&str] = &[
         "set interfaces ethernet eth",
         "set interfaces bonding ",
@@ -158,6 +155,9 @@ fn claim(text: &str) -> Option<Claim> {
         "set snmp ",
         "set protocols lldp",
     ];
+    if text.contains("vyos-config-version") || text.contains("vyatta-config-version") {
+        return Some(Claim { score: 96, reason: "configuration version mark" });
+    }
     let set = signs(text, SET);
     let quoted = super::text::lines(text)
         .any(|(_, line, _)| line.starts_with("set ") && line.trim_end().ends_with('\''));
