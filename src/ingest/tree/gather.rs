@@ -4,9 +4,9 @@
 use super::Product;
 use super::entity::{Entity, Held};
 use super::forms::announced;
+use super::sight::{private_key, url_in, without_password};
 use super::suspicion::Suspicion;
 use super::table::{Act, Class, Form, Hit};
-use crate::ingest::device::url_password;
 use crate::model::credential::{Kind, State};
 use crate::model::device::Topic;
 use hashbrown::HashMap;
@@ -384,23 +384,7 @@ impl Seen {
     }
 }
 
-/// A URL may name a peer, but not with the password in it.
-fn without_password(word: &str) -> String {
-    url_in(word).map_or(word, |(_, host)| host).to_owned()
-}
-
 /// True for a key that a syntax made up.
 fn nameless(word: &str) -> bool {
     word.starts_with('#')
-}
-
-fn private_key(word: &str) -> bool {
-    word.trim_start().starts_with("-----BEGIN ") && word.contains("PRIVATE KEY-----")
-}
-
-fn url_in(word: &str) -> Option<(&str, &str)> {
-    if word.len() < 8 || memchr::memchr(b'@', word.as_bytes()).is_none() || word.contains(' ') {
-        return None;
-    }
-    url_password(word)
 }

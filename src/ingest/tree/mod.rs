@@ -10,6 +10,7 @@ mod forms;
 mod gather;
 mod json;
 mod settle;
+mod sight;
 mod suspicion;
 mod table;
 #[cfg(test)]
