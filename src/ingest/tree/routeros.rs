@@ -124,6 +124,7 @@ const RULES: &[Rule] = &[
     Rule("password|secret|passphrase|secrets =", Secret(Kind::Other, plain)),
     Rule("ip service @", Entity(Record)),
     Rule("remote-log|action * remote =", Fact(Topic::Syslog)),
+    Rule("ip service ssh|winbox|www|www-ssl|telnet|api address =", Fact(Topic::ManagementSource)),
     Rule("ip service telnet disabled no", Says(Topic::Telnet, "yes")),
     Rule("ip service www disabled no", Says(Topic::Http, "yes")),
 ];
