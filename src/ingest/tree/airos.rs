@@ -3,9 +3,9 @@
 use super::forms::{self, plain};
 use super::gather::{Gather, Statement};
 use super::table::Act::{Entity, Fact, Host, Name, Off, Quiet, Role, Says, Secret};
-use super::table::Class::{Admin, Record};
+use super::table::Class::{Admin, Community, Record};
 use super::table::{Rule, Table};
-use super::{Product, by_signs, signs, text};
+use super::{COUNTED, Product, by_signs, signs, text};
 use crate::ingest::Claim;
 use crate::model::credential::{Kind, State};
 use crate::model::device::Topic;
@@ -52,7 +52,7 @@ const RULES: &[Rule] = &[
     Rule("ppp @", Entity(Record)),
     Rule("ppp @ name =", Name(1)),
     Rule("ppp @ password =", Secret(Kind::Ppp, plain)),
-    Rule("snmp community =", Secret(Kind::SnmpCommunity, plain)),
+    Rule("snmp community @", Entity(Community)),
     Rule("dyndns @ password =", Secret(Kind::Other, plain)),
     Rule("pwdog|unms|sshd", Quiet),
     Rule("telnetd status enabled", Says(Topic::Telnet, "yes")),
@@ -84,7 +84,7 @@ fn syntax(part: &str, first: u32, gather: &mut Gather<'_>) {
 /// `users.1.name`: the number only counts.
 fn segment(segment: &str) -> Cow<'_, str> {
     let number = !segment.is_empty() && segment.bytes().all(|b| b.is_ascii_digit());
-    if number { Cow::Owned(format!("#{segment}")) } else { Cow::Borrowed(segment) }
+    if number { Cow::Owned(format!("{COUNTED}{segment}")) } else { Cow::Borrowed(segment) }
 }
 
 fn claim(text: &str) -> Option<Claim> {

@@ -68,7 +68,7 @@ const RULES: &[Rule] = &[
     Rule("snmp users @ auth-password =", Secret(Kind::Snmpv3Auth, value)),
     Rule("snmp users @ privacy-password =", Secret(Kind::Snmpv3Priv, value)),
     Rule("traps|v2-traps|v1-traps @ community =", Secret(Kind::SnmpCommunity, value)),
-    Rule("traps @", Entity(SnmpUser)),
+    Rule("traps|v1-traps|v2-traps @", Entity(Record)),
     Rule("traps @ auth-password =", Secret(Kind::Snmpv3Auth, value)),
     Rule("traps @ privacy-password =", Secret(Kind::Snmpv3Priv, value)),
     Rule("trap-community =", Secret(Kind::SnmpCommunity, value)),

@@ -1,12 +1,12 @@
 //! Statements → what they say, kept until the end of the device: a name, a role or a switch may
 //! stand before or after the secret that it belongs to.
 
-use super::Product;
 use super::entity::{Entity, Held};
 use super::forms::announced;
 use super::sight::{private_key, url_in, without_password};
 use super::suspicion::Suspicion;
 use super::table::{Act, Class, Form, Hit};
+use super::{COUNTED, Product};
 use crate::model::credential::{Kind, State};
 use crate::model::device::Topic;
 use hashbrown::HashMap;
@@ -319,9 +319,8 @@ impl<'p> Gather<'p> {
     /// never that of an administrator of the same name.
     fn scope(&self, start: usize, class: Class, statement: &Statement<'_, '_>) -> String {
         let words = statement.words[..start].iter().map(Cow::as_ref);
-        let kept: Vec<&str> = words
-            .filter(|word| !self.product.noise.contains(word) && !word.starts_with('#'))
-            .collect();
+        let kept: Vec<&str> =
+            words.filter(|word| !self.product.noise.contains(word) && !nameless(word)).collect();
         match (class, kept.is_empty()) {
             (Class::Remote, true) => "vpn".to_owned(),
             _ => kept.join("/"),
@@ -386,5 +385,5 @@ impl Seen {
 
 /// True for a key that a syntax made up.
 fn nameless(word: &str) -> bool {
-    word.starts_with('#')
+    word.starts_with(COUNTED)
 }

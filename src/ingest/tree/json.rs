@@ -1,7 +1,7 @@
 //! JSON → statements: one for each value that is no object or list. Items of a list are numbered.
 
-use super::DEPTH;
 use super::gather::{Gather, Statement};
+use super::{COUNTED, DEPTH};
 use std::borrow::Cow;
 use zeroize::Zeroize;
 
@@ -102,7 +102,7 @@ impl<'t> Walk<'_, 't, '_> {
             let item = self.peek()?;
             let keyed = matches!(item, b'{' | b'[');
             if keyed {
-                self.words.push(Cow::Owned(format!("#{number}")));
+                self.words.push(Cow::Owned(format!("{COUNTED}{number}")));
             }
             self.value()?;
             if keyed {

@@ -53,6 +53,9 @@ use std::sync::LazyLock;
 use table::Table;
 use zeroize::Zeroizing;
 
+/// Begins a key that a syntax made up for an entry of a list; no text has it.
+const COUNTED: char = '\u{1}';
+
 /// Deepest nesting of blocks, elements or objects.
 const DEPTH: usize = 64;
 

@@ -4,7 +4,7 @@ use super::brace::{self, Style};
 use super::forms::{self, Prefix, announced};
 use super::gather::Gather;
 use super::table::Act::{Elsewhere, Entity, Fact, Grants, Host, Off, Quiet, Role, Says, Secret};
-use super::table::Class::{Admin, Remote, SnmpUser};
+use super::table::Class::{Admin, Community, Remote, SnmpUser};
 use super::table::{Rule, Table};
 use super::{Product, by_signs, signs, xml};
 use crate::ingest::Claim;
@@ -69,8 +69,8 @@ const RULES: &[Rule] = &[
     Rule("tacplus @ server @ secret =", Secret(Kind::TacacsKey, sealed)),
     Rule("server @ secret =", Secret(Kind::RadiusKey, sealed)),
     Rule("ldap @ bind-password =", Secret(Kind::Other, sealed)),
-    Rule("v2c snmp-community-string =", Secret(Kind::SnmpCommunity, community)),
-    Rule("v2c server @ community =", Secret(Kind::SnmpCommunity, community)),
+    Rule("v2c snmp-community-string @", Entity(Community)),
+    Rule("v2c server @ community =", Secret(Kind::SnmpCommunity, sealed)),
     Rule("v3 users @", Entity(SnmpUser)),
     Rule("v3 users @ authpwd =", Secret(Kind::Snmpv3Auth, sealed)),
     Rule("v3 users @ privpwd =", Secret(Kind::Snmpv3Priv, sealed)),
@@ -114,10 +114,6 @@ fn phash(text: &str, behind: &[Cow<'_, str>]) -> (&'static str, State) {
 /// Encrypted under the master key of the device, which often is the default one.
 fn sealed(text: &str, _: &[Cow<'_, str>]) -> (&'static str, State) {
     announced(text, SEALED).unwrap_or(("", State::Plain))
-}
-
-fn community(text: &str, behind: &[Cow<'_, str>]) -> (&'static str, State) {
-    sealed(text, behind)
 }
 
 fn syntax(text: &str, line: u32, gather: &mut Gather<'_>) {

@@ -5,7 +5,7 @@ use super::gather::{Gather, Statement};
 use super::table::Act::{Entity, Fact, Guard, Host, Name, Off, Quiet, Role, Says, Secret, Write};
 use super::table::Class::{Admin, Community, Record, Remote};
 use super::table::{Rule, Table};
-use super::{Product, by_signs, signs, text};
+use super::{COUNTED, Product, by_signs, signs, text};
 use crate::ingest::Claim;
 use crate::model::credential::Kind;
 use crate::model::device::Topic;
@@ -174,7 +174,7 @@ impl Walk<'_, '_> {
             match word.split_once('=').filter(|(name, _)| !name.is_empty() && !name.contains(' ')) {
                 Some((name, value)) => {
                     if !keyed {
-                        path.push(Cow::Owned(format!("#{number}")));
+                        path.push(Cow::Owned(format!("{COUNTED}{number}")));
                         keyed = true;
                     }
                     self.property(&mut path, name, value, number);

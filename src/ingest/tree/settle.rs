@@ -35,7 +35,7 @@ pub(super) fn settle(mut gather: Gather<'_>, named: &Named<'_>, inventory: &mut 
     let mut settling = Settling { inventory, device, external: external(&gather) };
     for mut held in std::mem::take(&mut gather.shared) {
         if !held.owner.is_empty() {
-            held.principal = gather.name_of(&held.owner, "#");
+            held.principal = gather.name_of(&held.owner, "");
         }
         settling.shared(&held);
     }

@@ -149,6 +149,7 @@ fn facts_of_every_grammar() {
     assert_eq!(
         facts(&part),
         [
+            "snmp-community=ro",
             "snmp-user=priv",
             "password-length=12",
             "address=192.0.2.2",
@@ -299,4 +300,11 @@ fn second_factors_of_vpn_users() {
     assert_eq!(factor("kato"), (Tri::Yes, Tri::No));
     assert_eq!(factor("ono"), (Tri::Yes, Tri::Yes));
     assert_eq!(factor("mori").1, Tri::Yes);
+}
+
+#[test]
+fn a_community_may_begin_with_anything() {
+    let text = "<pfsense><system><hostname>a</hostname></system><snmpd><rocommunity>#1 x</rocommunity></snmpd></pfsense>";
+    let part = read(&PFSENSE, "devices/x", text.as_bytes());
+    assert_eq!(secrets(&part), ["|snmp-community|0||plain|ro|#1 x"]);
 }

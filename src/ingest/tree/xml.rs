@@ -1,7 +1,7 @@
 //! XML → statements: one for each element without children. Nothing is ever expanded or fetched.
 
-use super::DEPTH;
 use super::gather::{Gather, Statement};
+use super::{COUNTED, DEPTH};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::borrow::Cow;
@@ -125,13 +125,13 @@ impl<'t> Walk<'_, 't, '_> {
             ("entry", Some(key), _) => self.words.push(Cow::Owned(key)),
             (_, _, Some(uuid)) => {
                 self.words.push(Cow::Owned(name.clone()));
-                self.words.push(Cow::Owned(format!("#{uuid}")));
+                self.words.push(Cow::Owned(format!("{COUNTED}{uuid}")));
             }
             ("member", ..) if self.records.is_empty() => {}
             _ if self.records.contains(&&*name) => {
                 self.counter += 1;
                 self.words.push(Cow::Owned(name.clone()));
-                self.words.push(Cow::Owned(format!("#{}", self.counter)));
+                self.words.push(Cow::Owned(format!("{COUNTED}{}", self.counter)));
             }
             _ => self.words.push(Cow::Owned(name.clone())),
         }
