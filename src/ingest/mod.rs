@@ -24,6 +24,7 @@ pub mod source;
 pub mod table;
 #[cfg(test)]
 mod testing;
+mod tree;
 pub mod unix;
 pub mod windows;
 pub mod windows_host;
@@ -37,26 +38,36 @@ use source::{Probe, Source};
 
 /// Readers with code of their own. Tables are described in rules/sources instead.
 pub const READERS: &[&dyn Reader] = &[
+    &tree::AIROS,
     &bloodhound::Archive,
     &bloodhound::BloodHound,
     &cisco_ios::CiscoIos,
     &dsinternals::DsInternals,
     &duo::Duo,
+    &tree::EATON,
     &entra::Entra,
+    &tree::F5,
     &fortios::FortiOs,
+    &tree::GAIA,
+    &tree::JUNOS,
     &ldif::Csvde,
     &ldif::DsqueryList,
     &ldif::DsqueryTable,
     &ldif::Ldif,
+    &tree::NETSCALER,
     &okta::Okta,
     &orca::Orca,
     &orca::OrcaApi,
+    &tree::PANOS,
+    &tree::PFSENSE,
     &pwdump::Pwdump,
+    &tree::ROUTEROS,
     &windows_host::GroupMember,
     &windows_host::Net,
     &windows_host::Secedit,
     &unix::Passwd,
     &unix::Shadow,
+    &tree::VYOS,
 ];
 
 /// How sure a reader is that a file is its own.

@@ -265,6 +265,22 @@ const HINTS: &[(&str, &str, &str)] = &[
     ),
     ("bad-hex", "16進数として読めません", "not hexadecimal digits"),
     ("bad-base64", "base64 として読めません", "not base64"),
+    (
+        "bad-xml",
+        "XML として正しくありません。出力し直してください",
+        "not well-formed XML: export again",
+    ),
+    (
+        "xml-doctype",
+        "DOCTYPE のある XML は読みません",
+        "XML with a document type is refused: nothing is ever expanded or fetched",
+    ),
+    (
+        "xml-entity",
+        "定義の必要な実体参照は読みません",
+        "an entity that would have to be declared is refused",
+    ),
+    ("too-deep", "入れ子が深すぎます", "nested too deeply"),
     ("bad-json", "JSON として読めません", "not JSON"),
     (
         "individual-number",

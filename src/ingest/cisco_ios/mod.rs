@@ -8,6 +8,7 @@ mod statement;
 #[cfg(test)]
 mod tests;
 mod value;
+mod xr;
 
 use crate::ingest::device::{CONFIG_LIMIT, Device, fallback_name, origin, secret_word};
 use crate::ingest::framing::blocks::undecodable;

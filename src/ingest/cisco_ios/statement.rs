@@ -2,7 +2,7 @@
 
 use super::rules::{RULES, Rule, fit};
 use super::value::{Misfit, Reach, Value, value, word};
-use super::{Config, host_name};
+use super::{Config, host_name, xr};
 use crate::ingest::cisco_ios::skip::Key;
 use crate::ingest::device::{Device, Secret, url_password};
 use crate::model::account::Flag;
@@ -91,7 +91,7 @@ impl Config<'_> {
             return Outcome::Nothing;
         }
         let mut outcome = self.server_key(line, number);
-        for rule in RULES {
+        for rule in xr::RULES.iter().chain(RULES) {
             let heading = fit(&self.section.heading, rule.section);
             let (Some((named, _)), Some((rest, principal))) = (heading, fit(line, rule.words))
             else {

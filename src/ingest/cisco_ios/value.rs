@@ -71,7 +71,8 @@ impl Type {
     fn named(word: &str) -> Option<Self> {
         match word {
             "sha512" | "sha256" | "md5" => Some(Self::Named),
-            "encrypted" => Some(Self::Encrypted),
+            // IOS-XR: `key-string password V`.
+            "encrypted" | "password" => Some(Self::Encrypted),
             "clear" => Some(Self::Clear),
             _ if word.len() <= 2 => word.parse().ok().filter(|t| *t <= 15).map(Self::Number),
             _ => None,

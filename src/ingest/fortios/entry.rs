@@ -7,6 +7,7 @@ use crate::ingest::device::{Device, Secret, secret_word};
 use crate::model::account::Flag;
 use crate::model::credential::{Kind, State};
 use crate::model::day::When;
+use crate::model::device::Topic;
 use crate::model::tri::Tri;
 use crate::text::date;
 use zeroize::Zeroize;
@@ -39,7 +40,7 @@ pub(super) fn column(setting: &Setting) -> &'static str {
 }
 
 impl Frame {
-    fn get(&self, key: &str) -> &str {
+    pub(super) fn get(&self, key: &str) -> &str {
         let setting = self.settings.iter().find(|setting| setting.key == key);
         setting.and_then(|setting| setting.values.first()).map_or("", String::as_str)
     }
@@ -82,7 +83,7 @@ pub(super) fn has_admin_passwords(statements: &[(u32, Statement)]) -> bool {
     let mut admins = false;
     statements.iter().any(|(_, statement)| {
         match statement {
-            Statement::Config(table) => admins = table == "system admin",
+            Statement::Config(table) => admins = is_admins(table),
             Statement::End => admins = false,
             Statement::Set(key, _) => return admins && key == "password",
             _ => {}
@@ -94,7 +95,7 @@ pub(super) fn has_admin_passwords(statements: &[(u32, Statement)]) -> bool {
 impl Config<'_> {
     pub(super) fn entry(&mut self, path: &str, vdom: &str, frame: &Frame) {
         match path {
-            "system admin" => self.admin(frame),
+            path if is_admins(path) => self.admin(frame),
             "user local" => self.user(vdom, frame),
             "system snmp community" => self.community(frame),
             "system snmp community / hosts" | "system snmp community / hosts6" => {
@@ -114,12 +115,14 @@ impl Config<'_> {
 
     fn admin(&mut self, frame: &Frame) {
         let row = self.device.account(self.inventory, frame.name(), frame.line);
-        let super_admin = frame.get("accprofile") == "super_admin";
+        let profile = [frame.get("accprofile"), frame.get("profileid")];
+        let super_admin = profile.iter().any(|name| matches!(*name, "super_admin" | "Super_User"));
         let elsewhere =
-            ["remote-auth", "peer-auth", "wildcard"].iter().any(|k| frame.get(k) == "enable");
+            ["remote-auth", "peer-auth", "wildcard"].iter().any(|k| frame.get(k) == "enable")
+                || !matches!(frame.get("user_type"), "" | "local");
         let accounts = &mut self.inventory.accounts;
         accounts.set_flag(row, Flag::Privileged, Tri::from(super_admin));
-        let factor = if elsewhere && frame.get("two-factor").is_empty() {
+        let factor = if elsewhere && second_factor(frame).is_empty() {
             Tri::Unknown
         } else {
             two_factor(frame)
@@ -142,11 +145,8 @@ impl Config<'_> {
         accounts.set_flag(row, Flag::Privileged, Tri::No);
         // A user of another server may have a second factor there.
         let own = matches!(frame.get("type"), "" | "password" | "ldap");
-        let factor = if own || !frame.get("two-factor").is_empty() {
-            two_factor(frame)
-        } else {
-            Tri::Unknown
-        };
+        let factor =
+            if own || !second_factor(frame).is_empty() { two_factor(frame) } else { Tri::Unknown };
         accounts.set_flag(row, Flag::MfaEnforced, factor);
         if let Some(day) = password_day(frame) {
             accounts.password_set.set(row, day.into());
@@ -178,6 +178,8 @@ impl Config<'_> {
         let (Some(setting), false) = (name, frame.get("status") == "disable") else { return };
         let Some(stored) = stored(&setting.values) else { return };
         let principal = if frame.guarded { "ro acl hosts" } else { "ro" };
+        let access = if frame.guarded { "ro acl" } else { "ro" };
+        self.fact(Topic::SnmpCommunity, access, setting.line);
         self.shared(Kind::SnmpCommunity, principal, &stored, setting.line);
         self.inventory.rows.take();
     }
@@ -210,7 +212,20 @@ const OPEN: Stored<'static> = Stored { text: "", scheme: "", state: State::NoPas
 
 /// The line is left out where no second factor is asked for.
 fn two_factor(frame: &Frame) -> Tri {
-    Tri::from(!matches!(frame.get("two-factor"), "" | "disable"))
+    Tri::from(!matches!(second_factor(frame), "" | "disable" | "none" | "no-otp"))
+}
+
+/// FortiManager has another word for it.
+fn second_factor(frame: &Frame) -> &str {
+    match frame.get("two-factor") {
+        "" => frame.get("two-factor-auth"),
+        factor => factor,
+    }
+}
+
+/// Administrators of FortiOS and of FortiManager.
+fn is_admins(table: &str) -> bool {
+    matches!(table, "system admin" | "system admin user")
 }
 
 /// `set passwd-time 2026-04-01 09:00:00`
@@ -222,7 +237,12 @@ fn password_day(frame: &Frame) -> Option<When> {
 /// Whom a secret belongs to: the server, peer or network of the entry, else its name.
 fn principal(path: &str, frame: &Frame) -> String {
     let key = match path {
-        "user radius" | "user tacacs+" | "user ldap" => "server",
+        "user radius"
+        | "user tacacs+"
+        | "user ldap"
+        | "system admin radius"
+        | "system admin tacacs"
+        | "system admin ldap" => "server",
         "vpn ipsec phase1-interface" | "vpn ipsec phase1" => "remote-gw",
         "wireless-controller vap" => "ssid",
         _ => "",

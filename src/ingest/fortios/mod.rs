@@ -1,6 +1,7 @@
 //! Configuration backups of FortiOS.
 
 mod entry;
+mod facts;
 mod grammar;
 mod tables;
 #[cfg(test)]
@@ -11,6 +12,7 @@ use crate::ingest::framing::blocks::undecodable;
 use crate::ingest::framing::console;
 use crate::ingest::source::{Probe, Source};
 use crate::ingest::{Claim, FileError, Reader};
+use crate::model::device::Topic;
 use crate::model::file::{Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::rules::RuleSet;
@@ -59,7 +61,11 @@ impl Reader for FortiOs {
             inventory.problems.push(Problem::new(origin(0), Weight::Warning, "no-hostname"));
             Device::new(inventory, &name, provisional)
         };
-        device.product(inventory, "fortinet fortigate");
+        let heading = facts::heading(lines.lines.iter().map(|(_, line)| line.as_ref()));
+        device.product(inventory, heading.product);
+        if !heading.model.is_empty() {
+            inventory.push_fact(device.system, Topic::Model, heading.model, origin(1));
+        }
         let passwords = entry::has_admin_passwords(&statements);
         let mut config = Config { inventory, device, damage, frames: Vec::new(), passwords };
         for (line, statement) in statements {
@@ -158,6 +164,7 @@ impl Config<'_> {
             return;
         }
         let factory = frame.edit.as_deref().is_some_and(|name| name.starts_with("Fortinet_"));
+        self.facts(&path, &frame);
         if !factory && !tables::ignored(&path) {
             self.entry(&path, &vdom, &frame);
         }
