@@ -43,7 +43,7 @@ fn check(dir: Option<&Path>) -> Result<(), Stop> {
 
 fn load(dir: &Path) -> Result<Vec<(PathBuf, String)>, Stop> {
     let mut files = Vec::new();
-    for topic in ["checks", "sources", "defaults", "frameworks", "words"] {
+    for topic in ["checks", "sources", "devices", "defaults", "frameworks", "words"] {
         let Ok(entries) = fs::read_dir(dir.join(topic)) else { continue };
         for entry in entries.flatten() {
             let path = entry.path();

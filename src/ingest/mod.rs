@@ -7,6 +7,7 @@ pub mod entra;
 pub mod fortios;
 pub mod framing;
 pub mod ldif;
+pub mod lines;
 pub mod merge;
 pub mod pwdump;
 pub mod read;

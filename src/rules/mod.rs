@@ -2,10 +2,12 @@
 
 pub mod check;
 pub mod default;
+pub mod device;
 pub mod source;
 
 use crate::rules::check::CheckRule;
 use crate::rules::default::Defaults;
+use crate::rules::device::Profiles;
 use crate::rules::source::SourceSpec;
 use std::path::PathBuf;
 
@@ -63,6 +65,8 @@ pub struct RuleSet {
     pub checks: Vec<CheckRule>,
     /// Tables that the generic reader understands.
     pub sources: Vec<SourceSpec>,
+    /// Device configurations that the generic line reader understands.
+    pub devices: Profiles,
     /// Factory defaults.
     pub defaults: Defaults,
     /// SHA-256 over all files, in hex: which rules judged a run.
@@ -86,6 +90,7 @@ impl RuleSet {
         use sha2::{Digest, Sha256};
         let mut digest = Sha256::new();
         let (mut checks, mut sources, mut defaults) = (Vec::new(), Vec::new(), Defaults::default());
+        let mut devices = Vec::new();
         let mut files: Vec<_> = files.collect();
         files.sort();
         for (path, text) in &files {
@@ -94,13 +99,15 @@ impl RuleSet {
             digest.update(text.as_bytes());
             match path.split('/').next() {
                 Some("checks") => checks.push(CheckRule::parse(path, text)?),
+                Some("devices") => devices.push((path.clone(), text.clone())),
                 Some("sources") => sources.push(SourceSpec::parse(path, text)?),
                 Some("defaults") => defaults.add(path, text)?,
                 _ => {}
             }
         }
         checks.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(Self { checks, sources, defaults, digest: hex(&digest.finalize()) })
+        let devices = Profiles::parse(&devices)?;
+        Ok(Self { checks, sources, devices, defaults, digest: hex(&digest.finalize()) })
     }
 
     /// Finds a check by id (`LIFE-06`, any case) or slug.
