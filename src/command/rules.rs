@@ -3,6 +3,7 @@
 use crate::audit;
 use crate::cli::{RulesVerb, TextFormat};
 use crate::command::{Exit, Stop, print, setup};
+use crate::ingest;
 use crate::report::catalog::{self, ListFormat};
 use crate::rules::RuleSet;
 use anyhow::anyhow;
@@ -33,10 +34,16 @@ fn check(dir: Option<&Path>) -> Result<(), Stop> {
     }
     .map_err(Stop::usage)?;
     audit::verify(&rules).map_err(Stop::usage)?;
+    let failed: Vec<String> =
+        ingest::lines::verify(&rules).iter().map(ToString::to_string).collect();
+    if !failed.is_empty() {
+        return Err(Stop::usage(anyhow!("{}", failed.join("\n"))));
+    }
     print(&format!(
-        "ok: {} checks, {} sources, {} factory defaults\n",
+        "ok: {} checks, {} sources, {} device profiles, {} factory defaults\n",
         rules.checks.len(),
         rules.sources.len(),
+        rules.devices.list().len(),
         rules.defaults.rows().len()
     ))
 }

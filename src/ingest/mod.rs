@@ -1,14 +1,15 @@
 //! exports → inventory: recognise each file, read it, tie one system's files together.
 
-pub mod cisco_ios;
 mod device;
 pub mod discover;
 pub mod entra;
 pub mod fortios;
 pub mod framing;
+pub mod htpasswd;
 pub mod ldif;
 pub mod lines;
 pub mod merge;
+pub mod ppp_secrets;
 pub mod pwdump;
 pub mod read;
 pub mod site;
@@ -27,10 +28,12 @@ use source::{Probe, Source};
 
 /// Readers with code of their own. Tables are described in rules/sources instead.
 pub const READERS: &[&dyn Reader] = &[
-    &cisco_ios::CiscoIos,
     &entra::Entra,
     &fortios::FortiOs,
+    &htpasswd::Htdigest,
+    &htpasswd::Htpasswd,
     &ldif::Ldif,
+    &ppp_secrets::PppSecrets,
     &pwdump::Pwdump,
     &unix::Passwd,
     &unix::Shadow,

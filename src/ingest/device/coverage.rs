@@ -48,7 +48,8 @@ pub(crate) fn scan(line: &str) -> Marks {
             if pattern == URL {
                 marks.url = true;
             } else if marks.word.is_none() && stands(line.as_bytes(), index + 1, pattern) {
-                marks.word = Some(if pattern.starts_with("pre") { "pre-shared-key" } else { pattern });
+                marks.word =
+                    Some(if pattern.starts_with("pre") { "pre-shared-key" } else { pattern });
             }
         }
     }
@@ -117,7 +118,8 @@ impl Automaton {
         let mut queue = std::collections::VecDeque::from([(0, 0)]);
         while let Some((state, fail)) = queue.pop_front() {
             for class in 0..CLASSES {
-                let (child, other) = (usize::from(self.next[state][class]), self.next[fail][class] & !MATCH);
+                let (child, other) =
+                    (usize::from(self.next[state][class]), self.next[fail][class] & !MATCH);
                 if child == 0 {
                     self.next[state][class] = other;
                     continue;

@@ -14,7 +14,11 @@ pub(crate) struct Form {
 impl Form {
     /// Scheme as credentials name it; empty where the text says nothing about one.
     pub(crate) fn scheme(&self) -> &'static str {
-        if matches!(self.name, "plain" | "unknown" | "keyed" | "encrypted-hex" | "locked") { "" } else { self.name }
+        if matches!(self.name, "plain" | "unknown" | "keyed" | "encrypted-hex" | "locked") {
+            ""
+        } else {
+            self.name
+        }
     }
 
     /// True where the value has the form's length and alphabet.
@@ -67,14 +71,19 @@ const FORMS: &[Form] = &[
     hash("raw-md5", |v| hex(v, 32)),
     hash("arubaos-mgmt-user", |v| hex(v, 50)),
     hash("comware-h6", |v| parts(v, "$h$6$", 16..=16, 88) || parts(v, "$h$6$", 16..=16, 86)),
-    state("comware-c3", State::Unknown, |v| v.strip_prefix("$c$3$").is_some_and(|v| v.len() >= 16 && base64(v))),
+    state("comware-c3", State::Unknown, |v| {
+        v.strip_prefix("$c$3$").is_some_and(|v| v.len() >= 16 && base64(v))
+    }),
     state("nec-ix-hash-old", State::Unknown, |v| hex(v, 10)),
     state("nec-ix-hash-new", State::Unknown, |v| {
-        v.strip_suffix('@').is_some_and(|v| v.len() == 30 && v.bytes().all(|b| b.is_ascii_alphanumeric()))
+        v.strip_suffix('@')
+            .is_some_and(|v| v.len() == 30 && v.bytes().all(|b| b.is_ascii_alphanumeric()))
     }),
     state("yamaha-encrypted", State::Unknown, |v| v.len() >= 8),
     hash("alliedware-classic", |v| hex(v, 34)),
-    state("aos-cx-ciphertext", State::ReversibleKeyed, |v| v.starts_with("AQ") && v.len() >= 20 && base64(v)),
+    state("aos-cx-ciphertext", State::ReversibleKeyed, |v| {
+        v.starts_with("AQ") && v.len() >= 20 && base64(v)
+    }),
     hash("snmpv3-localized-md5", |v| hex(v, 32)),
     hash("snmpv3-localized-sha1", |v| hex(v, 40)),
     hash("apr1", |v| parts(v, "$apr1$", 1..=8, 22)),
@@ -134,11 +143,16 @@ fn bcrypt(value: &str) -> bool {
 
 fn asa_pbkdf2(value: &str) -> bool {
     let mut parts = value.strip_prefix("$sha512$").unwrap_or_default().split('$');
-    let (Some(rounds), Some(salt), Some(key), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    let (Some(rounds), Some(salt), Some(key), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
     else {
         return false;
     };
-    rounds.parse::<u32>().is_ok() && salt.len() == 24 && base64(salt) && key.len() == 24 && base64(key)
+    rounds.parse::<u32>().is_ok()
+        && salt.len() == 24
+        && base64(salt)
+        && key.len() == 24
+        && base64(key)
 }
 
 const TYPE7_KEY: &[u8; 53] = b"dsfd;kfoA,.iyewrkldJKDHSUBsgvca69834ncxv9873254k;fg87";
@@ -147,7 +161,8 @@ const TYPE7_KEY: &[u8; 53] = b"dsfd;kfoA,.iyewrkldJKDHSUBsgvca69834ncxv9873254k;
 /// some switches write something else under the same digit.
 fn type7(value: &str) -> bool {
     let offset = value.get(..2).and_then(|digits| digits.parse::<usize>().ok());
-    let (Some(offset), Some(pairs)) = (offset.filter(|offset| *offset <= 52), value.get(2..)) else {
+    let (Some(offset), Some(pairs)) = (offset.filter(|offset| *offset <= 52), value.get(2..))
+    else {
         return false;
     };
     let decoded = |index: usize| {
@@ -156,7 +171,8 @@ fn type7(value: &str) -> bool {
     };
     !pairs.is_empty()
         && pairs.len().is_multiple_of(2)
-        && (0..pairs.len() / 2).all(|index| decoded(index).is_some_and(|b| (0x20..0x7f).contains(&b)))
+        && (0..pairs.len() / 2)
+            .all(|index| decoded(index).is_some_and(|b| (0x20..0x7f).contains(&b)))
 }
 
 #[cfg(test)]
@@ -186,8 +202,14 @@ mod tests {
             ("asa-md5", "YjDBNr.A0AN7DA8s"),
             ("asa-pbkdf2-sha512", "$sha512$5000$AAECAwQFBgcICQoLDA0ODw==$SH7o1Pw1MCjfX4AlgJRQwg=="),
             ("nxos-type5-sha256crypt", "$5$OMJELK$bZ.rikTqhYHhWZ5jw.MbtPpKivz8eSKnIHTLN9b4zXD"),
-            ("nxos-type8-nx-pbkdf2", "$nx-pbkdf2$hhbDfWghBSrkpE$6Whp10GyRx8J82oTUHJ.Z3WBV2TtmqISWXZ/pFFvDx2"),
-            ("nxos-type9-nx-scrypt", "$nx-scrypt$1hYvWojAYSY7nk$fHkseAeAtlTv8az4j1/HuwOAVwWxK9bIrSTHy4wdOiU"),
+            (
+                "nxos-type8-nx-pbkdf2",
+                "$nx-pbkdf2$hhbDfWghBSrkpE$6Whp10GyRx8J82oTUHJ.Z3WBV2TtmqISWXZ/pFFvDx2",
+            ),
+            (
+                "nxos-type9-nx-scrypt",
+                "$nx-scrypt$1hYvWojAYSY7nk$fHkseAeAtlTv8az4j1/HuwOAVwWxK9bIrSTHy4wdOiU",
+            ),
             ("aos-s-sha1", "b89eaac7e61417341b710b727768294d0e6a277b"),
             ("arubaos-mgmt-user", "83377286015bcebb857b23b94331e2b316b6ecbe9fbf26c4fc"),
             ("awplus-8-md5crypt", "$1$bJoVec4D$JwOJGPr7YqoExA0GVasdE0"),
@@ -198,7 +220,10 @@ mod tests {
             ("ldap-sha", "{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g="),
             ("htdigest-md5", "d43c4df7b6f13ba91757e7df5f18348d"),
             ("wpa-psk", "f42c6fc52df0ebef9ebb4b90b38a5f902e83fe1b135a70e23aed762e9710a12e"),
-            ("yescrypt", "$y$j9T$AAt9R641xPvCI9nXw1HHW/$cuQRBMN3N/f8IcmVN.4YrZ1bHMOiLOoz9/XQMKV/v0A"),
+            (
+                "yescrypt",
+                "$y$j9T$AAt9R641xPvCI9nXw1HHW/$cuQRBMN3N/f8IcmVN.4YrZ1bHMOiLOoz9/XQMKV/v0A",
+            ),
             ("snmpv3-localized-md5", "526f5eed9fcce26f8964c2930787d82b"),
             ("snmpv3-localized-sha1", "6695febc9288e36282235fc7151f128497b38f3f"),
             ("nt", "b4b9b02e6f09a9bd760f388b67351e2b"),
@@ -206,7 +231,10 @@ mod tests {
             let form = form(name).unwrap();
             assert!(form.fits(value), "{name} {value}");
             assert_eq!(form.scheme(), name);
-            assert!(name == "alliedware-classic" || !form.fits(&value[..value.len() - 1]), "{name}");
+            assert!(
+                matches!(name, "alliedware-classic" | "comware-c3") || !form.fits(&value[..value.len() - 1]),
+                "{name}"
+            );
         }
     }
 

@@ -185,14 +185,23 @@ pub fn prompt(line: &str) -> Option<Prompt<'_>> {
         let context = context.trim();
         let configures = context.starts_with("(config") || context == "config";
         let known = context.is_empty() || configures || context == "^";
-        return (known && name.chars().all(|c| of_name(c) || c == ' '))
-            .then_some(Prompt { name, configures, command: command.trim() });
+        return (known && name.chars().all(|c| of_name(c) || c == ' ')).then_some(Prompt {
+            name,
+            configures,
+            command: command.trim(),
+        });
     }
     for (open, close) in [('<', '>'), ('[', ']')] {
-        if let Some((name, command)) = line.strip_prefix(open).and_then(|rest| rest.split_once(close)) {
+        if let Some((name, command)) =
+            line.strip_prefix(open).and_then(|rest| rest.split_once(close))
+        {
             let name = name.trim_start_matches(['*', '~']);
             let fits = !name.is_empty() && name.chars().all(of_name);
-            return fits.then_some(Prompt { name, configures: open == '[', command: command.trim() });
+            return fits.then_some(Prompt {
+                name,
+                configures: open == '[',
+                command: command.trim(),
+            });
         }
     }
     let end = line.find(|c: char| !of_name(c)).filter(|end| *end > 0)?;
@@ -250,8 +259,13 @@ mod tests {
         assert_eq!(seen("asa/admin(config)# exit"), Some(("asa/admin", true, "exit")));
         assert_eq!(seen("<sw1>display current"), Some(("sw1", false, "display current")));
         assert_eq!(seen("[sw1-vlan1]ip address"), Some(("sw1-vlan1", true, "ip address")));
-        assert_eq!(seen("(Cisco Controller) >show run"), Some(("Cisco Controller", false, "show run")));
-        for statement in ["password >abc", "key #abc", " key a#b", "#", "key abc#def", "(x) y", "<a b>"] {
+        assert_eq!(
+            seen("(Cisco Controller) >show run"),
+            Some(("Cisco Controller", false, "show run"))
+        );
+        for statement in
+            ["password >abc", "key #abc", " key a#b", "#", "key abc#def", "(x) y", "<a b>"]
+        {
             assert_eq!(seen(statement), None, "{statement}");
         }
         let other = |command| Prompt { name: "a", configures: false, command }.prints_other();

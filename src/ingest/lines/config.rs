@@ -206,24 +206,19 @@ impl<'i, 't> Config<'i, 't> {
             text if text.contains('\u{fffd}') => self.damage,
             _ => return false,
         };
-        if self.harmless(line, firsts) {
+        if self.listed(line, firsts) {
             return false;
         }
         self.inventory.refuse(Problem::new(origin(number), Weight::Row, code));
         true
     }
 
-    fn harmless(&self, line: Line<'_>, firsts: Option<&Firsts>) -> bool {
+    /// True for statements and blocks that are known to hold no secret.
+    fn listed(&self, line: Line<'_>, firsts: Option<&Firsts>) -> bool {
         let profile = self.profile;
-        let no = |_: &str| false;
-        let fits = |pattern: &Pattern, line: Line<'_>| pattern.fit(line, 0, &no).is_some();
-        let places = firsts.map_or(&[][..], |firsts| &firsts.harmless);
-        if places.iter().any(|&at| fits(&profile.harmless[usize::from(at)], line))
-            || firsts.is_some_and(|firsts| {
-                firsts.facts.iter().any(|&at| fits(&profile.facts[usize::from(at)].pattern, line))
-                    || firsts.sections.iter().any(|pattern| fits(pattern, line))
-            })
-        {
+        let fits = |pattern: &Pattern, line: Line<'_>| pattern.fit(line, 0, &|_| false).is_some();
+        let mut places = firsts.map_or(&[][..], |firsts| &firsts.harmless).iter();
+        if places.any(|&at| fits(&profile.harmless[usize::from(at)], line)) {
             return true;
         }
         let mut words = Vec::new();
@@ -232,6 +227,17 @@ impl<'i, 't> Config<'i, 't> {
             let line = Line { text: &heading.text, words: &words };
             profile.harmless_blocks.iter().any(|pattern| fits(pattern, line))
         })
+    }
+
+    /// True where a word of the coverage list means nothing: listed statements, facts, headings.
+    fn harmless(&self, line: Line<'_>, firsts: Option<&Firsts>) -> bool {
+        let profile = self.profile;
+        let fits = |pattern: &Pattern| pattern.fit(line, 0, &|_| false).is_some();
+        self.listed(line, firsts)
+            || firsts.is_some_and(|firsts| {
+                firsts.facts.iter().any(|&at| fits(&profile.facts[usize::from(at)].pattern))
+                    || firsts.sections.iter().any(fits)
+            })
     }
 
     /// The line becomes a heading for what is indented below it.

@@ -23,7 +23,12 @@ impl Value<'_> {
 }
 
 /// Reads a value. Of a `rest` of several words only a plain password is more than the first.
-pub(super) fn decode<'a>(profile: &Profile, rule: &Rule, announced: Option<&str>, rest: &'a str) -> Value<'a> {
+pub(super) fn decode<'a>(
+    profile: &Profile,
+    rule: &Rule,
+    announced: Option<&str>,
+    rest: &'a str,
+) -> Value<'a> {
     let table = profile.types.get(&rule.types);
     let first = rest.split_ascii_whitespace().next().unwrap_or_default();
     if stand_in(first).is_some() {
@@ -33,7 +38,8 @@ pub(super) fn decode<'a>(profile: &Profile, rule: &Rule, announced: Option<&str>
     let names = table.and_then(|table| table.get(announced.unwrap_or_default())).unwrap_or(&usual);
     for form in names.iter().filter_map(|name| form(name)) {
         let text = if form.state == State::Plain { rest } else { first };
-        let text = if form.name.starts_with("snmpv3") { text.trim_start_matches("0x") } else { text };
+        let text =
+            if form.name.starts_with("snmpv3") { text.trim_start_matches("0x") } else { text };
         if form.fits(text) {
             let text = if form.state == State::Locked { "" } else { text };
             return Value { text, scheme: form.scheme(), state: form.state, misfit: 0 };

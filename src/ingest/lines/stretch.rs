@@ -79,7 +79,13 @@ impl Stretch {
     }
 
     /// True where the line begins a stretch.
-    pub(super) fn begins(&mut self, profile: &Profile, skips: &[u16], line: Line<'_>, number: u32) -> bool {
+    pub(super) fn begins(
+        &mut self,
+        profile: &Profile,
+        skips: &[u16],
+        line: Line<'_>,
+        number: u32,
+    ) -> bool {
         for &place in skips {
             let skip = &profile.skips[usize::from(place)];
             let Some(found) = skip.pattern.fit(line, 0, &|_| false) else { continue };
@@ -107,6 +113,7 @@ impl Stretch {
 /// What closes a text: its first character, or `^C` written as two. `None` where it is closed on the
 /// same line or there is no text at all.
 fn delimiter(rest: &str) -> Option<End> {
-    let mark = if rest.starts_with("^C") { "^C" } else { rest.get(..rest.chars().next()?.len_utf8())? };
+    let mark =
+        if rest.starts_with("^C") { "^C" } else { rest.get(..rest.chars().next()?.len_utf8())? };
     (!rest[mark.len()..].contains(mark)).then(|| End::Holding(mark.to_owned()))
 }

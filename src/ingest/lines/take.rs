@@ -85,9 +85,10 @@ impl Config<'_, '_> {
     /// it may hold a secret of its own.
     fn context(&self) -> String {
         let contexts = &self.profile.contexts;
-        let named = self.stack.iter().rev().chain(&self.loose).find_map(|heading| {
-            contexts.iter().find_map(|pattern| self.heading(heading, pattern))
-        });
+        let named =
+            self.stack.iter().rev().chain(&self.loose).find_map(|heading| {
+                contexts.iter().find_map(|pattern| self.heading(heading, pattern))
+            });
         named.map_or_else(String::new, |(_, peer)| peer)
     }
 
@@ -111,7 +112,11 @@ impl Config<'_, '_> {
         if is_login || !rule.account.is_empty() {
             self.flags(rule, row, admin);
         }
-        let privilege = if admin == Some(true) { level.unwrap_or(self.profile.admin_level) } else { level.unwrap_or(0) };
+        let privilege = if admin == Some(true) {
+            level.unwrap_or(self.profile.admin_level)
+        } else {
+            level.unwrap_or(0)
+        };
         self.secrets(rule, line, found, (row, privilege, user, peer), number);
     }
 
@@ -205,7 +210,9 @@ impl Config<'_, '_> {
         }
         let principal = match kind {
             Kind::Login | Kind::Enable => String::new(),
-            Kind::SnmpCommunity if peer.is_empty() => access(rule, get(Slot::Access), get(Slot::Acl)),
+            Kind::SnmpCommunity if peer.is_empty() => {
+                access(rule, get(Slot::Access), get(Slot::Acl))
+            }
             _ => peer.to_owned(),
         };
         self.snmp_facts(kind, peer, &principal, &values, number);
@@ -227,7 +234,9 @@ impl Config<'_, '_> {
         values: &[(Kind, Value<'_>)],
         number: u32,
     ) {
-        let has = |kind| values.iter().any(|(found, value)| *found == kind && value.state != State::NoPassword);
+        let has = |kind| {
+            values.iter().any(|(found, value)| *found == kind && value.state != State::NoPassword)
+        };
         let (topic, fact) = match kind {
             Kind::SnmpCommunity if peer.is_empty() => (Topic::SnmpCommunity, principal),
             Kind::Snmpv3Auth if has(Kind::Snmpv3Priv) => (Topic::SnmpUser, "priv"),
@@ -287,7 +296,8 @@ impl Config<'_, '_> {
         for &place in &firsts.facts {
             let fact = &profile.facts[usize::from(place)];
             let Some(found) = fact.pattern.fit(line, 0, &|_| true) else { continue };
-            let within = |pattern| self.headings().any(|heading| self.heading(heading, pattern).is_some());
+            let within =
+                |pattern| self.headings().any(|heading| self.heading(heading, pattern).is_some());
             if !fact.within.is_empty() && !fact.within.iter().any(within) {
                 continue;
             }
@@ -317,9 +327,9 @@ fn in_words(topic: Topic, value: &str, seconds: bool) -> String {
             let words: Vec<&str> = value.split_ascii_whitespace().collect();
             words.iter().filter_map(known).collect::<Vec<_>>().join(" ")
         }
-        Topic::IdleMinutes if seconds => {
-            value.parse::<u32>().map_or_else(|_| String::new(), |seconds| seconds.div_ceil(60).to_string())
-        }
+        Topic::IdleMinutes if seconds => value
+            .parse::<u32>()
+            .map_or_else(|_| String::new(), |seconds| seconds.div_ceil(60).to_string()),
         _ => value.to_owned(),
     }
 }
@@ -327,7 +337,8 @@ fn in_words(topic: Topic, value: &str, seconds: bool) -> String {
 /// What a community may do, then ` acl` and the list that guards it.
 fn access(rule: &Rule, access: Option<&str>, acl: Option<&str>) -> String {
     let word = access.unwrap_or(&rule.access).to_ascii_lowercase();
-    let writes = matches!(word.as_str(), "rw" | "read-write" | "readwrite" | "write" | "unrestricted");
+    let writes =
+        matches!(word.as_str(), "rw" | "read-write" | "readwrite" | "write" | "unrestricted");
     let access = if writes { "rw" } else { "ro" };
     acl.map_or_else(|| access.to_owned(), |acl| format!("{access} acl {acl}"))
 }

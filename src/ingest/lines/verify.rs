@@ -3,27 +3,23 @@
 use super::read_text;
 use crate::model::credential::Credential;
 use crate::model::inventory::Inventory;
-use crate::rules::device::{Profile, Profiles};
+use crate::rules::device::Profile;
 use crate::rules::{RuleError, RuleSet};
 
 /// Tries every example of every profile: each rule must take the lines it names, each example must
-/// give what stands behind its `=>` and leave no line unread.
-pub fn verify(rules: &RuleSet) -> Result<(), RuleError> {
-    verify_profiles(&rules.devices)
-}
-
-pub(super) fn verify_profiles(profiles: &Profiles) -> Result<(), RuleError> {
-    for profile in profiles.list() {
-        for (place, rule) in profile.rules.iter().enumerate() {
-            for line in &rule.yes {
-                check_rule(profile, place, line)?;
-            }
-        }
-        for example in &profile.examples {
-            check_example(profile, example)?;
-        }
-    }
-    Ok(())
+/// give what stands behind its `=>` and leave no line unread. Returns what fails.
+pub fn verify(rules: &RuleSet) -> Vec<RuleError> {
+    let of_rules = |profile: &Profile| {
+        let rules = profile.rules.iter().enumerate();
+        let lines = rules.flat_map(|(place, rule)| rule.yes.iter().map(move |line| (place, line)));
+        lines.filter_map(|(place, line)| check_rule(profile, place, line).err()).collect::<Vec<_>>()
+    };
+    let of_examples = |profile: &Profile| {
+        let examples = profile.examples.iter();
+        examples.filter_map(|example| check_example(profile, example).err()).collect::<Vec<_>>()
+    };
+    let profiles = rules.devices.list();
+    profiles.iter().flat_map(|p| of_rules(p).into_iter().chain(of_examples(p))).collect()
 }
 
 fn failed(profile: &Profile, message: String) -> RuleError {
@@ -37,8 +33,11 @@ fn failed(profile: &Profile, message: String) -> RuleError {
 /// `a > b > c` is a statement under its headings.
 fn check_rule(profile: &Profile, place: usize, line: &str) -> Result<(), RuleError> {
     let statements: Vec<&str> = line.split(" > ").collect();
-    let text: String =
-        statements.iter().enumerate().map(|(depth, line)| format!("{}{line}\n", " ".repeat(depth))).collect();
+    let text: String = statements
+        .iter()
+        .enumerate()
+        .map(|(depth, line)| format!("{}{line}\n", " ".repeat(depth)))
+        .collect();
     let mut inventory = Inventory::default();
     let taken = read_text(profile, &text, ("example".to_owned(), true), "bad-utf8", &mut inventory);
     if taken.map(usize::from) != Some(place) {

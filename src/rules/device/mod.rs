@@ -192,8 +192,11 @@ impl Profiles {
         let list = parse::profiles(files)?;
         let mut signs: HashMap<String, Vec<Sign>> = HashMap::new();
         for (profile, spec) in list.iter().enumerate() {
-            let lists =
-                [(&spec.sure, Weight::Sure), (&spec.signs, Weight::Family), (&spec.foreign, Weight::Foreign)];
+            let lists = [
+                (&spec.sure, Weight::Sure),
+                (&spec.signs, Weight::Family),
+                (&spec.foreign, Weight::Foreign),
+            ];
             for (patterns, weight) in lists {
                 for (place, pattern) in patterns.iter().enumerate() {
                     let sign = Sign { profile: profile as u16, weight, place: place as u16 };

@@ -135,7 +135,11 @@ fn whole(file: &str, raw: &Raw, bases: &BTreeMap<String, Raw>) -> Result<Raw, Ru
         let Some(base) = bases.get(&next) else {
             let known: Vec<_> = bases.keys().map(String::as_str).collect();
             let message = format!("'{next}' cannot be extended");
-            return Err(RuleError::meaning(file, message, format!("expected one of {}", known.join(", "))));
+            return Err(RuleError::meaning(
+                file,
+                message,
+                format!("expected one of {}", known.join(", ")),
+            ));
         };
         all.inherit(base);
         next.clone_from(&base.extends);
@@ -175,7 +179,8 @@ struct Parser<'f> {
 fn profile(file: &str, raw: Raw) -> Result<Profile, RuleError> {
     let parser = Parser { file };
     let kind = if raw.kind.is_empty() { "device" } else { &raw.kind };
-    let products = raw.products.iter().map(|(text, name)| Ok((parser.pattern(text)?, name.clone())));
+    let products =
+        raw.products.iter().map(|(text, name)| Ok((parser.pattern(text)?, name.clone())));
     let facts = raw.facts.iter().map(|fact| parser.fact(fact));
     let rules = raw.rules.iter().map(|rule| parser.rule(rule, &raw.types));
     let pair = |whole: &RawWhole| Ok((parser.pattern(&whole.begin)?, parser.pattern(&whole.end)?));
@@ -221,10 +226,16 @@ fn types(table: BTreeMap<String, Vec<String>>) -> Types {
 
 fn firsts(profile: &Profile) -> HashMap<String, Firsts> {
     let mut index = HashMap::new();
-    note(&mut index, profile.rules.iter().map(|rule| &rule.pattern), |first, at| first.rules.push(at));
-    note(&mut index, profile.facts.iter().map(|fact| &fact.pattern), |first, at| first.facts.push(at));
+    note(&mut index, profile.rules.iter().map(|rule| &rule.pattern), |first, at| {
+        first.rules.push(at)
+    });
+    note(&mut index, profile.facts.iter().map(|fact| &fact.pattern), |first, at| {
+        first.facts.push(at)
+    });
     note(&mut index, profile.harmless.iter(), |first, at| first.harmless.push(at));
-    note(&mut index, profile.skips.iter().map(|skip| &skip.pattern), |first, at| first.skips.push(at));
+    note(&mut index, profile.skips.iter().map(|skip| &skip.pattern), |first, at| {
+        first.skips.push(at)
+    });
     let products = profile.products.iter().map(|(pattern, _)| pattern);
     let bounds = profile.whole.iter().flat_map(|(begin, end)| [begin, end]);
     let names = profile.hostname.iter().chain(products).chain(bounds);
@@ -255,7 +266,11 @@ fn note<'p>(
 
 impl Parser<'_> {
     fn error(&self, message: String) -> RuleError {
-        RuleError::meaning(self.file, message, "see src/rules/device/pattern.rs for the language of patterns")
+        RuleError::meaning(
+            self.file,
+            message,
+            "see src/rules/device/pattern.rs for the language of patterns",
+        )
     }
 
     fn pattern(&self, text: &str) -> Result<Pattern, RuleError> {
@@ -304,7 +319,9 @@ impl Parser<'_> {
             rule.pattern.has(*slot) || rule.options.iter().any(|option| option.has(*slot))
         });
         if rule.kind.is_some() != (holds || rule.state.is_some()) {
-            return Err(self.error(format!("'{}' needs both a kind and a secret or state", raw.pattern)));
+            return Err(
+                self.error(format!("'{}' needs both a kind and a secret or state", raw.pattern))
+            );
         }
         Ok(rule)
     }

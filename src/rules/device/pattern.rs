@@ -241,7 +241,12 @@ impl Pattern {
 
     /// Tries the pattern on the words of a line from word `from` on. `is_type` says which words
     /// may fill `{type}`.
-    pub fn fit(&self, line: Line<'_>, from: usize, is_type: &dyn Fn(&str) -> bool) -> Option<Captures> {
+    pub fn fit(
+        &self,
+        line: Line<'_>,
+        from: usize,
+        is_type: &dyn Fn(&str) -> bool,
+    ) -> Option<Captures> {
         let words = &line.words[from.min(line.words.len())..];
         let mut found = Captures::EMPTY;
         let left = fit(&self.tokens, None, line.text, words, is_type, &mut found)?;
@@ -300,7 +305,9 @@ fn fit(
             let (word, behind) = words.split_first()?;
             let text = word.text(line);
             match token {
-                Token::Literal(known) if !known.iter().any(|known| same(known, text)) => return None,
+                Token::Literal(known) if !known.iter().any(|known| same(known, text)) => {
+                    return None;
+                }
                 Token::Capture(Slot::Type) if !is_type(text) => return None,
                 Token::Capture(Slot::Access) if !ACCESS.contains(&text) => return None,
                 Token::Capture(slot) => {
@@ -387,11 +394,17 @@ mod tests {
             all.push((Slot::Secret, secret.to_owned()));
             Some(all)
         };
-        assert_eq!(fitted(pattern, "username a password 0 two words"), expect("a", Some("0"), "two words"));
+        assert_eq!(
+            fitted(pattern, "username a password 0 two words"),
+            expect("a", Some("0"), "two words")
+        );
         assert_eq!(fitted(pattern, "username a privilege 15 secret x"), expect("a", None, "x"));
         // A lone digit is the value.
         assert_eq!(fitted(pattern, "username a password 7"), expect("a", None, "7"));
-        assert_eq!(fitted(pattern, "username a \"password\" \"two words\""), expect("a", None, "two words"));
+        assert_eq!(
+            fitted(pattern, "username a \"password\" \"two words\""),
+            expect("a", None, "two words")
+        );
         assert_eq!(fitted(pattern, "username a nopassword"), None);
         assert_eq!(fitted(pattern, "usernames a password b"), None);
     }
@@ -424,9 +437,13 @@ mod tests {
 
     #[test]
     fn patterns_that_say_nothing_are_refused() {
-        for bad in ["{user} x", "... x", "a {wrong}", "a [ b", "a ] b", "a [ b [ c ] ]", "", "a* b"] {
+        for bad in ["{user} x", "... x", "a {wrong}", "a [ b", "a ] b", "a [ b [ c ] ]", "", "a* b"]
+        {
             assert!(Pattern::parse(bad).is_err(), "{bad}");
         }
-        assert_eq!(Pattern::parse("[config] snmp|x y").unwrap().first_words(), ["config", "snmp", "x"]);
+        assert_eq!(
+            Pattern::parse("[config] snmp|x y").unwrap().first_words(),
+            ["config", "snmp", "x"]
+        );
     }
 }
