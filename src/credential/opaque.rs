@@ -3,6 +3,7 @@
 
 /// Name of the scheme and the prefix that announces it; an empty prefix announces nothing.
 const NAMES: &[(&str, &str)] = &[
+    ("aos-cx-ciphertext", ""),
     ("aos-s-sha1", ""),
     ("apr1", "$apr1$"),
     ("argon2", "$argon2"),

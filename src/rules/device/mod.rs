@@ -2,6 +2,8 @@
 
 mod parse;
 pub mod pattern;
+#[cfg(test)]
+mod tests;
 
 use crate::model::credential::{Kind, State};
 use crate::model::device::Topic;
