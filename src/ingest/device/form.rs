@@ -232,7 +232,8 @@ mod tests {
             assert!(form.fits(value), "{name} {value}");
             assert_eq!(form.scheme(), name);
             assert!(
-                matches!(name, "alliedware-classic" | "comware-c3" | "yescrypt") || !form.fits(&value[..value.len() - 1]),
+                matches!(name, "alliedware-classic" | "comware-c3" | "yescrypt")
+                    || !form.fits(&value[..value.len() - 1]),
                 "{name}"
             );
         }

@@ -62,12 +62,8 @@ fn quotes_hold_words_together_and_stray_ones_do_not() {
 
 #[test]
 fn patterns_that_say_nothing_are_refused() {
-    for bad in ["{user} x", "... x", "a {wrong}", "a [ b", "a ] b", "a [ b [ c ] ]", "", "a* b"]
-    {
+    for bad in ["{user} x", "... x", "a {wrong}", "a [ b", "a ] b", "a [ b [ c ] ]", "", "a* b"] {
         assert!(Pattern::parse(bad).is_err(), "{bad}");
     }
-    assert_eq!(
-        Pattern::parse("[config] snmp|x y").unwrap().first_words(),
-        ["config", "snmp", "x"]
-    );
+    assert_eq!(Pattern::parse("[config] snmp|x y").unwrap().first_words(), ["config", "snmp", "x"]);
 }
