@@ -3,6 +3,7 @@
 use crate::audit;
 use crate::cli::{RulesVerb, TextFormat};
 use crate::command::{Exit, Stop, print, setup};
+use crate::ingest;
 use crate::report::catalog::{self, ListFormat};
 use crate::rules::RuleSet;
 use anyhow::anyhow;
@@ -33,17 +34,23 @@ fn check(dir: Option<&Path>) -> Result<(), Stop> {
     }
     .map_err(Stop::usage)?;
     audit::verify(&rules).map_err(Stop::usage)?;
+    let failed: Vec<String> =
+        ingest::lines::verify(&rules).iter().map(ToString::to_string).collect();
+    if !failed.is_empty() {
+        return Err(Stop::usage(anyhow!("{}", failed.join("\n"))));
+    }
     print(&format!(
-        "ok: {} checks, {} sources, {} factory defaults\n",
+        "ok: {} checks, {} sources, {} device profiles, {} factory defaults\n",
         rules.checks.len(),
         rules.sources.len(),
+        rules.devices.list().len(),
         rules.defaults.rows().len()
     ))
 }
 
 fn load(dir: &Path) -> Result<Vec<(PathBuf, String)>, Stop> {
     let mut files = Vec::new();
-    for topic in ["checks", "sources", "defaults", "frameworks", "words"] {
+    for topic in ["checks", "sources", "devices", "defaults", "frameworks", "words"] {
         let Ok(entries) = fs::read_dir(dir.join(topic)) else { continue };
         for entry in entries.flatten() {
             let path = entry.path();

@@ -7,10 +7,11 @@ use crate::ingest::profile::Profile;
 use crate::ingest::site::SiteFolder;
 use crate::ingest::source::{Probe, date_apart};
 use crate::ingest::table::{self, Layout};
-use crate::ingest::{Claim, READERS, Reader, bloodhound, workbook};
+use crate::ingest::{Claim, READERS, Reader, bloodhound, lines, workbook};
 use crate::model::day::Day;
 use crate::model::file::InputFile;
 use crate::rules::RuleSet;
+use crate::rules::device::Profile as DeviceProfile;
 use crate::rules::source::SourceSpec;
 use crate::text::date::{date_in_name, instant_to_jst_day};
 use crate::text::encoding::{self, Detector, Encoding};
@@ -32,6 +33,8 @@ pub enum Choice<'r> {
     Coded(&'static dyn Reader),
     /// The generic table reader with a description.
     Table(Cow<'r, SourceSpec>, Box<Layout>),
+    /// The generic line reader with a description; the sign it was recognised by, and its line.
+    Lines(&'r DeviceProfile, (&'r str, u32)),
 }
 
 /// A file that a reader has claimed, or the reason why none does.
@@ -124,8 +127,8 @@ fn recognise<'r>(folder: &SiteFolder, path: PathBuf, rules: &'r RuleSet) -> Foun
     match recognised(&path, &mut found, rules) {
         Ok((choice, claim)) => {
             choice.name().clone_into(&mut found.file.reader);
-            claim.reason.clone_into(&mut found.file.reason);
-            found.file.unverified = matches!(&choice, Choice::Table(spec, _) if spec.unverified);
+            found.file.reason = choice.reason(claim);
+            found.file.unverified = choice.unverified();
             found.choice = Some(choice);
         }
         Err(code) => code.clone_into(&mut found.file.problem),
@@ -196,6 +199,24 @@ impl Choice<'_> {
         match self {
             Self::Coded(reader) => reader.name(),
             Self::Table(spec, _) => &spec.name,
+            Self::Lines(profile, _) => &profile.name,
+        }
+    }
+
+    /// Why it was chosen, in a few words.
+    fn reason(&self, claim: Claim) -> String {
+        match self {
+            Self::Lines(_, (sign, line)) => format!("{}: {sign} (line {line})", claim.reason),
+            _ => claim.reason.to_owned(),
+        }
+    }
+
+    /// True where no public sample of the form was seen.
+    const fn unverified(&self) -> bool {
+        match self {
+            Self::Coded(_) => false,
+            Self::Table(spec, _) => spec.unverified,
+            Self::Lines(profile, _) => profile.unverified,
         }
     }
 }
@@ -332,6 +353,9 @@ fn choose<'r>(
     // One line of JSON may be as long as it likes.
     if claims.is_empty() && table::too_wide(probe.text) {
         return Err("too-many-columns");
+    }
+    for found in lines::claim(&probe, &rules.devices) {
+        claims.push((Choice::Lines(found.profile, found.sign), found.claim, false));
     }
     for table in table::claim(&probe, &rules.sources) {
         if table.layout.duplicate.is_some() && table.claim.score >= 50 && claims.is_empty() {

@@ -2,7 +2,6 @@
 
 mod access;
 pub mod bloodhound;
-pub mod cisco_ios;
 mod device;
 pub mod discover;
 pub mod dsinternals;
@@ -11,11 +10,14 @@ pub mod entra;
 pub mod form;
 pub mod fortios;
 pub mod framing;
+pub mod htpasswd;
 pub mod ldif;
+pub mod lines;
 pub mod merge;
 pub mod note;
 pub mod okta;
 pub mod orca;
+pub mod ppp_secrets;
 pub mod profile;
 pub mod pwdump;
 pub mod read;
@@ -41,7 +43,6 @@ pub const READERS: &[&dyn Reader] = &[
     &tree::AIROS,
     &bloodhound::Archive,
     &bloodhound::BloodHound,
-    &cisco_ios::CiscoIos,
     &dsinternals::DsInternals,
     &duo::Duo,
     &tree::EATON,
@@ -49,6 +50,8 @@ pub const READERS: &[&dyn Reader] = &[
     &tree::F5,
     &fortios::FortiOs,
     &tree::GAIA,
+    &htpasswd::Htdigest,
+    &htpasswd::Htpasswd,
     &tree::JUNOS,
     &ldif::Csvde,
     &ldif::DsqueryList,
@@ -60,6 +63,7 @@ pub const READERS: &[&dyn Reader] = &[
     &orca::OrcaApi,
     &tree::PANOS,
     &tree::PFSENSE,
+    &ppp_secrets::PppSecrets,
     &pwdump::Pwdump,
     &tree::ROUTEROS,
     &windows_host::GroupMember,

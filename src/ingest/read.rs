@@ -3,7 +3,7 @@
 use crate::ingest::discover::{self, Choice, FoundFile};
 use crate::ingest::site::{FolderError, SiteFolder, describe};
 use crate::ingest::source::Source;
-use crate::ingest::{FileError, access, merge, table};
+use crate::ingest::{FileError, access, lines, merge, table};
 use crate::model::day::{Day, When};
 use crate::model::file::{FileId, InputFile, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
@@ -188,6 +188,7 @@ fn read_bytes(
     match choice {
         Choice::Coded(reader) => reader.read(&mut source, rules, part),
         Choice::Table(spec, layout) => table::read(spec, layout, &mut source, part),
+        Choice::Lines(profile, _) => lines::read(profile, &mut source, part),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::ingest::{FileError, READERS, Reader};
 use crate::model::inventory::Inventory;
 use crate::rules::RuleSet;
 use crate::rules::default::Defaults;
+use crate::rules::device::Profiles;
 use crate::text::encoding::Detector;
 
 /// Reads bytes as the file `path` of a site.
@@ -24,6 +25,7 @@ pub(crate) fn try_read(
     let rules = RuleSet {
         checks: Vec::new(),
         sources: Vec::new(),
+        devices: Profiles::default(),
         defaults: Defaults::default(),
         advice: Vec::new(),
         digest: String::new(),

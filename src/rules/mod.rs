@@ -3,11 +3,13 @@
 pub mod advice;
 pub mod check;
 pub mod default;
+pub mod device;
 pub mod source;
 
 use crate::rules::advice::Advice;
 use crate::rules::check::CheckRule;
 use crate::rules::default::Defaults;
+use crate::rules::device::Profiles;
 use crate::rules::source::SourceSpec;
 use std::path::PathBuf;
 
@@ -65,6 +67,8 @@ pub struct RuleSet {
     pub checks: Vec<CheckRule>,
     /// Tables that the generic reader understands.
     pub sources: Vec<SourceSpec>,
+    /// Device configurations that the generic line reader understands.
+    pub devices: Profiles,
     /// Factory defaults.
     pub defaults: Defaults,
     /// How to get what an export lacks.
@@ -90,7 +94,7 @@ impl RuleSet {
         use sha2::{Digest, Sha256};
         let mut digest = Sha256::new();
         let (mut checks, mut sources, mut defaults) = (Vec::new(), Vec::new(), Defaults::default());
-        let mut advice = Vec::new();
+        let (mut advice, mut devices) = (Vec::new(), Vec::new());
         let mut files: Vec<_> = files.collect();
         files.sort();
         for (path, text) in &files {
@@ -99,6 +103,7 @@ impl RuleSet {
             digest.update(text.as_bytes());
             match path.split('/').next() {
                 Some("checks") => checks.push(CheckRule::parse(path, text)?),
+                Some("devices") => devices.push((path.clone(), text.clone())),
                 Some("sources") => sources.push(SourceSpec::parse(path, text)?),
                 Some("advice.toml") => advice = advice::parse(path, text)?,
                 Some("defaults") => defaults.add(path, text)?,
@@ -106,7 +111,9 @@ impl RuleSet {
             }
         }
         checks.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(Self { checks, sources, defaults, advice, digest: hex(&digest.finalize()) })
+        let devices = Profiles::parse(&devices)?;
+        let digest = hex(&digest.finalize());
+        Ok(Self { checks, sources, devices, defaults, advice, digest })
     }
 
     /// Finds a check by id (`LIFE-06`, any case) or slug.

@@ -2,9 +2,11 @@
 //! stand for a removed secret, and the words that betray a secret nobody understood.
 
 mod coverage;
+mod form;
 mod stand_in;
 
-pub(super) use coverage::{secret_word, url_password};
+pub(super) use coverage::{Marks, scan, secret_word, url_password};
+pub(super) use form::form;
 pub(super) use stand_in::stand_in;
 
 use crate::ingest::source::Source;
@@ -39,7 +41,17 @@ pub(super) struct Device {
 impl Device {
     /// A device by its host name.
     pub(super) fn new(inventory: &mut Inventory, name: &str, provisional: bool) -> Self {
-        let system = inventory.system(SystemKind::Device, name, provisional);
+        Self::of_kind(inventory, SystemKind::Device, name, provisional)
+    }
+
+    /// A system of another kind that has accounts of its own.
+    pub(super) fn of_kind(
+        inventory: &mut Inventory,
+        kind: SystemKind,
+        name: &str,
+        provisional: bool,
+    ) -> Self {
+        let system = inventory.system(kind, name, provisional);
         Self { system, logins: HashMap::new() }
     }
 

@@ -22,6 +22,10 @@ pub(crate) fn stand_in(value: &str) -> Option<State> {
     if !value.is_empty() && value.chars().all(|c| matches!(c, '*' | '＊' | '●' | '•')) {
         return Some(State::Masked);
     }
+    // FastIron prints dots.
+    if value.len() >= 4 && value.bytes().all(|b| b == b'.') {
+        return Some(State::Masked);
+    }
     if let Some(inner) = value.strip_prefix('<').and_then(|v| v.strip_suffix('>')) {
         let inner = inner.to_ascii_lowercase();
         let removed = ["removed", "hidden", "masked"].iter().any(|word| inner.contains(word));
@@ -47,7 +51,7 @@ mod tests {
 
     #[test]
     fn masks_and_placeholders() {
-        for masked in ["*", "*****", "\"******\"", "<removed>", "<secret hidden>"] {
+        for masked in ["*", ".....", "*****", "\"******\"", "<removed>", "<secret hidden>"] {
             assert_eq!(stand_in(masked), Some(State::Masked), "{masked}");
         }
         for replaced in [

@@ -1,9 +1,19 @@
 //! Text that was copied from a terminal: pagers, backspaces and prompts are taken out.
 
+use memchr::memmem;
 use std::borrow::Cow;
 
-/// What pagers write between two screens.
-const PAGERS: [&str; 4] = ["--More--", "<--- More --->", "---- More ----", "-- MORE --"];
+/// What pagers write between two screens; a longer form stands before its beginning.
+const PAGERS: [&str; 8] = [
+    "-- MORE --, next page: Space, next line: Enter, quit: Control-C",
+    "--More-- or (q)uit",
+    "<--- More --->",
+    "---- More ----",
+    "--More--",
+    "-- MORE --",
+    "-- More --",
+    "---つづく---",
+];
 
 /// Lines with their physical numbers, and how many of them had to be cleaned.
 pub struct Lines<'a> {
@@ -17,29 +27,70 @@ pub struct Lines<'a> {
 
 /// Splits a text at CRLF, LF or (where no LF is) CR, and cleans each line.
 pub fn lines(text: &str) -> Lines<'_> {
-    let end = if text.contains('\n') { '\n' } else { '\r' };
+    let mut stream = stream(text);
+    let lines = stream.by_ref().collect();
+    Lines { lines, first_noise: stream.first_noise, noisy: stream.noisy }
+}
+
+/// The same, line by line.
+pub fn stream(text: &str) -> Stream<'_> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut found = Lines { lines: Vec::new(), first_noise: 0, noisy: 0 };
-    for (index, line) in text.split(end).enumerate() {
-        let (number, line) = (index as u32 + 1, line.trim_end_matches('\r'));
-        let clean = clean(line);
+    let bytes = text.as_bytes();
+    let pager = PAGERS.iter().any(|pager| memmem::find(bytes, pager.as_bytes()).is_some());
+    Stream {
+        end: if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' },
+        controls: memchr::memchr3(0x08, 0x1b, b'\r', bytes).is_some(),
+        pager,
+        rest: text,
+        number: 0,
+        first_noise: 0,
+        noisy: 0,
+    }
+}
+
+/// Lines of a text, cleaned as they are asked for.
+pub struct Stream<'a> {
+    rest: &'a str,
+    end: u8,
+    number: u32,
+    controls: bool,
+    pager: bool,
+    /// Number of the first line in which a pager or terminal had left something so far; 0 = none.
+    pub first_noise: u32,
+    /// How many there were.
+    pub noisy: u32,
+}
+
+impl<'a> Iterator for Stream<'a> {
+    type Item = (u32, Cow<'a, str>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let found = memchr::memchr(self.end, self.rest.as_bytes());
+        let end = found.unwrap_or(self.rest.len());
+        let line = &self.rest[..end];
+        self.rest = self.rest.get(end + 1..).unwrap_or_default();
+        self.number += 1;
+        let clean = if self.controls || self.pager {
+            clean(line.trim_end_matches('\r'))
+        } else {
+            Cow::Borrowed(line)
+        };
         if matches!(clean, Cow::Owned(_)) {
-            found.noisy += 1;
-            if found.first_noise == 0 {
-                found.first_noise = number;
+            self.noisy += 1;
+            if self.first_noise == 0 {
+                self.first_noise = self.number;
             }
         }
-        found.lines.push((number, clean));
+        Some((self.number, clean))
     }
-    if found.lines.last().is_some_and(|(_, line)| line.is_empty()) {
-        found.lines.pop();
-    }
-    found
 }
 
 fn clean(line: &str) -> Cow<'_, str> {
-    let controls = line.contains(['\u{8}', '\r', '\u{1b}']);
-    let pager = PAGERS.iter().any(|pager| line.contains(pager));
+    let controls = memchr::memchr3(0x08, 0x1b, b'\r', line.as_bytes()).is_some();
+    let pager = line.contains("--") && PAGERS.iter().any(|pager| line.contains(pager));
     if !controls && !pager {
         return Cow::Borrowed(line);
     }
@@ -112,6 +163,69 @@ pub fn command(line: &str) -> Option<&str> {
     rest.strip_prefix(['#', '>']).map(str::trim)
 }
 
+/// A prompt and what was typed behind it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Prompt<'a> {
+    /// Name of the device as the prompt shows it.
+    pub name: &'a str,
+    /// True where statements are typed (`core-sw(config)#`, `[sw1-vlan1]`).
+    pub configures: bool,
+    /// What was typed.
+    pub command: &'a str,
+}
+
+/// The prompt that a line begins with: `name#`, `name(config)#`, `<name>`, `[name-context]`,
+/// `(Name of a controller) >`. The sign stands right behind the name, so that a secret with such a
+/// sign in it is not taken for one.
+pub fn prompt(line: &str) -> Option<Prompt<'_>> {
+    let of_name = |c: char| c.is_alphanumeric() || "._-/:@~".contains(c);
+    if let Some(rest) = line.strip_prefix('(') {
+        let (name, rest) = rest.split_once(')')?;
+        let (context, command) = rest.split_once(['>', '#'])?;
+        let context = context.trim();
+        let configures = context.starts_with("(config") || context == "config";
+        let known = context.is_empty() || configures || context == "^";
+        return (known && name.chars().all(|c| of_name(c) || c == ' ')).then_some(Prompt {
+            name,
+            configures,
+            command: command.trim(),
+        });
+    }
+    for (open, close) in [('<', '>'), ('[', ']')] {
+        if let Some((name, command)) =
+            line.strip_prefix(open).and_then(|rest| rest.split_once(close))
+        {
+            let name = name.trim_start_matches(['*', '~']);
+            let fits = !name.is_empty() && name.chars().all(of_name);
+            return fits.then_some(Prompt {
+                name,
+                configures: open == '[',
+                command: command.trim(),
+            });
+        }
+    }
+    let end = line.find(|c: char| !of_name(c)).filter(|end| *end > 0)?;
+    let (name, rest) = line.split_at(end);
+    let (context, rest) = match rest.strip_prefix('(') {
+        Some(inner) => inner.split_once(')')?,
+        None => ("", rest),
+    };
+    let command = rest.strip_prefix(['#', '>'])?;
+    Some(Prompt { name, configures: context.starts_with("config"), command: command.trim() })
+}
+
+impl Prompt<'_> {
+    /// True where the command prints something that is no configuration.
+    pub fn prints_other(&self) -> bool {
+        const PRINTERS: [&str; 9] =
+            ["show", "sho", "sh", "display", "disp", "dis", "ping", "traceroute", "dir"];
+        const CONFIGURATION: [&str; 7] = ["run", "star", "conf", "cur", "sav", "tech", "full"];
+        let mut words = self.command.split_ascii_whitespace();
+        let prints = words.next().is_some_and(|first| PRINTERS.contains(&first));
+        prints && !words.any(|word| CONFIGURATION.iter().any(|known| word.starts_with(known)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,6 +250,27 @@ mod tests {
         assert_eq!(texts("a\r\nb\nc"), ["a", "b", "c"]);
         assert_eq!(texts("a\rb\r"), ["a", "b"]);
         assert_eq!(texts("a\u{1b}[2Kb\n"), ["ab"]);
+    }
+
+    #[test]
+    fn prompts_show_a_name_and_a_command() {
+        let seen = |line| prompt(line).map(|p| (p.name, p.configures, p.command));
+        assert_eq!(seen("core-sw#show run"), Some(("core-sw", false, "show run")));
+        assert_eq!(seen("asa/admin(config)# exit"), Some(("asa/admin", true, "exit")));
+        assert_eq!(seen("<sw1>display current"), Some(("sw1", false, "display current")));
+        assert_eq!(seen("[sw1-vlan1]ip address"), Some(("sw1-vlan1", true, "ip address")));
+        assert_eq!(
+            seen("(Cisco Controller) >show run"),
+            Some(("Cisco Controller", false, "show run"))
+        );
+        for statement in
+            ["password >abc", "key #abc", " key a#b", "#", "key abc#def", "(x) y", "<a b>"]
+        {
+            assert_eq!(seen(statement), None, "{statement}");
+        }
+        let other = |command| Prompt { name: "a", configures: false, command }.prints_other();
+        assert!(other("show version") && other("display logbuffer"));
+        assert!(!other("show running-config") && !other("sh conf") && !other("exit") && !other(""));
     }
 
     #[test]
