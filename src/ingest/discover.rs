@@ -212,7 +212,7 @@ impl Choice<'_> {
     }
 
     /// True where no public sample of the form was seen.
-    const fn unverified(&self) -> bool {
+    fn unverified(&self) -> bool {
         match self {
             Self::Coded(_) => false,
             Self::Table(spec, _) => spec.unverified,
