@@ -7,6 +7,7 @@ use crate::model::credential::State;
 /// stored as far as anybody knows.
 const NAMES: &[(&str, &str, State)] = &[
     ("alliedware-classic", "", State::Hash),
+    ("aos-cx-ciphertext", "", State::ReversibleKeyed),
     ("comware-c3", "$c$3$", State::Unknown),
     ("comware-h6", "$h$6$", State::Unknown),
     ("domino5", "", State::Hash),
