@@ -98,7 +98,8 @@ impl<'a> Source<'a> {
             Some((_, folder)) if !COLLECTIONS.iter().any(|c| c.eq_ignore_ascii_case(folder)) => {
                 (folder.to_owned(), false)
             }
-            _ => (stem, true),
+            _ if self.path.starts_with("host/") => (stem, true),
+            _ => (self.dateless_stem(), true),
         }
     }
 

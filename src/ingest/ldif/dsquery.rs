@@ -65,7 +65,7 @@ impl Reader for DsqueryTable {
         let mut directory = Directory::default();
         directory.absorb(part, inventory);
         directory.finish(inventory);
-        inventory.columns.0 = columns.iter().map(|column| column.name.to_owned()).collect();
+        inventory.columns = shown(&columns);
         Ok(())
     }
 }
@@ -154,6 +154,19 @@ struct FixedColumn<'t> {
 fn columns(header: &str) -> Vec<FixedColumn<'_>> {
     let start = |name: &str| name.as_ptr() as usize - header.as_ptr() as usize;
     header.split_whitespace().map(|name| FixedColumn { name, start: start(name) }).collect()
+}
+
+/// Names of the columns that are used, and numbers of those that are not.
+fn shown(columns: &[FixedColumn<'_>]) -> (Vec<String>, Vec<String>) {
+    let (mut used, mut ignored) = (Vec::new(), Vec::new());
+    for (index, column) in columns.iter().enumerate() {
+        if what(column.name.as_bytes()) == What::Nothing {
+            ignored.push(format!("column {}", index + 1));
+        } else {
+            used.push(column.name.to_owned());
+        }
+    }
+    (used, ignored)
 }
 
 /// The fields of a line. Whether a full-width character fills one place or two is not documented:
