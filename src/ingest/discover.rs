@@ -32,7 +32,7 @@ pub enum Choice<'r> {
     /// A reader with code of its own.
     Coded(&'static dyn Reader),
     /// The generic table reader with a description.
-    Table(Cow<'r, SourceSpec>, Box<Layout>),
+    Table(Box<Cow<'r, SourceSpec>>, Box<Layout>),
     /// The generic line reader with a description; the sign it was recognised by, and its line.
     Lines(&'r DeviceProfile, (&'r str, u32)),
 }
@@ -190,7 +190,7 @@ fn profiled<'r>(
 ) -> Result<(Choice<'r>, Claim), &'static str> {
     let (spec, layout) = profile.table(text, &rules.sources)?;
     let claim = Claim { score: 100, reason: "profile.toml" };
-    Ok((Choice::Table(Cow::Owned(spec), Box::new(layout)), claim))
+    Ok((Choice::Table(Box::new(Cow::Owned(spec)), Box::new(layout)), claim))
 }
 
 impl Choice<'_> {
@@ -362,7 +362,7 @@ fn choose<'r>(
             return Err("duplicate-column");
         }
         let at_home = table.spec.folders.iter().any(|folder| folder == probe.folder());
-        let choice = Choice::Table(Cow::Borrowed(table.spec), Box::new(table.layout));
+        let choice = Choice::Table(Box::new(Cow::Borrowed(table.spec)), Box::new(table.layout));
         claims.push((choice, table.claim, at_home));
     }
     if probe.text.contains("個人番号") || probe.text.contains("マイナンバー") {

@@ -23,8 +23,8 @@ const SYSTEM: &str = "duo";
 
 #[derive(Deserialize)]
 struct User {
-    #[serde(default)]
-    user_id: String,
+    #[serde(default, rename = "user_id")]
+    id: String,
     username: String,
     #[serde(default)]
     realname: Option<String>,
@@ -107,7 +107,7 @@ fn take(
     }
     let mut draft = Draft {
         login: &user.username,
-        native: &user.user_id,
+        native: &user.id,
         name: user.realname.as_deref().unwrap_or_default(),
         mail: user.email.as_deref().unwrap_or_default(),
         created: user.created.map_or(Stamp::UNKNOWN, |at| stamp(Some(at))),

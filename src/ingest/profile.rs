@@ -89,7 +89,7 @@ impl Profile {
             && raw.widths.iter().all(|&width| (1..=64 << 10).contains(&width))
             && matches!(raw.unit.as_str(), "" | "bytes" | "characters")
             && (raw.widths.is_empty() || raw.names.len() == raw.widths.len())
-            && separator(&raw.separator).is_some();
+            && separator(&raw.separator).is_ok();
         let encoding = match raw.encoding.as_str() {
             "" => None,
             name => Some(encoding(name).ok_or("bad-profile")?),
@@ -122,7 +122,7 @@ impl Profile {
         let base = if self.raw.reader.is_empty() { "ecarte-generic" } else { &self.raw.reader };
         let spec = specs.iter().find(|spec| spec.name == base).ok_or("bad-profile")?;
         let spec = self.describe(spec.clone())?;
-        let delimiter = match separator(&self.raw.separator).flatten() {
+        let delimiter = match separator(&self.raw.separator)? {
             _ if !self.raw.widths.is_empty() => Some(b','),
             chosen => chosen,
         };
@@ -173,16 +173,16 @@ impl Profile {
     }
 }
 
-/// The separator that a word names; `None` inside = found by looking, `None` outside = no such.
-fn separator(word: &str) -> Option<Option<u8>> {
-    match word {
-        "" => Some(None),
-        "tab" | "\t" => Some(Some(b'\t')),
-        "," => Some(Some(b',')),
-        ";" => Some(Some(b';')),
-        "|" => Some(Some(b'|')),
-        _ => None,
-    }
+/// The separator that a word names; `None` = found by looking.
+fn separator(word: &str) -> Result<Option<u8>, &'static str> {
+    Ok(Some(match word {
+        "" => return Ok(None),
+        "tab" | "\t" => b'\t',
+        "," => b',',
+        ";" => b';',
+        "|" => b'|',
+        _ => return Err("bad-profile"),
+    }))
 }
 
 fn encoding(name: &str) -> Option<Encoding> {

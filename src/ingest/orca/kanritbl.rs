@@ -30,10 +30,7 @@ pub(super) fn parse(encoding: Encoding, bytes: &[u8]) -> Option<Staff> {
         let text = encoding::decode(encoding, &bytes[start..end]).ok()?;
         Some(text.trim_matches([' ', '\u{3000}']).to_owned())
     };
-    let administrator = match bytes.get(ADMINISTRATOR.0) {
-        None => None,
-        Some(flag) => Some(*flag == b'1'),
-    };
+    let administrator = bytes.get(ADMINISTRATOR.0).map(|flag| *flag == b'1');
     Some(Staff { login: field(USERID)?, kana: field(KANA)?, name: field(NAME)?, administrator })
 }
 

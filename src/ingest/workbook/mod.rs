@@ -8,7 +8,7 @@ mod guard;
 
 pub use guard::{guard, is_archive};
 
-use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx};
+use calamine::{CellErrorType, DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
@@ -181,21 +181,22 @@ impl Lines {
 
     fn put(&mut self, value: &DataRef<'_>) {
         match value {
-            DataRef::String(text) => self.put_text(text),
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                self.put_text(text);
+            }
             DataRef::SharedString(text) => self.put_text(text),
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => self.put_text(text),
             DataRef::Int(number) => self.put_text(&number.to_string()),
             DataRef::Float(number) => self.put_text(&number_text(*number)),
             DataRef::Bool(yes) => self.put_text(if *yes { "TRUE" } else { "FALSE" }),
             DataRef::DateTime(moment) => self.put_text(&moment_text(moment)),
-            DataRef::Error(error) => self.put_error(&Data::Error(error.clone())),
+            DataRef::Error(error) => self.put_error(error),
             DataRef::Empty => {}
         }
     }
 
     /// `#N/A` is a way to leave a cell open; any other error spoils its row.
-    fn put_error(&mut self, error: &Data) {
-        if error.to_string() != "#N/A" {
+    fn put_error(&mut self, error: &CellErrorType) {
+        if *error != CellErrorType::NA {
             self.errors += 1;
             self.text.push(crate::text::encoding::DAMAGE_MARK);
         }

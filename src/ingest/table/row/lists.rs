@@ -58,9 +58,8 @@ impl Plan<'_> {
         }
         let index = at(Role::LastUse);
         let stamp = self.day(Role::LastUse, self.cell(cells, Role::LastUse));
-        let day = match stamp.map_err(|code| BadCell { index, code })?.when() {
-            When::On(day) => day,
-            _ => return Err(BadCell { index, code: "bad-date" }),
+        let When::On(day) = stamp.map_err(|code| BadCell { index, code })?.when() else {
+            return Err(BadCell { index, code: "bad-date" });
         };
         let log = &mut systems.log;
         log.span = Some(log.span.map_or((day, day), |(a, b)| (a.min(day), b.max(day))));
