@@ -2,12 +2,10 @@
 
 use super::DEPTH;
 use super::gather::{Gather, Statement};
+use super::quote::{closing, unescaped};
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
 use zeroize::Zeroize;
-
-/// Most lines of one quoted value; certificates and scripts are shorter.
-const LONGEST_QUOTE: usize = 5_000;
 
 /// First words of the objects that may follow a program.
 const MODULES: [&str; 14] = [
@@ -90,6 +88,9 @@ impl<'t> Walk<'_, 't, '_> {
                 self.at += 1;
                 if !self.style.semicolons {
                     self.leaf();
+                } else if self.marks.is_empty() && self.at_command() {
+                    // What a terminal said before it is no beginning of a statement.
+                    self.truncate(self.own);
                 }
             }
             b' ' | b'\t' | b'\r' => self.at += 1,
@@ -108,6 +109,14 @@ impl<'t> Walk<'_, 't, '_> {
             b'"' => self.quote(b'"'),
             _ => self.word(),
         }
+    }
+
+    fn at_command(&self) -> bool {
+        let rest = &self.text.as_bytes()[self.at..];
+        let word = &rest[..memchr(b' ', &rest[..rest.len().min(16)]).unwrap_or(0)];
+        let style = self.style;
+        let verbs = [style.set, style.off, style.ignored];
+        verbs.iter().any(|list| list.iter().any(|verb| verb.as_bytes() == word))
     }
 
     /// A brace is one only where it is no part of a word.
@@ -345,52 +354,4 @@ impl<'t> Walk<'_, 't, '_> {
         self.words.push(Cow::Borrowed(&rest[..end]));
         self.at += end;
     }
-}
-
-/// Bytes up to the quote that closes. Behind a quote of several lines a word must end: else it is
-/// the next one's beginning, and this one was never closed.
-fn closing(bytes: &[u8], mark: u8) -> Option<usize> {
-    let length = next_quote(bytes, mark)?;
-    let behind = bytes.get(length + 1);
-    let ends = behind.is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b';' | b'}'));
-    (ends || memchr(b'\n', &bytes[..length]).is_none()).then_some(length)
-}
-
-fn next_quote(bytes: &[u8], mark: u8) -> Option<usize> {
-    let (mut at, mut lines) = (0, 0);
-    loop {
-        at += bytes.get(at..)?.iter().position(|&b| b == mark || b == b'\n' || b == b'\\')?;
-        match bytes[at] {
-            b'\n' if mark == b'\'' => return None,
-            b'\n' => {
-                lines += 1;
-                if lines > LONGEST_QUOTE {
-                    return None;
-                }
-            }
-            b'\\' if mark == b'"' => at += 1,
-            b if b == mark => return Some(at),
-            _ => {}
-        }
-        at += 1;
-    }
-}
-
-/// Resolves `\"` and `\\`; other backslashes stay, as they do on the devices.
-fn unescaped(word: &str) -> Cow<'_, str> {
-    if memchr(b'\\', word.as_bytes()).is_none() {
-        return Cow::Borrowed(word);
-    }
-    let mut clean = String::with_capacity(word.len());
-    let mut chars = word.chars();
-    while let Some(c) = chars.next() {
-        match (c, chars.as_str().chars().next()) {
-            ('\\', Some(next @ ('"' | '\\'))) => {
-                clean.push(next);
-                chars.next();
-            }
-            _ => clean.push(c),
-        }
-    }
-    Cow::Owned(clean)
 }

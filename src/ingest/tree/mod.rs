@@ -9,6 +9,7 @@ mod entity;
 mod forms;
 mod gather;
 mod json;
+mod quote;
 mod settle;
 mod sight;
 mod suspicion;

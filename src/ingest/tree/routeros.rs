@@ -31,8 +31,8 @@ pub(in crate::ingest) static ROUTEROS: Product = Product {
 
 const RULES: &[Rule] = &[
     Rule("system identity * name =", Host),
-    Rule("model =", Fact(Topic::Model)),
-    Rule("serial =", Fact(Topic::Serial)),
+    Rule("^model =", Fact(Topic::Model)),
+    Rule("^serial =", Fact(Topic::Serial)),
     Rule("^user @", Entity(Admin)),
     Rule("^user @ name =", Name(0)),
     Rule("^user @ group =", Role),

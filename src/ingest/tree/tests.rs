@@ -308,3 +308,14 @@ fn a_community_may_begin_with_anything() {
     let part = read(&PFSENSE, "devices/x", text.as_bytes());
     assert_eq!(secrets(&part), ["|snmp-community|0||plain|ro|#1 x"]);
 }
+
+#[test]
+fn what_a_terminal_says_before_a_command_is_no_part_of_it() {
+    let text = "configure\nEntering configuration mode\nset system host-name a\n\
+                set system login user b authentication encrypted-password \"$1$38652870$DUjsu4TTlTsOe/xxZ05uf/\"\n\
+                set system login user c authentication encrypted-password \"$1$38652870$DUjsu4TTlTsOe/xxZ05uf/\"\n";
+    let part = read(&JUNOS, "devices/x", text.as_bytes());
+    assert_eq!(part.system_name(0), "a");
+    let lines: Vec<_> = part.credentials.iter().map(|c| c.origin.line).collect();
+    assert_eq!(lines, [4, 5]);
+}
