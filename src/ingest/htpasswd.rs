@@ -198,7 +198,7 @@ mod tests {
         );
         let codes: Vec<_> = part.problems.iter().map(|p| (p.origin.line, p.code)).collect();
         assert_eq!(codes, [(8, "field-count"), (9, "empty-account")]);
-        let beginning: String = text.lines().take(4).map(|line| format!("{line}\n")).collect();
+        let beginning = text.lines().take(4).collect::<Vec<_>>().join("\n");
         assert_eq!(claim(&Htpasswd, "x", &beginning), 88);
         assert_eq!(part.system_name(0), "portal");
     }

@@ -33,11 +33,8 @@ fn failed(profile: &Profile, message: String) -> RuleError {
 /// `a > b > c` is a statement under its headings.
 fn check_rule(profile: &Profile, place: usize, line: &str) -> Result<(), RuleError> {
     let statements: Vec<&str> = line.split(" > ").collect();
-    let text: String = statements
-        .iter()
-        .enumerate()
-        .map(|(depth, line)| format!("{}{line}\n", " ".repeat(depth)))
-        .collect();
+    let indented = |(depth, line): (usize, &&str)| [&" ".repeat(depth), *line].concat();
+    let text = statements.iter().enumerate().map(indented).collect::<Vec<_>>().join("\n");
     let mut inventory = Inventory::default();
     let taken = read_text(profile, &text, ("example".to_owned(), true), "bad-utf8", &mut inventory);
     if taken.map(usize::from) != Some(place) {
@@ -52,7 +49,7 @@ fn check_example(profile: &Profile, example: &str) -> Result<(), RuleError> {
     let Some((lines, wanted)) = example.split_once(" => ") else {
         return Err(failed(profile, format!("'{example}' has no '=>'")));
     };
-    let text: String = lines.split(" // ").map(|line| format!("{line}\n")).collect();
+    let text = lines.replace(" // ", "\n");
     let mut inventory = Inventory::default();
     read_text(profile, &text, ("example".to_owned(), true), "bad-utf8", &mut inventory);
     let found: Vec<String> =

@@ -227,14 +227,14 @@ fn types(table: BTreeMap<String, Vec<String>>) -> Types {
 fn firsts(profile: &Profile) -> HashMap<String, Firsts> {
     let mut index = HashMap::new();
     note(&mut index, profile.rules.iter().map(|rule| &rule.pattern), |first, at| {
-        first.rules.push(at)
+        first.rules.push(at);
     });
     note(&mut index, profile.facts.iter().map(|fact| &fact.pattern), |first, at| {
-        first.facts.push(at)
+        first.facts.push(at);
     });
     note(&mut index, profile.harmless.iter(), |first, at| first.harmless.push(at));
     note(&mut index, profile.skips.iter().map(|skip| &skip.pattern), |first, at| {
-        first.skips.push(at)
+        first.skips.push(at);
     });
     let products = profile.products.iter().map(|(pattern, _)| pattern);
     let bounds = profile.whole.iter().flat_map(|(begin, end)| [begin, end]);
