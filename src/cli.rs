@@ -43,7 +43,6 @@ pub struct InitArgs {
 }
 
 /// Options of `audit`.
-#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 #[derive(Args, Debug)]
 pub struct AuditArgs {
     /// Folders that hold sites/, folders of site folders, or single site folders

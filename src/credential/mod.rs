@@ -43,7 +43,6 @@ pub use forms::MOST_DIGITS as LOGIN_DIGITS;
 pub use tag::{TagKey, TagKeyError};
 
 /// Which questions the run's rules ask; what nobody asks is not computed.
-#[expect(clippy::struct_excessive_bools, reason = "independent questions, each asked or not")]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Needed {
     /// Groups of equal passwords.

@@ -325,7 +325,6 @@ fn swallowed(body: &[u8], shape: Shape<'_>) -> bool {
 }
 
 /// Where the walk stands inside a record.
-#[expect(clippy::struct_excessive_bools, reason = "independent marks of one walk")]
 struct Scan {
     record: usize,
     field: usize,

@@ -104,7 +104,7 @@ pub fn read(
     let name = fallback_name(source);
     let damage = undecodable(source.encoding);
     let text = Zeroizing::new(source.text(CONFIG_LIMIT)?);
-    read_text(profile, &text, name, damage, inventory);
+    read_text(profile, &text, &name, damage, inventory);
     Ok(())
 }
 
@@ -112,7 +112,7 @@ pub fn read(
 fn read_text(
     profile: &Profile,
     text: &str,
-    fallback: (String, bool),
+    fallback: &(String, bool),
     damage: &'static str,
     inventory: &mut Inventory,
 ) -> Option<u16> {

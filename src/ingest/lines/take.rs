@@ -169,10 +169,10 @@ impl Config<'_, '_> {
 
     fn flags(&mut self, rule: &Rule, row: u32, admin: Option<bool>) {
         let accounts = &mut self.inventory.accounts;
-        if let Some(admin) = admin {
-            if !accounts.flag(row, Flag::Privileged).is_yes() {
-                accounts.set_flag(row, Flag::Privileged, Tri::from(admin));
-            }
+        if let Some(admin) = admin
+            && !accounts.flag(row, Flag::Privileged).is_yes()
+        {
+            accounts.set_flag(row, Flag::Privileged, Tri::from(admin));
         }
         if let Some(enabled) = rule.enabled {
             accounts.set_flag(row, Flag::Enabled, Tri::from(enabled));

@@ -11,7 +11,7 @@ fn rules() -> RuleSet {
 fn config(profile: &str, text: &str) -> Inventory {
     let (rules, mut inventory) = (rules(), Inventory::default());
     let profile = rules.devices.named(profile).unwrap();
-    read_text(profile, text, ("file".to_owned(), true), "bad-utf8", &mut inventory);
+    read_text(profile, text, &("file".to_owned(), true), "bad-utf8", &mut inventory);
     assert!(inventory.rows.balanced());
     inventory
 }

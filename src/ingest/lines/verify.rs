@@ -36,7 +36,8 @@ fn check_rule(profile: &Profile, place: usize, line: &str) -> Result<(), RuleErr
     let indented = |(depth, line): (usize, &&str)| [&" ".repeat(depth), *line].concat();
     let text = statements.iter().enumerate().map(indented).collect::<Vec<_>>().join("\n");
     let mut inventory = Inventory::default();
-    let taken = read_text(profile, &text, ("example".to_owned(), true), "bad-utf8", &mut inventory);
+    let taken =
+        read_text(profile, &text, &("example".to_owned(), true), "bad-utf8", &mut inventory);
     if taken.map(usize::from) != Some(place) {
         let pattern = &profile.rules[place].pattern.text;
         return Err(failed(profile, format!("'{pattern}' does not take '{line}'")));
@@ -51,7 +52,7 @@ fn check_example(profile: &Profile, example: &str) -> Result<(), RuleError> {
     };
     let text = lines.replace(" // ", "\n");
     let mut inventory = Inventory::default();
-    read_text(profile, &text, ("example".to_owned(), true), "bad-utf8", &mut inventory);
+    read_text(profile, &text, &("example".to_owned(), true), "bad-utf8", &mut inventory);
     let found: Vec<String> =
         inventory.credentials.iter().map(|credential| summary(&inventory, credential)).collect();
     let found = if found.is_empty() { "nothing".to_owned() } else { found.join(" & ") };

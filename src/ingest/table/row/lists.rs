@@ -110,10 +110,10 @@ impl Plan<'_> {
     /// Notes the list as given, and what the table as a whole says about its systems.
     pub(in crate::ingest::table) fn note_whole(&self, inventory: &mut Inventory) {
         self.say_what_points_nowhere(inventory);
-        if let Some(register) = self.spec.register {
-            if !inventory.given.contains(&register) {
-                inventory.given.push(register);
-            }
+        if let Some(register) = self.spec.register
+            && !inventory.given.contains(&register)
+        {
+            inventory.given.push(register);
         }
         let vpn = self.file_system.0.to_ascii_lowercase().contains("vpn");
         for index in 0..inventory.systems.len() {

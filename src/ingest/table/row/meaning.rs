@@ -147,7 +147,7 @@ pub(super) fn unnamed_secret(cell: &str) -> State {
     let hex = cell.bytes().all(|byte| byte.is_ascii_hexdigit()) && DIGEST.contains(&cell.len());
     let tagged = cell.contains('$') && cell.len() >= 20 || cell.starts_with('{');
     let base64 = cell.len() >= 24
-        && cell.len() % 4 == 0
+        && cell.len().is_multiple_of(4)
         && cell.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b));
     if hex || tagged || base64 { State::Unknown } else { State::Plain }
 }
