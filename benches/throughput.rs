@@ -72,7 +72,17 @@ fn as_of() -> Day {
 fn options(rules: &RuleSet, needed: Needed) -> credential::Options<'_> {
     let (as_of, work) = (as_of(), credential::Options::WORK);
     let wordlists = Vec::new();
-    credential::Options { rules, key: None, cross_entity: false, wordlists, as_of, needed, work }
+    let device_keys = &credential::keys::Keys::default();
+    credential::Options {
+        rules,
+        key: None,
+        device_keys,
+        cross_entity: false,
+        wordlists,
+        as_of,
+        needed,
+        work,
+    }
 }
 
 fn ingest(c: &mut Criterion) {

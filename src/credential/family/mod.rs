@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 pub mod aes_blocks;
 pub mod des_crypt;
+pub mod lanes;
 pub mod ldap;
 pub mod pbkdf2;
 pub mod scrypt;

@@ -1,7 +1,10 @@
 //! The crypt of Ulrich Drepper, "Unix crypt using SHA-256 and SHA-512", for either hash.
 
+use crate::credential::batch::{Hits, Pair, Target};
+use crate::credential::family::lanes::{self, Prepared};
 use crate::credential::family::{number, split};
 use crate::credential::scheme::Refusal;
+use crate::kernel::Algorithm;
 use sha2::Digest;
 use sha2::digest::Output;
 use zeroize::Zeroizing;
@@ -32,11 +35,18 @@ pub fn bounded(rounds: u32) -> Result<u32, Refusal> {
     if rounds <= MAX_ROUNDS { Ok(rounds.max(1000)) } else { Err(Refusal::Cost) }
 }
 
+/// Evaluates pairs whose targets give the rounds as their first number.
+pub fn run<D: Digest>(algorithm: Algorithm, pairs: &[Pair<'_>], hits: &mut Hits) {
+    let prepare =
+        |target: &Target, word: &[u8]| prepare::<D>(word, target.salt(), target.params()[0]);
+    lanes::crypt_rounds(algorithm, pairs, hits, prepare, |target, word| {
+        hash::<D>(word, target.salt(), target.params()[0])[..] == *target.digest()
+    });
+}
+
 /// The digest of a word.
-pub fn hash<D: Digest>(word: &[u8], salt: &[u8], rounds: u32) -> Output<D> {
-    let mut digest = start::<D>(word, salt);
-    let word = repeated(&many::<D>(word, word.len()), word.len());
-    let salt = repeated(&many::<D>(salt, 16 + usize::from(digest[0])), salt.len());
+pub fn hash<D: Digest>(word: &[u8], salt: &[u8], rounds: u32) -> Zeroizing<Vec<u8>> {
+    let Prepared { word, salt, mut digest, .. } = prepare::<D>(word, salt, rounds);
     for round in 0..rounds {
         let (first, last) =
             if round % 2 == 1 { (&word[..], &digest[..]) } else { (&digest[..], &word[..]) };
@@ -49,9 +59,19 @@ pub fn hash<D: Digest>(word: &[u8], salt: &[u8], rounds: u32) -> Output<D> {
             sha.update(&*word);
         }
         sha.update(last);
-        digest = sha.finalize();
+        digest.copy_from_slice(&sha.finalize());
     }
     digest
+}
+
+fn prepare<D: Digest>(word: &[u8], salt: &[u8], rounds: u32) -> Prepared {
+    let digest = start::<D>(word, salt);
+    Prepared {
+        word: repeated(&many::<D>(word, word.len()), word.len()),
+        salt: repeated(&many::<D>(salt, 16 + usize::from(digest[0])), salt.len()),
+        digest: Zeroizing::new(digest.to_vec()),
+        rounds,
+    }
 }
 
 fn start<D: Digest>(word: &[u8], salt: &[u8]) -> Output<D> {

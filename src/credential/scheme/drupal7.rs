@@ -1,9 +1,10 @@
 //! Drupal 7, `$S$`: phpass over SHA-512, cut to 43 letters.
 
 use crate::credential::crypt64;
-use crate::credential::family::{SaltedForm, after, each};
+use crate::credential::family::{SaltedForm, after};
 use crate::credential::scheme::KnownAnswer;
-use crate::credential::scheme::phpass::{stretched, target};
+use crate::credential::scheme::phpass::{run, target};
+use crate::kernel::Algorithm;
 use sha2::Sha512;
 
 pub(super) const SCHEME: SaltedForm = SaltedForm {
@@ -16,9 +17,8 @@ pub(super) const SCHEME: SaltedForm = SaltedForm {
     )],
     cost: |target| 4 << target.params()[0],
     run: |pairs, hits| {
-        each(pairs, hits, |target, word| {
-            let digest = stretched::<Sha512>(word, target.salt(), target.params()[0]);
-            crypt64::pack(&digest)[..43] == *target.digest()
+        run::<Sha512>(Algorithm::Sha512, pairs, hits, |target, digest| {
+            crypt64::pack(digest)[..43] == *target.digest()
         });
     },
 };

@@ -2,9 +2,12 @@
 
 use crate::credential::batch::{Hits, Pair, Target};
 use crate::credential::crypt64;
+use crate::credential::family::lanes::{self, Prepared};
 use crate::credential::family::{after, split};
 use crate::credential::scheme::{Body, KnownAnswer, Parsed, Refusal, Salted, Scheme, Stored};
+use crate::kernel::Algorithm;
 use md5::{Digest, Md5};
+use zeroize::Zeroizing;
 
 /// Rounds of every string.
 pub(super) const ROUNDS: u32 = 1000;
@@ -62,16 +65,25 @@ impl Salted for Md5Crypt {
     }
 
     fn run(&self, pairs: &[Pair<'_>], hits: &mut Hits) {
-        for pair in pairs {
-            if md5crypt(pair.word, pair.target.salt(), MAGIC) == pair.target.digest() {
-                hits.hit(pair.id);
-            }
-        }
+        run(pairs, MAGIC, hits);
     }
 }
 
+/// Evaluates pairs; `magic` is the prefix of the text.
+pub(super) fn run(pairs: &[Pair<'_>], magic: &str, hits: &mut Hits) {
+    let prepare = |target: &Target, word: &[u8]| Prepared {
+        word: Zeroizing::new(word.to_vec()),
+        salt: Zeroizing::new(target.salt().to_vec()),
+        digest: Zeroizing::new(start(word, target.salt(), magic).to_vec()),
+        rounds: ROUNDS,
+    };
+    lanes::crypt_rounds(Algorithm::Md5, pairs, hits, prepare, |target, word| {
+        md5crypt(word, target.salt(), magic) == target.digest()
+    });
+}
+
 /// The digest of a word; `magic` is the prefix of the text.
-pub(super) fn md5crypt(word: &[u8], salt: &[u8], magic: &str) -> [u8; 16] {
+fn md5crypt(word: &[u8], salt: &[u8], magic: &str) -> [u8; 16] {
     let mut digest = start(word, salt, magic);
     for round in 0..ROUNDS {
         let (first, last) = if round % 2 == 1 { (word, &digest[..]) } else { (&digest[..], word) };

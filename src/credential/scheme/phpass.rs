@@ -1,9 +1,11 @@
 //! phpass, `$P$` or `$H$`, one letter of log2 rounds, eight of salt: `WordPress`, phpBB.
 
-use crate::credential::batch::Target;
+use crate::credential::batch::{Hits, Pair, Target};
 use crate::credential::crypt64;
-use crate::credential::family::{SaltedForm, each};
+use crate::credential::family::SaltedForm;
 use crate::credential::scheme::{KnownAnswer, Parsed, Refusal, Stored};
+use crate::kernel::{self, Algorithm, Level};
+use md5::digest::Output;
 use md5::{Digest, Md5};
 
 /// log2 of the rounds beyond which a secret is not searched.
@@ -16,9 +18,8 @@ pub(super) const SCHEME: SaltedForm = SaltedForm {
     answers: &[KnownAnswer::new("$P$946647711V1klyitUYhtB8Yw5DMA/w.", "hashcat")],
     cost: |target| 1 << target.params()[0],
     run: |pairs, hits| {
-        each(pairs, hits, |target, word| {
-            let digest = stretched::<Md5>(word, target.salt(), target.params()[0]);
-            crypt64::pack(&digest) == target.digest()
+        run::<Md5>(Algorithm::Md5, pairs, hits, |target, digest| {
+            crypt64::pack(digest) == target.digest()
         });
     },
 };
@@ -41,11 +42,44 @@ pub(super) fn target(rest: &[u8], letters: usize) -> Result<Parsed, Refusal> {
     }
 }
 
-/// The digest of salt and word, hashed again with the word as many times as the text says.
-pub(super) fn stretched<D: Digest>(word: &[u8], salt: &[u8], log: u32) -> md5::digest::Output<D> {
-    let first = D::new().chain_update(salt).chain_update(word).finalize();
-    (0..1_u32 << log)
-        .fold(first, |digest, _| D::new().chain_update(digest).chain_update(word).finalize())
+/// Evaluates pairs of the targets of this module; `fits` compares a digest with a target.
+pub(super) fn run<D: Digest>(
+    algorithm: Algorithm,
+    pairs: &[Pair<'_>],
+    hits: &mut Hits,
+    fits: impl Fn(&Target, &[u8]) -> bool,
+) {
+    let longest = kernel::phpass_word(<D as Digest>::output_size());
+    let (short, long): (Vec<&Pair<'_>>, Vec<&Pair<'_>>) =
+        pairs.iter().partition(|pair| pair.word.len() <= longest);
+    let firsts: Vec<_> = short.iter().map(|pair| first::<D>(pair)).collect();
+    let jobs: Vec<kernel::Phpass<'_>> = short
+        .iter()
+        .zip(&firsts)
+        .map(|(pair, digest)| {
+            let rounds = 1 << pair.target.params()[0];
+            kernel::Phpass { word: pair.word, digest, rounds }
+        })
+        .collect();
+    kernel::phpass(Level::current(), algorithm, &jobs, &mut |job, digest| {
+        if fits(short[job].target, digest) {
+            hits.hit(short[job].id);
+        }
+    });
+    for pair in long.into_iter().filter(|pair| fits(pair.target, &stretched::<D>(pair))) {
+        hits.hit(pair.id);
+    }
+}
+
+fn first<D: Digest>(pair: &Pair<'_>) -> Output<D> {
+    D::new().chain_update(pair.target.salt()).chain_update(pair.word).finalize()
+}
+
+/// The digest of salt and word, hashed again with the word as many times as the target says.
+fn stretched<D: Digest>(pair: &Pair<'_>) -> Output<D> {
+    (0..1_u32 << pair.target.params()[0]).fold(first::<D>(pair), |digest, _| {
+        D::new().chain_update(digest).chain_update(pair.word).finalize()
+    })
 }
 
 #[cfg(test)]

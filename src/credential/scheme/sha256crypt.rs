@@ -3,8 +3,9 @@
 
 use crate::credential::batch::Target;
 use crate::credential::crypt64;
-use crate::credential::family::{SaltedForm, after, each, sha_crypt};
+use crate::credential::family::{SaltedForm, after, sha_crypt};
 use crate::credential::scheme::{KnownAnswer, Parsed, Refusal, Stored};
+use crate::kernel::Algorithm;
 use sha2::Sha256;
 
 const GROUPS: &[[u8; 3]] = &[
@@ -32,12 +33,7 @@ pub(super) const SCHEME: SaltedForm = SaltedForm {
         KnownAnswer::new("$5$OMJELK$bZ.rikTqhYHhWZ5jw.MbtPpKivz8eSKnIHTLN9b4zXD", "admin"),
     ],
     cost: |target| u64::from(target.params()[0]) * 3,
-    run: |pairs, hits| {
-        each(pairs, hits, |target, word| {
-            let rounds = target.params()[0];
-            sha_crypt::hash::<Sha256>(word, target.salt(), rounds)[..] == *target.digest()
-        });
-    },
+    run: |pairs, hits| sha_crypt::run::<Sha256>(Algorithm::Sha256, pairs, hits),
 };
 
 /// The 32 bytes of 43 letters.

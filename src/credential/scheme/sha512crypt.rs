@@ -5,6 +5,7 @@ use crate::credential::batch::{Hits, Pair, Target};
 use crate::credential::crypt64;
 use crate::credential::family::{after, sha_crypt};
 use crate::credential::scheme::{Body, KnownAnswer, Parsed, Refusal, Salted, Scheme, Stored};
+use crate::kernel::Algorithm;
 use sha2::Sha512;
 
 const GROUPS: &[[u8; 3]] = &[
@@ -73,14 +74,7 @@ impl Salted for Sha512Crypt {
     }
 
     fn run(&self, pairs: &[Pair<'_>], hits: &mut Hits) {
-        for pair in pairs {
-            let target = pair.target;
-            let rounds = target.params()[0];
-            let digest = sha_crypt::hash::<Sha512>(pair.word, target.salt(), rounds);
-            if digest[..] == *target.digest() {
-                hits.hit(pair.id);
-            }
-        }
+        sha_crypt::run::<Sha512>(Algorithm::Sha512, pairs, hits);
     }
 }
 
