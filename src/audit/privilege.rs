@@ -17,6 +17,7 @@ const GROUPS: &[&str] = &[
     "keyadmins",
     "enterprisekeyadmins",
     "globaladministrator",
+    "systemdeveloper",
     "ドメイン管理者",
     "エンタープライズ管理者",
     "スキーマ管理者",

@@ -3,7 +3,7 @@
 use crate::audit::missing::{Lack, Missing};
 use crate::audit::people::{Held, Standing, day, standing};
 use crate::audit::site::{Class, SiteFacts, SystemFacts};
-use crate::model::account::{Flag, Flags, LastUse};
+use crate::model::account::{Flag, Flags, LastUse, Unseen};
 use crate::model::day::{Day, When};
 use crate::model::person::{Link, PersonId, RosterRow};
 use crate::model::site::SystemKind;
@@ -103,6 +103,14 @@ impl<'a> AccountView<'a> {
         self.site.inventory.accounts.last_use_source.get(self.row)
     }
 
+    /// An access log in which the account does not occur, where nothing else tells its last use.
+    pub(crate) fn unseen(&self) -> Option<Unseen> {
+        let accounts = &self.site.inventory.accounts;
+        let unseen = accounts.unseen.get(self.row);
+        let unknown = accounts.last_use.get(self.row).when() == When::Unknown;
+        (unknown && unseen.days > 0).then_some(unseen)
+    }
+
     /// Day of creation.
     pub(crate) fn created(&self) -> Option<Day> {
         let created = day(self.site.inventory.accounts.created.get(self.row));
@@ -200,7 +208,9 @@ impl<'a> AccountView<'a> {
 
     /// True for an account that belongs to no single person by its own marks.
     pub(crate) fn is_nobodys(&self) -> bool {
-        [Flag::Shared, Flag::HasSpn, Flag::BreakGlass].iter().any(|&f| self.flags.get(f).is_yes())
+        [Flag::Shared, Flag::Service, Flag::Vendor, Flag::HasSpn, Flag::BreakGlass]
+            .iter()
+            .any(|&f| self.flags.get(f).is_yes())
             || self.site.break_glass(self.row)
     }
 

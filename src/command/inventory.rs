@@ -223,14 +223,15 @@ pub(super) fn kind(site: &Inventory, row: u32) -> AccountKind {
         () if is(Flag::BreakGlass) || site.site.break_glass.iter().any(|name| name == login) => {
             AccountKind::BreakGlass
         }
-        () if is(Flag::Managed) || is(Flag::HasSpn) => AccountKind::Service,
+        () if is(Flag::Managed) || is(Flag::HasSpn) || is(Flag::Service) => AccountKind::Service,
+        () if is(Flag::Vendor) => AccountKind::Vendor,
         () if is(Flag::Shared) => AccountKind::Shared,
         () => AccountKind::Person,
     }
 }
 
 pub(super) fn mfa(site: &Inventory, row: u32) -> Tri {
-    let flags = [Flag::MfaCapable, Flag::MfaEnforced, Flag::MfaRegistered];
+    let flags = [Flag::MfaCapable, Flag::MfaRegistered, Flag::MfaEnforced];
     flags
         .into_iter()
         .map(|flag| site.accounts.flag(row, flag))

@@ -8,6 +8,7 @@
 mod accounts;
 mod across;
 mod directory;
+mod registers;
 mod roster;
 
 use crate::model::inventory::Inventory;
@@ -43,6 +44,7 @@ pub fn person(sites: &[Inventory], id: PersonId) -> Option<(&Inventory, &Person)
 }
 
 fn link_site(site: &mut Inventory, first: u32) {
+    registers::mark(site);
     site.people.clear();
     let rostered = !site.roster.is_empty();
     if !rostered && site.links.is_empty() && site.accounts.employee.is_absent() {

@@ -1,15 +1,18 @@
 //! The files of a site: found, recognised, and of several versions the newest chosen.
 
+use crate::ingest::form::{self, Form};
+use crate::ingest::profile::Profile;
 use crate::ingest::site::SiteFolder;
 use crate::ingest::source::Probe;
 use crate::ingest::table::{self, Layout};
-use crate::ingest::{Claim, READERS, Reader};
+use crate::ingest::{Claim, READERS, Reader, workbook};
 use crate::model::day::Day;
 use crate::model::file::InputFile;
 use crate::rules::RuleSet;
-use crate::rules::source::SourceSpec;
+use crate::rules::source::{Role, SourceSpec};
 use crate::text::date::{date_in_name, instant_to_jst_day};
 use crate::text::encoding::{self, Detector, Encoding};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -26,7 +29,7 @@ pub enum Choice<'r> {
     /// A reader with code of its own.
     Coded(&'static dyn Reader),
     /// The generic table reader with a description.
-    Table(&'r SourceSpec, Box<Layout>),
+    Table(Cow<'r, SourceSpec>, Box<Layout>),
 }
 
 /// A file that a reader has claimed, or the reason why none does.
@@ -43,6 +46,10 @@ pub struct FoundFile<'r> {
     pub encoding: Encoding,
     /// Another encoding in which the bytes decode without error.
     pub ambiguous_with: Option<Encoding>,
+    /// What the file is before anybody reads its records.
+    pub form: Form,
+    /// What was noticed on the way: reason code and detail.
+    pub notes: Vec<(&'static str, String)>,
     /// The reader; `None` when `file.problem` says why not.
     pub choice: Option<Choice<'r>>,
 }
@@ -108,32 +115,107 @@ fn recognise<'r>(folder: &SiteFolder, path: PathBuf, rules: &'r RuleSet) -> Foun
         bom_len: 0,
         encoding: Encoding::Ascii,
         ambiguous_with: None,
+        form: Form::Plain,
+        notes: Vec::new(),
         choice: None,
     };
-    match look(&path) {
-        Err(code) => found.file.problem = code.to_owned(),
-        Ok(look) => {
-            found.file.size = look.size;
-            found.file.modified = look.modified;
-            found.file.encoding = look.detected.encoding.name().to_owned();
-            found.bom_len = look.detected.bom_len;
-            found.encoding = look.detected.encoding;
-            found.ambiguous_with = look.detected.ambiguous_with;
-            match choose(&found.inner, &look, rules) {
-                Ok((choice, claim)) => {
-                    found.file.reader = choice.name().to_owned();
-                    claim.reason.clone_into(&mut found.file.reason);
-                    found.file.unverified =
-                        matches!(&choice, Choice::Table(spec, _) if spec.unverified);
-                    found.choice = Some(choice);
-                }
-                Err(code) => found.file.problem = code.to_owned(),
-            }
+    match recognised(&path, &mut found, rules) {
+        Ok((choice, claim)) => {
+            choice.name().clone_into(&mut found.file.reader);
+            claim.reason.clone_into(&mut found.file.reason);
+            found.file.unverified = matches!(&choice, Choice::Table(spec, _) if spec.unverified);
+            found.choice = Some(choice);
         }
+        Err(code) => code.clone_into(&mut found.file.problem),
     }
     found.file.exported = date_in_name(stem(&found.inner)).filter(|d| !d.month_only).map(|d| d.day);
     found.path = path;
     found
+}
+
+/// First impressions go into `found`; the choice is who reads the file.
+fn recognised<'r>(
+    path: &Path,
+    found: &mut FoundFile<'r>,
+    rules: &'r RuleSet,
+) -> Result<(Choice<'r>, Claim), &'static str> {
+    let meta = plain_file(path)?;
+    (found.file.size, found.file.modified) = (meta.len(), modified(&meta));
+    let profile = Profile::beside(path)?;
+    if begins_as_archive(path)? {
+        "XLSX".clone_into(&mut found.file.encoding);
+        return workbook_sheet(path, found, profile.as_ref(), rules);
+    }
+    let mut look = look(path)?;
+    if let Some(encoding) = profile.as_ref().and_then(Profile::encoding) {
+        look.reread(encoding);
+    }
+    look.detected.encoding.name().clone_into(&mut found.file.encoding);
+    found.bom_len = look.detected.bom_len;
+    found.encoding = look.detected.encoding;
+    found.ambiguous_with = look.detected.ambiguous_with;
+    match profile {
+        Some(profile) => {
+            if let Some(fixed) = profile.fixed() {
+                let head = form::cut(&fixed, look.detected.encoding, &look.head);
+                let head = head.map_err(|error| error.code)?;
+                look.text = String::from_utf8_lossy(&head).into_owned();
+                found.form = Form::Fixed(fixed);
+            }
+            profiled(&profile, &look.text, rules)
+        }
+        None => choose(&found.inner, &look.text, look.detected.encoding, rules),
+    }
+}
+
+fn profiled<'r>(
+    profile: &Profile,
+    text: &str,
+    rules: &RuleSet,
+) -> Result<(Choice<'r>, Claim), &'static str> {
+    let (spec, layout) = profile.table(text, &rules.sources)?;
+    let claim = Claim { score: 100, reason: "profile.toml" };
+    Ok((Choice::Table(Cow::Owned(spec), Box::new(layout)), claim))
+}
+
+/// The sheet whose header is known best; sheets that nobody sees are named and left alone.
+fn workbook_sheet<'r>(
+    path: &Path,
+    found: &mut FoundFile<'r>,
+    profile: Option<&Profile>,
+    rules: &'r RuleSet,
+) -> Result<(Choice<'r>, Claim), &'static str> {
+    workbook::guard(path)?;
+    let sheets = workbook::sheets(path)?;
+    let (mut best, mut refusal) = (None, "no-records");
+    for sheet in &sheets {
+        if sheet.hidden {
+            found.notes.push(("hidden-sheet", String::new()));
+            continue;
+        }
+        let chosen = match profile {
+            Some(profile) => profiled(profile, &sheet.head, rules),
+            None => choose(&found.inner, &sheet.head, Encoding::Utf8, rules),
+        };
+        match chosen {
+            Ok((choice @ Choice::Table(..), claim)) => {
+                if best.as_ref().is_none_or(|(_, old, _): &(_, Claim, _)| claim.score > old.score) {
+                    best = Some((choice, claim, sheet));
+                }
+            }
+            Ok(_) => refusal = "unrecognised",
+            Err(code) if best.is_none() => refusal = code,
+            Err(_) => {}
+        }
+    }
+    let (choice, claim, sheet) = best.ok_or(refusal)?;
+    if let Choice::Table(_, layout) = &choice {
+        let is_id = |at: &usize| matches!(layout.roles[*at], Some(Role::Login | Role::Employee));
+        let ids = (0..layout.roles.len()).filter(is_id).collect();
+        found.form = Form::Sheet { name: sheet.name.clone(), width: sheet.width, ids };
+    }
+    found.encoding = Encoding::Utf8;
+    Ok((choice, claim))
 }
 
 impl Choice<'_> {
@@ -147,22 +229,45 @@ impl Choice<'_> {
 }
 
 struct Look {
-    size: u64,
-    modified: Option<Day>,
     detected: encoding::Detected,
+    /// The beginning behind the byte order mark, as it stands.
+    head: Vec<u8>,
+    /// The beginning as text.
     text: String,
 }
 
-/// First impressions: size, encoding, the beginning as text. The error is a reason code.
-fn look(path: &Path) -> Result<Look, &'static str> {
-    // Neither symbolic links nor pipes and devices are opened: a FIFO would wait forever.
+impl Look {
+    /// Takes another encoding's word for what the bytes are.
+    fn reread(&mut self, encoding: Encoding) {
+        self.detected.encoding = encoding;
+        self.detected.ambiguous_with = None;
+        self.text = beginning(&self.head, encoding);
+    }
+}
+
+/// Neither symbolic links nor pipes and devices are opened: a FIFO would wait forever.
+fn plain_file(path: &Path) -> Result<fs::Metadata, &'static str> {
     let meta = fs::symlink_metadata(path).map_err(|_| "unreadable")?;
     if !meta.is_file() {
         return Err(if meta.is_dir() { "unreadable" } else { "special-file" });
     }
-    if meta.len() == 0 {
-        return Err("empty-file");
+    let workbook = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx"));
+    match meta.len() {
+        0 if workbook => Err("cloud-placeholder"),
+        0 => Err("empty-file"),
+        _ => Ok(meta),
     }
+}
+
+fn begins_as_archive(path: &Path) -> Result<bool, &'static str> {
+    let mut head = [0; 4];
+    let mut file = File::open(path).map_err(|_| "unreadable")?;
+    let read = read_full(&mut file, &mut head).map_err(|_| "unreadable")?;
+    Ok(workbook::is_archive(&head[..read]))
+}
+
+/// First impressions: encoding, the beginning as text. The error is a reason code.
+fn look(path: &Path) -> Result<Look, &'static str> {
     let mut file = File::open(path).map_err(|_| "unreadable")?;
     let mut head = Vec::new();
     let (mut detector, mut seen) = (Detector::new(), 0);
@@ -183,8 +288,9 @@ fn look(path: &Path) -> Result<Look, &'static str> {
         }
     }
     let detected = detector.finish();
-    let text = beginning(&head[detected.bom_len.min(head.len())..], detected.encoding);
-    Ok(Look { size: meta.len(), modified: modified(&meta), detected, text })
+    head.drain(..detected.bom_len.min(head.len()));
+    let text = beginning(&head, detected.encoding);
+    Ok(Look { detected, head, text })
 }
 
 fn read_full(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
@@ -205,8 +311,7 @@ fn modified(meta: &fs::Metadata) -> Option<Day> {
 
 /// Archives, pictures and programs by their first bytes.
 fn refuse_binary(head: &[u8]) -> Result<(), &'static str> {
-    const MAGIC: [(&[u8], &str); 9] = [
-        (b"PK\x03\x04", "unsupported"),
+    const MAGIC: [(&[u8], &str); 8] = [
         (b"\xd0\xcf\x11\xe0", "encrypted-workbook"),
         (b"7z\xbc\xaf", "unsupported"),
         (b"\x1f\x8b", "unsupported"),
@@ -222,7 +327,7 @@ fn refuse_binary(head: &[u8]) -> Result<(), &'static str> {
 
 /// The beginning as text, cut at the last line end so that no character is cut in half.
 fn beginning(head: &[u8], encoding: Encoding) -> String {
-    let end = if head.len() < PROBE || !encoding::ascii_compatible(encoding) {
+    let end = if head.len() + 4 < PROBE || !encoding::ascii_compatible(encoding) {
         head.len()
     } else {
         head.iter().rposition(|&b| b == b'\n').map_or(head.len(), |at| at + 1)
@@ -238,10 +343,11 @@ fn beginning(head: &[u8], encoding: Encoding) -> String {
 /// Content first, folder second; a tie is refused.
 fn choose<'r>(
     inner: &str,
-    look: &Look,
+    text: &str,
+    encoding: Encoding,
     rules: &'r RuleSet,
 ) -> Result<(Choice<'r>, Claim), &'static str> {
-    let probe = Probe { path: inner, text: &look.text, encoding: look.detected.encoding };
+    let probe = Probe { path: inner, text, encoding };
     if table::too_wide(probe.text) {
         return Err("too-many-columns");
     }
@@ -256,7 +362,8 @@ fn choose<'r>(
             return Err("duplicate-column");
         }
         let at_home = table.spec.folders.iter().any(|folder| folder == probe.folder());
-        claims.push((Choice::Table(table.spec, Box::new(table.layout)), table.claim, at_home));
+        let choice = Choice::Table(Cow::Borrowed(table.spec), Box::new(table.layout));
+        claims.push((choice, table.claim, at_home));
     }
     if probe.text.contains("個人番号") || probe.text.contains("マイナンバー") {
         refuse_individual_numbers(&claims, &probe)?;

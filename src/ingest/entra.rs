@@ -2,9 +2,11 @@
 
 use crate::ingest::framing::json::records;
 use crate::ingest::source::{Probe, Source};
+use crate::ingest::table::{factor, factors};
 use crate::ingest::{Claim, FileError, Reader};
 use crate::model::account::{Draft, Flag, LastUse};
 use crate::model::day::Stamp;
+use crate::model::factor::{Factor, Factors};
 use crate::model::file::{FileId, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::model::site::SystemKind;
@@ -108,6 +110,8 @@ struct User<'a> {
     is_mfa_registered: Option<bool>,
     #[serde(alias = "IsMfaCapable", default)]
     is_mfa_capable: Option<bool>,
+    #[serde(alias = "MethodsRegistered", default)]
+    methods_registered: Option<Methods>,
     #[serde(alias = "AccountEnabled", default)]
     account_enabled: Option<bool>,
     #[serde(alias = "CreatedDateTime", borrow, default)]
@@ -128,6 +132,14 @@ struct SignIn<'a> {
     last_non_interactive_sign_in_date_time: Option<Cow<'a, str>>,
     #[serde(alias = "LastSuccessfulSignInDateTime", borrow, default)]
     last_successful_sign_in_date_time: Option<Cow<'a, str>>,
+}
+
+/// Graph lists methods, PowerShell joins them.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Methods {
+    List(Vec<String>),
+    Joined(String),
 }
 
 /// What spoils a record; `line` counts from the record's first.
@@ -166,6 +178,7 @@ fn take(text: &[u8], origin: Origin, inventory: &mut Inventory) -> Result<bool, 
         ..Draft::default()
     };
     flags(&user, &mut draft);
+    draft.factors = registered(user.methods_registered.as_ref());
     let sign_ins = user.sign_in_activity.as_ref().map_or([None, None, None], |s| {
         [
             s.last_sign_in_date_time.as_deref(),
@@ -192,6 +205,16 @@ fn flags(user: &User<'_>, draft: &mut Draft<'_>) {
     for (flag, answer) in answers {
         draft.flags.set(flag, answer.map_or(Tri::Unknown, Tri::from));
     }
+}
+
+/// The kinds that a login takes: methods stand beside the password.
+fn registered(methods: Option<&Methods>) -> Factors {
+    let beside = match methods {
+        None => return Factors::NONE,
+        Some(Methods::List(list)) => list.iter().fold(Factors::NONE, |all, m| all.and(factor(m))),
+        Some(Methods::Joined(text)) => factors(text),
+    };
+    beside.and(Factors::of(Factor::Knowledge))
 }
 
 fn day(text: Option<&str>, column: &'static str) -> Result<Stamp, Fault> {

@@ -1,17 +1,61 @@
 //! One account in several exports is one account: systems are named, rows are merged.
 
 use crate::model::account::Flag;
+use crate::model::file::{FileId, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
-use crate::model::site::SystemKind;
+use crate::model::site::{System, SystemKind};
+use crate::model::tri::Tri;
 use crate::text::name::login_key;
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 
 /// Names the systems, then merges the rows of one account.
 pub fn join(inventory: &mut Inventory) {
     name_systems(inventory);
     merge_accounts(inventory);
+    drop_rows_without_account(inventory);
+    deny_unlisted_factors(inventory);
+}
+
+/// Rows that know their account by its key alone and found none are about nobody.
+fn drop_rows_without_account(inventory: &mut Inventory) {
+    let mut lost: BTreeMap<FileId, u32> = BTreeMap::new();
+    let rows: Vec<u32> = inventory.accounts.rows().collect();
+    for row in rows {
+        if keyed_only(inventory, row) {
+            inventory.accounts.set_flag(row, Flag::Absorbed, Tri::Yes);
+            *lost.entry(inventory.accounts.origin.get(row).file).or_default() += 1;
+        }
+    }
+    for (file, count) in lost {
+        let origin = Origin { file, line: 0 };
+        let problem = Problem::new(origin, Weight::Warning, "no-such-account");
+        inventory.problems.push(problem.detail(format!("{count} rows")));
+    }
+}
+
+fn keyed_only(inventory: &Inventory, row: u32) -> bool {
+    let accounts = &inventory.accounts;
+    accounts.login.get(row).is_empty()
+        && !accounts.native.get(row).is_empty()
+        && inventory.system_of(row).kind != SystemKind::Device
+}
+
+/// A list of everybody with a second factor says no of everybody else in its system.
+fn deny_unlisted_factors(inventory: &mut Inventory) {
+    let listed = std::mem::take(&mut inventory.lists_factors);
+    if listed.is_empty() {
+        return;
+    }
+    let rows: Vec<u32> = inventory.accounts.rows().collect();
+    for row in rows {
+        let unknown = inventory.accounts.flag(row, Flag::MfaRegistered) == Tri::Unknown;
+        if unknown && listed.contains(&inventory.accounts.system.get(row)) {
+            inventory.accounts.set_flag(row, Flag::MfaRegistered, Tri::No);
+        }
+    }
 }
 
 /// Applies site.toml's aliases, ties NetBIOS names to their domain, and lets a single directory
@@ -33,6 +77,9 @@ fn name_systems(inventory: &mut Inventory) {
     for fact in &mut inventory.facts {
         fact.system = targets[fact.system as usize];
     }
+    for system in &mut inventory.lists_factors {
+        *system = targets[*system as usize];
+    }
 }
 
 fn target(inventory: &Inventory, index: usize) -> usize {
@@ -51,6 +98,9 @@ fn target(inventory: &Inventory, index: usize) -> usize {
     }
     if let Some(first) = named(name).filter(|_| !system.provisional) {
         return first;
+    }
+    if system.kind == SystemKind::Application && system.provisional {
+        return spoken_of(inventory, index);
     }
     if system.kind != SystemKind::Directory {
         return index;
@@ -73,6 +123,22 @@ fn target(inventory: &Inventory, index: usize) -> usize {
     }
 }
 
+/// A list about users of a system that another export holds is about that system.
+fn spoken_of(inventory: &Inventory, index: usize) -> usize {
+    let system = &inventory.systems[index];
+    let name = inventory.names.get(system.name);
+    let same = |other: &System| {
+        let other_name = inventory.names.get(other.name);
+        let label = other_name.split('.').next().unwrap_or_default();
+        (other.kind != SystemKind::Application || !other.provisional)
+            && other.kind != SystemKind::Device
+            && (other_name.eq_ignore_ascii_case(name) || label.eq_ignore_ascii_case(name))
+    };
+    let twin = |other: &System| other.kind == SystemKind::Application && other.name == system.name;
+    let position = inventory.systems.iter().position(same);
+    position.or_else(|| inventory.systems.iter().position(twin)).unwrap_or(index)
+}
+
 fn merge_accounts(inventory: &mut Inventory) {
     let hasher = DefaultHashBuilder::default();
     let by_rid = |inventory: &Inventory, row: u32| {
@@ -87,7 +153,41 @@ fn merge_accounts(inventory: &mut Inventory) {
         let accounts = &inventory.accounts;
         accounts.rid.get(a) == accounts.rid.get(b)
     });
+    if (0..inventory.accounts.len()).any(|row| keyed_only(inventory, row)) {
+        merge_by_key(inventory);
+    }
     merge_equal(inventory, &by_login, same_login);
+}
+
+/// Ties rows that know only an account's own key (a property, a role) to that account.
+fn merge_by_key(inventory: &mut Inventory) {
+    let merges = keyed_merges(inventory);
+    for &(into, from) in &merges {
+        add_groups(inventory, into, from);
+    }
+    apply(inventory, &merges);
+}
+
+fn keyed_merges(inventory: &Inventory) -> Vec<(u32, u32)> {
+    let accounts = &inventory.accounts;
+    let key = |row: u32| (accounts.system.get(row), inventory.text.get(accounts.native.get(row)));
+    let mut owners: HashMap<(u16, &str), u32> = HashMap::new();
+    for row in accounts.rows().filter(|&row| !accounts.login.get(row).is_empty()) {
+        owners.entry(key(row)).or_insert(row);
+    }
+    let keyed = accounts.rows().filter(|&row| keyed_only(inventory, row));
+    keyed.filter_map(|row| Some((*owners.get(&key(row))?, row))).collect()
+}
+
+/// Several rows of one account name a group each.
+fn add_groups(inventory: &mut Inventory, into: u32, from: u32) {
+    let (ours, theirs) = (inventory.accounts.groups.get(into), inventory.accounts.groups.get(from));
+    if ours.is_empty() || theirs.is_empty() || ours == theirs {
+        return;
+    }
+    let joined = format!("{}\n{}", inventory.names.get(ours), inventory.names.get(theirs));
+    let joined = inventory.names.intern(&joined);
+    inventory.accounts.groups.set(into, joined);
 }
 
 fn same_login(inventory: &Inventory, a: u32, b: u32) -> bool {

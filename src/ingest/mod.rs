@@ -1,13 +1,19 @@
 //! exports → inventory: recognise each file, read it, tie one system's files together.
 
+mod access;
 pub mod cisco_ios;
 mod device;
 pub mod discover;
+pub mod duo;
 pub mod entra;
+pub mod form;
 pub mod fortios;
 pub mod framing;
 pub mod ldif;
 pub mod merge;
+pub mod okta;
+pub mod orca;
+pub mod profile;
 pub mod pwdump;
 pub mod read;
 pub mod site;
@@ -17,6 +23,7 @@ pub mod table;
 mod testing;
 pub mod unix;
 pub mod windows;
+pub mod workbook;
 
 use crate::model::file::Origin;
 use crate::model::inventory::Inventory;
@@ -27,9 +34,13 @@ use source::{Probe, Source};
 /// Readers with code of their own. Tables are described in rules/sources instead.
 pub const READERS: &[&dyn Reader] = &[
     &cisco_ios::CiscoIos,
+    &duo::Duo,
     &entra::Entra,
     &fortios::FortiOs,
     &ldif::Ldif,
+    &okta::Okta,
+    &orca::Orca,
+    &orca::OrcaApi,
     &pwdump::Pwdump,
     &unix::Passwd,
     &unix::Shadow,

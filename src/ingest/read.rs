@@ -3,7 +3,7 @@
 use crate::ingest::discover::{self, Choice, FoundFile};
 use crate::ingest::site::{FolderError, SiteFolder, describe};
 use crate::ingest::source::Source;
-use crate::ingest::{FileError, merge, table};
+use crate::ingest::{FileError, access, merge, table};
 use crate::model::day::{Day, When};
 use crate::model::file::{FileId, InputFile, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
@@ -44,6 +44,7 @@ pub fn read_site(
     }
     note_duplicate_content(&mut site);
     merge::join(&mut site);
+    access::apply(&mut site);
     Ok(site)
 }
 
@@ -105,6 +106,10 @@ fn finish(found: &FoundFile<'_>, part: &mut Inventory, mut file: InputFile) {
         let problem = Problem::new(Origin::default(), Weight::Warning, "encoding-guessed");
         part.problems.push(problem.detail(format!("{} or {}", file.encoding, other.name())));
     }
+    for (code, detail) in &found.notes {
+        let problem = Problem::new(Origin::default(), Weight::Warning, code);
+        part.problems.push(problem.detail(detail.clone()));
+    }
     debug_assert!(part.rows.balanced(), "{}", file.path);
     file.rows = std::mem::take(&mut part.rows);
     file.holds_secrets = !part.credentials.is_empty();
@@ -122,7 +127,13 @@ fn refuse(part: &mut Inventory, file: &mut InputFile, error: &FileError) {
 
 // Codes travel as owned text through discovery; problems hold them as static words.
 fn known_code(code: &str) -> &'static str {
-    const CODES: [&str; 11] = [
+    const CODES: [&str; 17] = [
+        "cloud-placeholder",
+        "zip-ratio",
+        "bad-workbook",
+        "bad-profile",
+        "bad-xml",
+        "no-records",
         "too-many-columns",
         "empty-file",
         "unreadable",
@@ -169,8 +180,9 @@ fn read_bytes(
     rules: &RuleSet,
     part: &mut Inventory,
 ) -> Result<(), FileError> {
-    let file = File::open(&found.path)?;
-    let mut source = Source::new(&found.inner, found.encoding, found.bom_len, Box::new(file));
+    let opened = found.form.open(&found.path, found.encoding, found.bom_len)?;
+    part.problems.extend(opened.problems);
+    let mut source = Source::new(&found.inner, opened.encoding, opened.bom_len, opened.bytes);
     match choice {
         Choice::Coded(reader) => reader.read(&mut source, rules, part),
         Choice::Table(spec, layout) => table::read(spec, layout, &mut source, part),

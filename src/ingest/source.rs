@@ -21,6 +21,17 @@ impl Probe<'_> {
         self.path.split_once('/').map_or("", |(folder, _)| folder)
     }
 
+    /// True where the path without extension and date is `path`.
+    pub fn is_called(&self, path: &str) -> bool {
+        let own = self.path.rsplit_once('.').map_or(self.path, |(own, _)| own);
+        let (folder, stem) = own.rsplit_once('/').unwrap_or(("", own));
+        let stem = match date_in_name(stem) {
+            Some(date) if !date.rest.is_empty() => date.rest,
+            _ => stem.to_owned(),
+        };
+        path.eq_ignore_ascii_case(&format!("{folder}/{stem}"))
+    }
+
     /// Extension in the case it is written in; empty if none.
     pub fn extension(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or("");

@@ -1,12 +1,16 @@
 //! Accounts as columns: flags as known/value bits, dates as days, names as spans.
 
+mod merge;
+
 use crate::model::arena::{Arena, NameId, Span};
 use crate::model::column::Column;
 use crate::model::credential::words;
-use crate::model::day::Stamp;
+use crate::model::day::{Day, Stamp};
+use crate::model::factor::Factors;
 use crate::model::file::Origin;
 use crate::model::person::{Link, PersonId};
 use crate::model::tri::Tri;
+pub use merge::Fact;
 
 words! {
     /// A yes/no fact about an account.
@@ -63,6 +67,10 @@ words! {
         Shared = "shared",
         /// Break-glass by declaration.
         BreakGlass = "break-glass",
+        /// A register lists it as a program's.
+        Service = "service",
+        /// A register lists it as a maintenance company's.
+        Vendor = "vendor",
         /// Merged into another row.
         Absorbed = "absorbed",
     }
@@ -145,6 +153,8 @@ words! {
         Shared = "shared",
         /// Sealed for emergencies.
         BreakGlass = "break-glass",
+        /// An account of a maintenance company.
+        Vendor = "vendor",
     }
 }
 
@@ -189,6 +199,10 @@ pub struct Draft<'a> {
     pub expires: Stamp,
     /// Day of the last change to the account itself.
     pub changed: Stamp,
+    /// Kinds of factors.
+    pub factors: Factors,
+    /// Day by which a second factor is planned.
+    pub mfa_plan: Stamp,
     /// Where the record stands.
     pub origin: Origin,
 }
@@ -215,6 +229,8 @@ impl Default for Draft<'_> {
             password_set: Stamp::UNKNOWN,
             expires: Stamp::UNKNOWN,
             changed: Stamp::UNKNOWN,
+            factors: Factors::NONE,
+            mfa_plan: Stamp::UNKNOWN,
             origin: Origin::default(),
         }
     }
@@ -238,6 +254,15 @@ pub const fn later(a: Stamp, b: Stamp) -> bool {
         (On(_), _) | (Never, Unknown) => true,
         _ => false,
     }
+}
+
+/// An access log of the system, in which an account does not occur.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Unseen {
+    /// First day of the log.
+    pub since: Day,
+    /// Days that the log covers; 0 = there is no such log.
+    pub days: u16,
 }
 
 /// The columns. Row numbers are `u32` and never change.
@@ -291,6 +316,18 @@ pub struct Accounts {
     pub origin: Column<Origin>,
     /// Row + 1 that an absorbed row was merged into.
     pub merged_into: Column<u32>,
+    /// Kinds of factors.
+    pub factors: Column<Factors>,
+    /// Day by which a second factor is planned.
+    pub mfa_plan: Column<Stamp>,
+    /// The access log in which the account does not occur.
+    pub unseen: Column<Unseen>,
+    /// Where an access log speaks of the account.
+    pub log_origin: Column<Origin>,
+    /// Facts that another export filled, as bits of [`Fact`].
+    filled: Column<u32>,
+    /// Flags that another export filled.
+    filled_flags: Column<Flags>,
 }
 
 /// Stands in the groups column for "belongs to no group that the export shows".
@@ -324,6 +361,12 @@ impl Default for Accounts {
             link: Column::new(Link::None),
             origin: Column::new(Origin::default()),
             merged_into: Column::new(0),
+            factors: Column::new(Factors::NONE),
+            mfa_plan: Column::new(Stamp::UNKNOWN),
+            unseen: Column::new(Unseen::default()),
+            log_origin: Column::new(Origin::default()),
+            filled: Column::new(0),
+            filled_flags: Column::new(Flags::default()),
         }
     }
 }
@@ -417,11 +460,17 @@ impl Accounts {
             (&mut self.password_set, &other.password_set),
             (&mut self.expires, &other.expires),
             (&mut self.changed, &other.changed),
+            (&mut self.mfa_plan, &other.mfa_plan),
         ] {
             to.append(at, from, same);
         }
         self.rid.append(at, &other.rid, |x| x);
         self.flags.append(at, &other.flags, |x| x);
+        self.factors.append(at, &other.factors, |x| x);
+        self.log_origin.append(at, &other.log_origin, |origin| moves.origin(origin));
+        self.unseen.append(at, &other.unseen, |x| x);
+        self.filled.append(at, &other.filled, |x| x);
+        self.filled_flags.append(at, &other.filled_flags, |x| x);
         self.last_use_source.append(at, &other.last_use_source, |x| x);
         self.person.append(at, &other.person, |x| x);
         self.link.append(at, &other.link, |x| x);
@@ -430,52 +479,12 @@ impl Accounts {
         self.origin.append(at, &other.origin, |origin| moves.origin(origin));
         self.len += other.len;
     }
-
-    /// Fills what `into` does not know from `from` and marks `from` as absorbed.
-    pub fn merge(&mut self, into: u32, from: u32) {
-        for column in [
-            &mut self.native,
-            &mut self.name,
-            &mut self.kana,
-            &mut self.mail,
-            &mut self.upn,
-            &mut self.employee,
-        ] {
-            if column.get(into).is_empty() {
-                column.set(into, column.get(from));
-            }
-        }
-        for column in [&mut self.department, &mut self.job, &mut self.role, &mut self.groups] {
-            if column.get(into).is_empty() {
-                column.set(into, column.get(from));
-            }
-        }
-        for column in
-            [&mut self.created, &mut self.password_set, &mut self.expires, &mut self.changed]
-        {
-            if column.get(into) == Stamp::UNKNOWN {
-                column.set(into, column.get(from));
-            }
-        }
-        if self.rid.get(into) == 0 {
-            self.rid.set(into, self.rid.get(from));
-        }
-        if later(self.last_use.get(from), self.last_use.get(into)) {
-            self.last_use.set(into, self.last_use.get(from));
-            self.last_use_source.set(into, self.last_use_source.get(from));
-        }
-        let mut flags = self.flags.get(into);
-        flags.fill_from(self.flags.get(from));
-        self.flags.set(into, flags);
-        self.set_flag(from, Flag::Absorbed, Tri::Yes);
-        self.merged_into.set(from, into + 1);
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::day::{Day, When};
+    use crate::model::day::When;
 
     #[test]
     fn flags_are_three_valued() {

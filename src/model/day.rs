@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A day as the number of days since 1970-01-01 in the proleptic Gregorian calendar.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Default)]
 pub struct Day(i32);
 
 impl Day {

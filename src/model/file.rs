@@ -332,6 +332,59 @@ const HINTS: &[(&str, &str, &str)] = &[
         "サーバーが途中で打ち切っています。ページングして出力し直してください",
         "the server stopped before the end: export again with paged results",
     ),
+    (
+        "plaintext-column",
+        "パスワードが平文で保存されています。出力から除き、保存方式をベンダーに確認してください",
+        "passwords are stored in clear: leave them out of the export and ask the vendor how they are kept",
+    ),
+    (
+        "log-without-system",
+        "どの系統のログか分かりません。ecarte/<系統>/ に置いてください",
+        "it is not clear whose log this is: put it into ecarte/<system>/ beside the accounts",
+    ),
+    (
+        "log-unknown-users",
+        "利用者一覧にない利用者IDがログにあります",
+        "the log has user ids that no account list knows",
+    ),
+    (
+        "no-such-account",
+        "対応するアカウントが利用者表にありません。すべての表を同じフォルダに置いてください",
+        "rows about accounts that no user table lists: put all tables of the system into one folder",
+    ),
+    (
+        "bad-profile",
+        "profile.toml を読めません。キーと値を確認してください",
+        "profile.toml cannot be used: check its keys and words",
+    ),
+    (
+        "zip-ratio",
+        "圧縮率が異常です。開き直して保存してください",
+        "the archive unpacks to far more than it should: save it again",
+    ),
+    (
+        "cloud-placeholder",
+        "中身のない XLSX です。クラウドから実体を取得してください",
+        "a workbook without content: fetch it from the cloud first",
+    ),
+    ("bad-workbook", "XLSX として読めません", "not a sound XLSX workbook: save it again"),
+    (
+        "hidden-sheet",
+        "非表示のシートにデータがあります(読んでいません)",
+        "a hidden sheet holds data that was not read",
+    ),
+    (
+        "zeros-lost",
+        "番号が数値になっています。先頭のゼロが失われた可能性があります",
+        "ids are numbers in the workbook: leading zeros may be lost",
+    ),
+    ("formula-error", "数式がエラーの値です", "a formula gives an error instead of a value"),
+    (
+        "mfa-bypass",
+        "二要素認証を迂回する設定の利用者がいます",
+        "users for whom the second factor is bypassed",
+    ),
+    ("bad-xml", "XML として読めません", "not sound XML, or XML with a document type"),
     ("duplicate-content", "同じ内容のファイルが二つあります", "the same content was given twice"),
 ];
 

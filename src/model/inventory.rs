@@ -7,6 +7,7 @@ use crate::model::day::Stamp;
 use crate::model::device::{Fact, Topic};
 use crate::model::file::{FileId, InputFile, Origin, Problem, Rows};
 use crate::model::person::{Employment, Person, RosterRow};
+use crate::model::register::{LogSpan, LogUse, Register, RegisterRow};
 use crate::model::secret::SecretPool;
 use crate::model::site::{Site, System, SystemKind};
 use crate::model::tri::Tri;
@@ -118,6 +119,16 @@ pub struct Inventory {
     pub people: Vec<Person>,
     /// Hand-made links: (system, login, employee number).
     pub links: Vec<(Span, Span, Span)>,
+    /// Rows of registers, the ledger and declarations.
+    pub registers: Vec<RegisterRow>,
+    /// Lists that were given, even without a row: none declared is an answer.
+    pub given: Vec<Register>,
+    /// Last uses that access logs show, before they are given to accounts.
+    pub log_uses: Vec<LogUse>,
+    /// What access logs cover.
+    pub log_spans: Vec<LogSpan>,
+    /// Systems whose export lists everybody with a second factor: who is not on it has none.
+    pub lists_factors: Vec<u16>,
     /// Secret-bearing lines that nobody understood.
     pub unread_secrets: Vec<UnreadSecret>,
     /// What device configurations state about themselves.
@@ -182,6 +193,8 @@ impl Inventory {
         accounts.password_set.set(row, draft.password_set);
         accounts.expires.set(row, draft.expires);
         accounts.changed.set(row, draft.changed);
+        accounts.factors.set(row, draft.factors);
+        accounts.mfa_plan.set(row, draft.mfa_plan);
         accounts.origin.set(row, draft.origin);
         row
     }
@@ -267,6 +280,7 @@ impl Inventory {
             ..*c
         }));
         self.absorb_people(&other, &moves);
+        self.absorb_lists(&mut other, &moves);
         self.unread_secrets.extend(other.unread_secrets.drain(..).map(|line| UnreadSecret {
             system: systems[line.system as usize],
             origin: moves.origin(line.origin),
@@ -306,6 +320,28 @@ impl Inventory {
             ours.remote = system.remote;
         }
         index
+    }
+
+    fn absorb_lists(&mut self, other: &mut Self, moves: &Moves<'_>) {
+        self.registers.extend(other.registers.drain(..).map(|mut row| {
+            row.texts.iter_mut().for_each(|(_, span)| *span = moves.span(*span));
+            RegisterRow { origin: moves.origin(row.origin), ..row }
+        }));
+        let new = other.given.iter().filter(|list| !self.given.contains(list));
+        self.given.extend(new.copied().collect::<Vec<_>>());
+        self.log_uses.extend(other.log_uses.iter().map(|log| LogUse {
+            system: moves.name(log.system),
+            login: moves.span(log.login),
+            origin: moves.origin(log.origin),
+            ..*log
+        }));
+        self.log_spans.extend(other.log_spans.iter().map(|span| LogSpan {
+            system: moves.name(span.system),
+            origin: moves.origin(span.origin),
+            ..*span
+        }));
+        self.lists_factors
+            .extend(other.lists_factors.iter().map(|&system| moves.systems[system as usize]));
     }
 
     fn absorb_people(&mut self, other: &Self, moves: &Moves<'_>) {

@@ -1,9 +1,13 @@
 //! rules/sources/*.toml: tables that one generic reader understands.
 
+pub mod values;
+
+use crate::model::register::{Field, Register};
 use crate::model::site::SystemKind;
 use crate::rules::RuleError;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use values::{Polarity, Values};
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)?) => {
@@ -117,6 +121,34 @@ roles! {
     Status = "status",
     /// Name of a system, in link tables.
     System = "system",
+    /// Kinds of factors that a login takes, all of them.
+    Factors = "factors",
+    /// Methods registered beside the password.
+    Methods = "methods",
+    /// Per-user MFA state of MSOnline: Enforced, Enabled, Disabled.
+    MfaStatus = "mfa-status",
+    /// Day by which a second factor is planned.
+    MfaPlan = "mfa-plan",
+    /// Family name, where it stands apart.
+    FamilyName = "family-name",
+    /// Given name, where it stands apart.
+    GivenName = "given-name",
+    /// Login of accounts whose first login is empty.
+    SecondLogin = "second-login",
+    /// Name of a property of the account.
+    Property = "property",
+    /// Value of that property.
+    PropertyValue = "property-value",
+    /// Earlier stored passwords, newest first.
+    History = "history",
+    /// What was done, in an access log.
+    Event = "event",
+    /// Whether it succeeded, in an access log.
+    Success = "success",
+    /// First day of a leave of absence.
+    LeaveStart = "leave-start",
+    /// A column of a register.
+    Field = "field",
     /// Read and left alone.
     Ignore = "ignore",
 }
@@ -131,6 +163,10 @@ pub enum Makes {
     Roster,
     /// Hand-made links between accounts and people.
     Links,
+    /// Rows of a register, the ledger or declarations.
+    Register,
+    /// Last uses of accounts.
+    AccessLog,
 }
 
 /// Where the name of the system comes from.
@@ -140,6 +176,8 @@ pub enum SystemName {
     Dn,
     /// From the folder or, failing that, the file's stem without its date.
     File,
+    /// From the folder or, failing that, the name of the product.
+    Product,
     /// Always this.
     Fixed(String),
 }
@@ -181,6 +219,18 @@ pub struct SourceSpec {
     pub login_separator: Option<char>,
     /// No public sample of this form was seen.
     pub unverified: bool,
+    /// Paths below the site, without extension, that alone settle what the table is.
+    pub files: Vec<String>,
+    /// The list that rows of a register stand on.
+    pub register: Option<Register>,
+    /// Header keys by column of a register.
+    pub fields: BTreeMap<Field, Vec<String>>,
+    /// Users of this system log in from outside.
+    pub remote: bool,
+    /// The table lists everybody with a second factor.
+    pub lists_factors: bool,
+    /// What cells mean.
+    pub values: Values,
 }
 
 #[derive(Deserialize)]
@@ -212,6 +262,17 @@ struct Raw {
     login_separator: Option<char>,
     #[serde(default)]
     unverified: bool,
+    #[serde(default)]
+    files: Vec<String>,
+    register: Option<String>,
+    #[serde(default)]
+    remote: bool,
+    #[serde(default)]
+    lists_factors: bool,
+    #[serde(default)]
+    numbers: String,
+    #[serde(default)]
+    words: BTreeMap<String, Polarity>,
 }
 
 #[derive(Deserialize)]
@@ -226,9 +287,13 @@ impl SourceSpec {
     pub fn parse(file: &str, text: &str) -> Result<Self, RuleError> {
         let raw: Raw = toml::from_str(text).map_err(|e| RuleError::toml(file, text, &e))?;
         let key = crate::text::name::key;
-        let mut columns = BTreeMap::new();
+        let (mut columns, mut fields) = (BTreeMap::new(), BTreeMap::new());
         for (word, aliases) in &raw.columns {
-            columns.insert(role(file, word)?, aliases.iter().map(|alias| key(alias)).collect());
+            let keys = aliases.iter().map(|alias| key(alias)).collect();
+            match Field::from_word(word).filter(|_| raw.makes == Makes::Register) {
+                Some(field) => fields.insert(field, keys),
+                None => columns.insert(role(file, word)?, keys),
+            };
         }
         Ok(Self {
             kind: SystemKind::from_word(&raw.kind).ok_or_else(|| {
@@ -237,6 +302,7 @@ impl SourceSpec {
             system: match raw.system.as_str() {
                 "dn" => SystemName::Dn,
                 "file" => SystemName::File,
+                "product" => SystemName::Product,
                 fixed => SystemName::Fixed(fixed.to_owned()),
             },
             signature: raw.signature.iter().map(|name| key(name)).collect(),
@@ -244,6 +310,8 @@ impl SourceSpec {
             any: roles(file, &raw.any)?,
             forbidden: roles(file, &raw.forbidden)?,
             empty_is_never: roles(file, &raw.empty_is_never)?,
+            values: values(file, &raw)?,
+            register: raw.register.as_deref().map(|word| register(file, word)).transpose()?,
             tombstone: raw.tombstone.map(|t| (key(&t.column), t.value)),
             name: raw.name,
             makes: raw.makes,
@@ -254,15 +322,54 @@ impl SourceSpec {
             scheme: raw.scheme,
             login_separator: raw.login_separator,
             unverified: raw.unverified,
+            files: raw.files,
+            fields,
+            remote: raw.remote,
+            lists_factors: raw.lists_factors,
         })
     }
 
     /// The role of a header cell, given its key.
     pub fn role_of(&self, key: &str) -> Option<Role> {
+        if self.makes == Makes::Register {
+            return self.field_of(key).map(|_| Role::Field);
+        }
         self.columns.iter().find(|(_, keys)| keys.iter().any(|k| k == key)).map(|(role, _)| *role)
+    }
+
+    /// The column of a register that a header cell names, given its key.
+    pub fn field_of(&self, key: &str) -> Option<Field> {
+        self.fields.iter().find(|(_, keys)| keys.iter().any(|k| k == key)).map(|(field, _)| *field)
     }
 }
 
+fn values(file: &str, raw: &Raw) -> Result<Values, RuleError> {
+    let mut words = BTreeMap::new();
+    for (word, polarity) in &raw.words {
+        words.insert(role(file, word)?, polarity.clone());
+    }
+    if raw.numbers.is_empty() {
+        return Ok(Values { dates: None, words });
+    }
+    let order = if raw.month_first { "mdy" } else { "" };
+    let dates = values::date_rules(order, &raw.numbers, false).map_err(|word| {
+        RuleError::meaning(file, format!("'{word}' is no kind of number"), NUMBERS)
+    })?;
+    Ok(Values { dates: Some(dates), words })
+}
+
+fn register(file: &str, word: &str) -> Result<Register, RuleError> {
+    Register::from_word(word).ok_or_else(|| {
+        let known: Vec<_> = Register::ALL.iter().map(|list| list.word()).collect();
+        RuleError::meaning(
+            file,
+            format!("'{word}' is no register"),
+            format!("expected one of {}", known.join(", ")),
+        )
+    })
+}
+
+const NUMBERS: &str = "expected one of excel, unix, unix-ms, filetime";
 const KINDS: &str = "expected one of directory, ecarte, device, host, application";
 
 fn roles(file: &str, words: &[String]) -> Result<Vec<Role>, RuleError> {

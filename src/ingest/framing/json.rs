@@ -1,9 +1,17 @@
-//! JSON of records: an array, an envelope with `value`, or one object after another (JSONL).
+//! JSON of records: an array, an envelope with `value` or `response`, or one object after another (JSONL).
 //!
 //! Records are found before they are parsed, so that one of them can be refused by its line and
 //! nesting is bounded before anything recurses.
 
 use memchr::memchr3;
+
+/// Names of the lists that envelopes hold: Microsoft Graph's and Duo's.
+const LISTS: [&[u8]; 2] = [b"value", b"response"];
+
+/// Lines that a record's parser has passed when it stopped. Its own words would quote the record.
+pub fn line_in(error: &serde_json::Error) -> u32 {
+    (error.line() as u32).saturating_sub(1)
+}
 
 /// Deepest nesting.
 const DEPTH: u32 = 64;
@@ -97,7 +105,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// An envelope gives the records of its `value`; any other object is a record.
+    /// An envelope gives the records of its list; any other object is a record.
     fn object(&mut self) -> Option<()> {
         let (start, line, found) = (self.at, self.line, self.found.len());
         self.expect(b'{')?;
@@ -106,7 +114,7 @@ impl<'a> Walk<'a> {
             loop {
                 let name = self.string()?;
                 self.expect(b':')?;
-                if name == b"value" && self.peek()? == b'[' && !envelope {
+                if LISTS.contains(&name) && self.peek()? == b'[' && !envelope {
                     envelope = true;
                     let before = (self.at, self.line);
                     if self.array().is_none() {

@@ -9,6 +9,10 @@ use crate::text::name;
 
 /// The header is looked for in this many first lines.
 const SEARCH_LINES: usize = 20;
+/// Score of a table whose own name settles what it is.
+const PLACED: u8 = 97;
+/// Columns of a register that must be known before a header is taken for one.
+const REGISTER_COLUMNS: usize = 3;
 const MOST_COLUMNS: usize = 1024;
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
@@ -53,12 +57,21 @@ pub fn claim<'r>(probe: &Probe<'_>, specs: &'r [SourceSpec]) -> Vec<TableClaim<'
     let headers = header_candidates(probe.text);
     let mut claims: Vec<TableClaim<'r>> = Vec::new();
     for spec in specs {
+        let placed = spec.files.iter().any(|file| probe.is_called(file));
+        if !spec.files.is_empty() && !placed {
+            continue;
+        }
         let best = headers
             .iter()
             .filter_map(|header| judge(spec, header))
             .max_by_key(|(score, layout)| (*score, std::cmp::Reverse(layout.header_line)));
         if let Some((score, layout)) = best {
-            let reason = if score >= 90 { "header signature" } else { "header" };
+            let score = if placed { PLACED } else { score };
+            let reason = match score {
+                PLACED => "file name and header",
+                90.. => "header signature",
+                _ => "header",
+            };
             claims.push(TableClaim { spec, layout, claim: Claim { score, reason } });
         }
     }
@@ -120,7 +133,34 @@ fn cells(line: &str, delimiter: u8) -> Vec<String> {
     cells
 }
 
-fn judge(spec: &SourceSpec, header: &Header) -> Option<(u8, Layout)> {
+/// The layout of a table that a profile describes: its header is found by the description alone,
+/// or stands behind `skip` lines, or `names` stand for it.
+pub fn layout_of(
+    spec: &SourceSpec,
+    text: &str,
+    delimiter: Option<u8>,
+    skip: Option<u32>,
+    names: &[String],
+) -> Option<Layout> {
+    if !names.is_empty() {
+        let header = Header {
+            line: skip.unwrap_or(0),
+            delimiter: delimiter.unwrap_or(b','),
+            keys: names.iter().map(|name| name::key(name)).collect(),
+            names: names.to_vec(),
+        };
+        return judge(spec, &header).map(|(_, layout)| layout);
+    }
+    header_candidates(text)
+        .iter()
+        .filter(|header| delimiter.is_none_or(|wanted| wanted == header.delimiter))
+        .filter(|header| skip.is_none_or(|line| line == header.line))
+        .filter_map(|header| judge(spec, header))
+        .max_by_key(|(score, layout)| (*score, std::cmp::Reverse(layout.header_line)))
+        .map(|(_, layout)| layout)
+}
+
+fn layout(spec: &SourceSpec, header: &Header) -> Layout {
     let mut layout = Layout {
         header_line: header.line,
         delimiter: header.delimiter,
@@ -131,12 +171,19 @@ fn judge(spec: &SourceSpec, header: &Header) -> Option<(u8, Layout)> {
         duplicate: None,
     };
     settle_employee(&mut layout);
+    layout
+}
+
+fn judge(spec: &SourceSpec, header: &Header) -> Option<(u8, Layout)> {
+    let mut layout = layout(spec, header);
     let signed = !spec.signature.is_empty()
         && spec.signature.iter().all(|wanted| header.keys.contains(wanted));
     let required = spec.required.iter().all(|role| layout.has(*role));
     let any = spec.any.is_empty() || spec.any.iter().any(|role| layout.has(*role));
     let other = spec.forbidden.iter().any(|role| layout.has(*role));
-    if !signed && !spec.signature.is_empty() || !required || !any || other {
+    let fields = layout.roles.iter().filter(|role| **role == Some(Role::Field)).count();
+    let thin = spec.register.is_some() && fields < REGISTER_COLUMNS;
+    if !signed && !spec.signature.is_empty() || !required || !any || other || thin {
         return None;
     }
     layout.duplicate = duplicate(&layout);

@@ -11,8 +11,9 @@ use crate::model::file::{FileId, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::rules::source::{Makes, SourceSpec};
 use crate::text::encoding::Encoding;
-pub use header::{Layout, claim, too_wide};
+pub use header::{Layout, claim, layout_of, too_wide};
 use rayon::prelude::*;
+pub use row::meaning::{factor, factors};
 use row::{Cells, Plan};
 
 /// Reads the whole table.
@@ -52,10 +53,12 @@ fn finish(plan: &Plan<'_>, inventory: &mut Inventory) -> Result<(), FileError> {
     }
     if inventory.rows.ok == 0 && refused == 0 {
         // A register may be empty: none declared. An account export without rows proves nothing.
-        let empty = plan.spec.makes == Makes::Links;
+        let empty = matches!(plan.spec.makes, Makes::Links | Makes::Register);
         let weight = if empty { Weight::Warning } else { Weight::File };
         inventory.problems.push(Problem::new(Origin::default(), weight, "no-records"));
     }
+    plan.note_whole(inventory);
+    plan.say_what_is_plain(inventory);
     plan.drop_type_names(inventory);
     plan.say_what_was_lost(inventory);
     Ok(())
@@ -79,6 +82,7 @@ fn read_chunk(plan: &Plan<'_>, encoding: Encoding, chunk: &Chunk) -> Inventory {
             Event::Record(row) => plan.take(row, origin, &mut cells, &mut systems, &mut part),
         }
     });
+    plan.flush(&mut systems, &mut part);
     part
 }
 

@@ -1,5 +1,8 @@
 //! One record → one account, roster row or link, as the source description says.
 
+mod lists;
+pub(crate) mod meaning;
+
 use crate::ingest::framing::csv::Row;
 use crate::ingest::source::Source;
 use crate::ingest::table::header::Layout;
@@ -9,9 +12,11 @@ use crate::model::account::{Draft, Flag, LastUse, NO_GROUPS};
 use crate::model::arena::NameId;
 use crate::model::column::Column;
 use crate::model::credential::State;
+use crate::model::day::Stamp;
 use crate::model::file::{Origin, Problem, Weight};
 use crate::model::inventory::{CredentialDraft, Inventory, RosterDraft};
 use crate::model::person::Employment;
+use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 use crate::rules::source::{Makes, Role, SourceSpec, SystemName};
 use crate::text::encoding::{self, Encoding};
@@ -97,6 +102,8 @@ pub(super) struct Plan<'a> {
 /// The system of the row before: most rows of a file belong to one system.
 pub(super) struct Systems {
     last: Option<(String, u16)>,
+    /// What an access log said so far.
+    log: lists::LogDays,
 }
 
 /// A cell that spoils its row.
@@ -137,7 +144,7 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn systems(&self) -> Systems {
-        Systems { last: None }
+        Systems { last: None, log: lists::LogDays::default() }
     }
 
     /// Takes one record over into the inventory.
@@ -166,6 +173,8 @@ impl<'a> Plan<'a> {
             Makes::Accounts => self.account(origin, cells, systems, part),
             Makes::Roster => self.person(origin, cells, part),
             Makes::Links => self.link(cells, part),
+            Makes::Register => self.register_row(origin, cells, part),
+            Makes::AccessLog => self.log_row(origin, cells, systems),
         };
         match taken {
             Ok(()) => part.rows.take(),
@@ -211,10 +220,10 @@ impl<'a> Plan<'a> {
         part: &mut Inventory,
     ) -> Result<(), BadCell> {
         let mut draft = Draft { origin, ..Draft::default() };
-        let mut groups = String::new();
+        let (mut groups, mut whole_name, mut history) = (String::new(), String::new(), Vec::new());
         let (mut dn, mut nt, mut secret, mut salt) = ("", None, None, "");
         for (index, &role) in self.roles.iter().enumerate() {
-            let cell = cells.get(index);
+            let cell = self.spec.values.spoken(role, cells.get(index));
             match role {
                 Role::Dn => dn = cell,
                 Role::NtHash => nt = Some((index, cell)),
@@ -222,6 +231,7 @@ impl<'a> Plan<'a> {
                 Role::Salt => salt = cell,
                 Role::Groups if is_type_name(cell) => self.type_names.store(true, Relaxed),
                 Role::Groups => groups_of(cell, &mut groups),
+                Role::History => history.push(cell),
                 _ => self.fill(role, cell, &mut draft).map_err(|code| BadCell { index, code })?,
             }
         }
@@ -230,9 +240,19 @@ impl<'a> Plan<'a> {
             draft.login = draft.login.rsplit(separator).next().unwrap_or_default();
         }
         if draft.login.is_empty() {
+            draft.login = self.cell(cells, Role::SecondLogin);
+        }
+        // A table about accounts of another one may know them by its key alone.
+        let keyed = !self.roles.contains(&Role::Login) && !draft.native.is_empty();
+        if draft.login.is_empty() && !keyed {
             let index = self.roles.iter().position(|r| *r == Role::Login).unwrap_or(0);
             return Err(BadCell { index, code: "empty-account" });
         }
+        if draft.name.is_empty() {
+            self.join_name(cells, &mut whole_name);
+            draft.name = whole_name.trim();
+        }
+        self.property(cells, &mut draft)?;
         draft.groups = &groups;
         draft.rid = windows::rid(draft.native);
         windows::built_in(draft.rid, draft.login, &mut draft.flags);
@@ -246,15 +266,37 @@ impl<'a> Plan<'a> {
             draft.flags.set(Flag::Enabled, Tri::from(!removed));
         }
         let hash = nt.map(|(index, cell)| nt_hash(index, cell)).transpose()?.flatten();
-        let system = self.system(dn, systems, part);
+        let system = match self.cell(cells, Role::System) {
+            "" => self.system(dn, systems, part),
+            // A system that a row names is one that another export may know better.
+            named => part.system(self.spec.kind, named, true),
+        };
         let row = part.push_account(system, &draft);
         if let Some(hash) = hash {
             part.push_credential(row, &CredentialDraft::login("nt", &hash, origin));
         }
         if let Some(secret) = secret {
-            self.push_secret(row, secret, salt, origin, part);
+            self.push_secret(row, (secret, 0), salt, origin, part);
+        }
+        for (depth, secret) in (1..).zip(history) {
+            self.push_secret(row, (secret, depth), salt, origin, part);
         }
         Ok(())
+    }
+
+    fn join_name(&self, cells: &Cells<'_>, whole: &mut String) {
+        let parts = [self.cell(cells, Role::FamilyName), self.cell(cells, Role::GivenName)];
+        whole.push_str(parts[0]);
+        whole.push(' ');
+        whole.push_str(parts[1]);
+    }
+
+    fn property(&self, cells: &Cells<'_>, draft: &mut Draft<'_>) -> Result<(), BadCell> {
+        let Some(index) = self.roles.iter().position(|r| *r == Role::PropertyValue) else {
+            return Ok(());
+        };
+        meaning::property(self.cell(cells, Role::Property), cells.get(index), draft)
+            .map_err(|code| BadCell { index, code })
     }
 
     fn is_machine(&self, cells: &Cells<'_>) -> bool {
@@ -266,17 +308,26 @@ impl<'a> Plan<'a> {
         self.spec.tombstone.as_ref().is_some_and(|(_, value)| cells.get(index) == value)
     }
 
-    fn push_secret(&self, row: u32, cell: &str, salt: &str, origin: Origin, part: &mut Inventory) {
+    fn push_secret(
+        &self,
+        row: u32,
+        (cell, depth): (&str, u8),
+        salt: &str,
+        origin: Origin,
+        part: &mut Inventory,
+    ) {
         let state = values::secret_state(cell);
         let state = match (state, self.spec.scheme.is_empty()) {
             // A password column of an unknown system: empty says nothing about blank passwords.
             (State::NoPassword, _) => return,
-            (State::Hash, true) if !cell.starts_with('$') => State::Unknown,
+            (State::Hash, true) if !cell.starts_with('$') => meaning::unnamed_secret(cell),
             (state, _) => state,
         };
-        let scheme = if state == State::Hash { self.spec.scheme.as_str() } else { "" };
+        let named = meaning::generation(&self.spec.scheme, cell);
+        let scheme = if state == State::Hash { named } else { "" };
         let mut draft = CredentialDraft::login(scheme, cell.as_bytes(), origin);
         draft.state = state;
+        draft.depth = depth;
         draft.salt = salt;
         part.push_credential(row, &draft);
     }
@@ -304,6 +355,9 @@ impl<'a> Plan<'a> {
     fn day(&self, role: Role, cell: &str) -> Result<crate::model::day::Stamp, &'static str> {
         let empty = values::empty_day(self.spec.empty_is_never.contains(&role));
         let end = matches!(role, Role::Expires | Role::Left);
+        if let Some(rules) = self.spec.values.dates {
+            return meaning::day(cell, rules, end, empty);
+        }
         values::day(cell, self.spec.month_first, end, empty).map_err(values::date_code)
     }
 
@@ -358,7 +412,12 @@ impl<'a> Plan<'a> {
             class: self.cell(cells, Role::Class),
             joined: day(Role::Joined)?,
             left: day(Role::Left)?,
-            status: employment(self.cell(cells, Role::Status)),
+            status: match employment(self.cell(cells, Role::Status)) {
+                Employment::Unknown if day(Role::LeaveStart)? != Stamp::UNKNOWN => {
+                    Employment::Leave
+                }
+                status => status,
+            },
             origin,
         };
         if draft.employee.is_empty() && draft.name.is_empty() {
@@ -389,6 +448,17 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// Passwords in clear are named by their column and number, never by a cell.
+    pub(super) fn say_what_is_plain(&self, inventory: &mut Inventory) {
+        let plain = inventory.credentials.iter().filter(|c| c.state == State::Plain).count();
+        if plain > 0 {
+            let column = self.layout.position(Role::Secret).map(|at| self.column_name(at));
+            let problem = Problem::new(Origin::default(), Weight::Warning, "plaintext-column");
+            let problem = problem.column(column.unwrap_or_default());
+            inventory.problems.push(problem.detail(format!("{plain} cells")));
+        }
+    }
+
     /// PowerShell's ASCII turns every Japanese name into question marks.
     pub(super) fn say_what_was_lost(&self, inventory: &mut Inventory) {
         let accounts = &inventory.accounts;
@@ -406,7 +476,15 @@ impl<'a> Plan<'a> {
 
 /// Roles that several columns may feed.
 const fn repeats(role: Role) -> bool {
-    matches!(role, Role::LogonTimestamp | Role::LastLogon | Role::LastUse | Role::SignIn)
+    matches!(
+        role,
+        Role::Field
+            | Role::History
+            | Role::LogonTimestamp
+            | Role::LastLogon
+            | Role::LastUse
+            | Role::SignIn
+    )
 }
 
 fn file_system(spec: &SourceSpec, source: &Source<'_>) -> (String, bool) {
@@ -414,9 +492,13 @@ fn file_system(spec: &SourceSpec, source: &Source<'_>) -> (String, bool) {
         return (name.clone(), false);
     }
     if let Some(folder) = source.system_folder() {
-        return (folder.to_owned(), false);
+        return (folder.to_owned(), spec.kind == SystemKind::Application);
     }
-    (source.dateless_stem(), spec.system == SystemName::Dn)
+    if spec.system == SystemName::Product {
+        return (spec.product.clone(), false);
+    }
+    let open = spec.system == SystemName::Dn || spec.kind == SystemKind::Application;
+    (source.dateless_stem(), open)
 }
 
 fn footer(record: &Row<'_>, encoding: Encoding) -> bool {
@@ -507,7 +589,7 @@ fn flag(role: Role, cell: &str, draft: &mut Draft<'_>) -> Result<(), &'static st
         Role::MfaCapable => Flag::MfaCapable,
         Role::MfaEnforced => Flag::MfaEnforced,
         Role::Remote => Flag::Remote,
-        _ => return Ok(()),
+        _ => return meaning::fill(role, cell, draft),
     };
     let answer = match role {
         Role::Guest => Tri::from(cell.eq_ignore_ascii_case("guest")),

@@ -1,0 +1,75 @@
+//! What a workbook's archive really holds, measured before a parser trusts it.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+use zip::ZipArchive;
+
+/// Most bytes that all members together unpack to.
+const UNPACKED: u64 = 256 << 20;
+/// Unpacked bytes for each packed one; small members may be more even than this.
+const RATIO: u64 = 200;
+const SMALL: u64 = 1 << 20;
+/// Most members.
+const MEMBERS: usize = 10_000;
+/// Bytes of a member in which a document type must stand.
+const START: usize = 4096;
+
+/// True for the first bytes of a ZIP archive.
+pub fn is_archive(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04")
+}
+
+/// Refuses archives that are no workbook or no honest one. The error is a reason code.
+pub fn guard(path: &Path) -> Result<(), &'static str> {
+    let file = File::open(path).map_err(|_| "unreadable")?;
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|_| "bad-workbook")?;
+    if archive.len() > MEMBERS {
+        return Err("zip-ratio");
+    }
+    if archive.index_for_name("xl/workbook.xml").is_none() {
+        return Err("unsupported");
+    }
+    let mut unpacked = 0;
+    for index in 0..archive.len() {
+        let mut member = archive.by_index(index).map_err(|_| "bad-workbook")?;
+        let packed = member.compressed_size();
+        let (start, size) = measure(&mut member, UNPACKED - unpacked)?;
+        unpacked += size;
+        if size > SMALL && size / packed.max(1) > RATIO {
+            return Err("zip-ratio");
+        }
+        refuse_document_types(&start)?;
+        refuse_claims(&start, size)?;
+    }
+    Ok(())
+}
+
+/// The beginning of a member and its true length.
+fn measure(member: &mut impl Read, most: u64) -> Result<(Vec<u8>, u64), &'static str> {
+    let mut start = Vec::new();
+    let bad = |_| "bad-workbook";
+    member.by_ref().take(START as u64).read_to_end(&mut start).map_err(bad)?;
+    let left = most.saturating_sub(start.len() as u64);
+    let rest = io::copy(&mut member.by_ref().take(left + 1), &mut io::sink()).map_err(bad)?;
+    if rest > left {
+        return Err("zip-ratio");
+    }
+    let size = start.len() as u64 + rest;
+    Ok((start, size))
+}
+
+/// No part of a workbook has a document type; entities could come only from one.
+fn refuse_document_types(start: &[u8]) -> Result<(), &'static str> {
+    let holds = |needle: &[u8]| memchr::memmem::find(start, needle).is_some();
+    if holds(b"<!DOCTYPE") || holds(b"<!ENTITY") { Err("bad-xml") } else { Ok(()) }
+}
+
+/// A list of strings cannot hold more of them than it has bytes; room is made for what it claims.
+fn refuse_claims(start: &[u8], size: u64) -> Result<(), &'static str> {
+    let Some(at) = memchr::memmem::find(start, b"uniqueCount=\"") else { return Ok(()) };
+    let digits = &start[at + 13..];
+    let end = digits.iter().position(|b| !b.is_ascii_digit()).unwrap_or(digits.len());
+    let claimed = std::str::from_utf8(&digits[..end]).ok().and_then(|text| text.parse().ok());
+    if claimed.is_none_or(|claimed: u64| claimed > size) { Err("bad-workbook") } else { Ok(()) }
+}
