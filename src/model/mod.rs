@@ -12,6 +12,7 @@ pub mod file;
 pub mod finding;
 pub mod inventory;
 pub mod lang;
+pub mod lists;
 pub mod person;
 pub mod register;
 pub mod report;
