@@ -2,17 +2,15 @@
 
 use crate::audit::group::accounts;
 use crate::audit::people::who;
-use crate::audit::{id, lists};
 use crate::audit::run::RunFacts;
 use crate::audit::sink::{NO_ROW, Pending, Sink};
 use crate::audit::site::SiteFacts;
+use crate::audit::{id, lists};
 use crate::model::arena::{Arena, NameId, Names, Span};
 use crate::model::evidence::Subject;
 use crate::model::file::{FileId, InputFile, Origin, Problem};
 use crate::model::finding::{Facts, Finding, NO_GROUP};
-use crate::model::report::{
-    Coverage, Report, ReportGroup, ReportSite, ReportSubject, Run,
-};
+use crate::model::report::{Coverage, Report, ReportGroup, ReportSite, ReportSubject, Run};
 use crate::policy::Policy;
 use crate::rules::RuleSet;
 use hashbrown::HashMap;

@@ -105,8 +105,9 @@ impl Listing<'_> {
             };
             match self.of_person.get(&person) {
                 None => found.push(leaving),
-                Some(held) => found
-                    .extend(held.iter().map(|&at| Leaving { account: Some(at), ..leaving })),
+                Some(held) => {
+                    found.extend(held.iter().map(|&at| Leaving { account: Some(at), ..leaving }))
+                }
             }
         }
         found

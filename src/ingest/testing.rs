@@ -4,7 +4,6 @@ use crate::ingest::source::{Probe, Source};
 use crate::ingest::{FileError, READERS, Reader};
 use crate::model::inventory::Inventory;
 use crate::rules::RuleSet;
-use crate::rules::default::Defaults;
 use crate::text::encoding::Detector;
 
 /// Reads bytes as the file `path` of a site.
@@ -17,12 +16,7 @@ fn try_read(reader: &dyn Reader, path: &str, bytes: &[u8]) -> Result<Inventory, 
     detector.feed(bytes);
     let detected = detector.finish();
     let mut source = Source::new(path, detected.encoding, detected.bom_len, Box::new(bytes));
-    let rules = RuleSet {
-        checks: Vec::new(),
-        sources: Vec::new(),
-        defaults: Defaults::default(),
-        digest: String::new(),
-    };
+    let rules = RuleSet::default();
     let mut inventory = Inventory::default();
     reader.read(&mut source, &rules, &mut inventory)?;
     assert!(inventory.rows.balanced());

@@ -180,7 +180,13 @@ impl Reader<'_> {
         let named = || raw.rules.iter().chain(&raw.where_present);
         if raw.outside && named().count() > 0 {
             let message = "an item that stands outside has no rules";
-            return Err(RuleError::at(self.file, self.text, raw.sure.span().start, message, "take one of the two away"));
+            return Err(RuleError::at(
+                self.file,
+                self.text,
+                raw.sure.span().start,
+                message,
+                "take one of the two away",
+            ));
         }
         if let Some(rule) = named().find(|id| !self.known.contains(id.get_ref())) {
             return Err(self.unknown("rule", rule, self.known.iter().map(String::as_str)));

@@ -45,7 +45,8 @@ impl RuleError {
         // serde lists what it knows between backquotes, behind what it does not know.
         let known = error.message().split('`').skip(1).step_by(2).skip(1);
         let hint = near(written.trim_matches(['"', '\'']), known);
-        let hint = hint.unwrap_or_else(|| "see docs/rules.md for the keys of rule files".to_owned());
+        let hint =
+            hint.unwrap_or_else(|| "see docs/rules.md for the keys of rule files".to_owned());
         Self::at(file, text, start, error.message(), hint)
     }
 
