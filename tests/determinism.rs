@@ -160,8 +160,11 @@ fn the_columns_are_those_of_the_contract() {
 #[test]
 fn finding_ids_are_unique_and_sorted() {
     let written = audit(&demo(), &[]);
-    let ids: Vec<String> =
-        cells::parse(findings_csv(&written)).1.iter().map(|row| row["finding_id"].clone()).collect();
+    let ids: Vec<String> = cells::parse(findings_csv(&written))
+        .1
+        .iter()
+        .map(|row| row["finding_id"].clone())
+        .collect();
     assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "equal ids, or not in order");
 }
 
@@ -174,7 +177,8 @@ fn a_key_fills_the_tag_and_changes_nothing_else() {
     fs::write(&other, format!("{}\n", "a5".repeat(32))).expect("a key");
     let without = cells::parse(findings_csv(&audit(&demo(), &[]))).1;
     let with = cells::parse(findings_csv(&audit(&demo(), &["--key", &key.to_string_lossy()]))).1;
-    let another = cells::parse(findings_csv(&audit(&demo(), &["--key", &other.to_string_lossy()]))).1;
+    let another =
+        cells::parse(findings_csv(&audit(&demo(), &["--key", &other.to_string_lossy()]))).1;
     assert!(without.iter().all(|row| row["tag"].is_empty()), "a tag without a key");
     let tagged = with.iter().filter(|row| !row["tag"].is_empty()).count();
     assert!(tagged > 10, "only {tagged} tags");
