@@ -13,7 +13,7 @@ fn parse(rest: &str) -> Result<Framework, RuleError> {
 fn what_is_wrong_is_told_with_its_place() {
     let row = "sure = \"V\"\nja = \"項目\"\nen = \"item\"\n";
     for (rest, line, column, hint) in [
-        (format!("{row}rules = [\"LIFE-06\", \"LIFE-61\"]\n"), 11, 21, "did you mean 'LIFE-06'?"),
+        (format!("{row}rules = [\"LIFE-06\", \"LIFF-06\"]\n"), 11, 21, "did you mean 'LIFE-06'?"),
         (format!("{row}where_present = [\"MFA-99\"]\n"), 11, 18, "one of LIFE-01, LIFE-06"),
         (format!("{row}ruels = []\n"), 11, 1, "did you mean 'rules'?"),
         (

@@ -67,7 +67,7 @@ fn a_typo_is_told_with_its_place() {
             15,
             "one of letters, digits, symbols",
         ),
-        ("id = \"y\"\nsure = \"T\"\n", 1, 7, "rename the file or correct id"),
+        ("id = \"y\"\nsure = \"T\"\n", 1, 6, "rename the file or correct id"),
     ] {
         let error = Profile::parse("profiles/x.toml", text).unwrap_err();
         assert_eq!((error.line, error.column, &*error.hint), (line, column, hint), "{text}");
