@@ -172,21 +172,12 @@ impl Reader<'_> {
         if !SURE.contains(&raw.sure.get_ref().as_str()) {
             return Err(self.unknown("mark", &raw.sure, SURE.iter().copied()));
         }
-        if raw.outside != raw.rules.is_empty() {
-            let message = "an item has rules, or it stands outside: exactly one of the two";
-            let hint = "add rules = [...] or outside = true";
-            return Err(RuleError::at(self.file, self.text, raw.sure.span().start, message, hint));
-        }
         let named = || raw.rules.iter().chain(&raw.where_present);
-        if raw.outside && named().count() > 0 {
-            let message = "an item that stands outside has no rules";
-            return Err(RuleError::at(
-                self.file,
-                self.text,
-                raw.sure.span().start,
-                message,
-                "take one of the two away",
-            ));
+        let answered = !raw.rules.is_empty();
+        if raw.outside == answered || (raw.outside && named().count() > 0) {
+            let message = "an item has rules, or it stands outside: exactly one of the two";
+            let hint = "give rules = [...] or outside = true";
+            return Err(RuleError::at(self.file, self.text, raw.sure.span().start, message, hint));
         }
         if let Some(rule) = named().find(|id| !self.known.contains(id.get_ref())) {
             return Err(self.unknown("rule", rule, self.known.iter().map(String::as_str)));

@@ -5,7 +5,11 @@ const MOST: usize = 30;
 
 /// `did you mean '...'?` for the nearest known word, if one is near.
 pub fn near<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    let limit = (word.chars().count() / 3).clamp(1, 3);
+    // Of a single letter every other one is near.
+    let limit = match word.chars().count() {
+        0 | 1 => 0,
+        length => (length / 3).clamp(1, 3),
+    };
     let lower = word.to_lowercase();
     known
         .map(|candidate| (distance(&lower, &candidate.to_lowercase()), candidate))

@@ -4,6 +4,8 @@ use crate::rules::RuleSet;
 const HEAD: &str =
     "edition = \"x\"\norder = 1\nja = \"表\"\nen = \"form\"\n\n[[rows]]\nitem = \"1\"\n";
 
+const EITHER: &str = "give rules = [...] or outside = true";
+
 fn parse(rest: &str) -> Result<Framework, RuleError> {
     let known = ["LIFE-01", "LIFE-06"].map(str::to_owned).into();
     Framework::parse("frameworks/x.toml", &format!("{HEAD}{rest}"), &known)
@@ -14,7 +16,12 @@ fn what_is_wrong_is_told_with_its_place() {
     let row = "sure = \"V\"\nja = \"項目\"\nen = \"item\"\n";
     for (rest, line, column, hint) in [
         (format!("{row}rules = [\"LIFE-06\", \"LIFF-06\"]\n"), 11, 21, "did you mean 'LIFE-06'?"),
-        (format!("{row}where_present = [\"MFA-99\"]\n"), 11, 18, "one of LIFE-01, LIFE-06"),
+        (
+            format!("{row}rules = [\"LIFE-06\"]\nwhere_present = [\"MFA-99\"]\n"),
+            12,
+            18,
+            "one of LIFE-01, LIFE-06",
+        ),
         (format!("{row}ruels = []\n"), 11, 1, "did you mean 'rules'?"),
         (
             format!("{row}rules = [\"LIFE-06\"]\nkinds = [\"ecart\"]\n"),
@@ -22,9 +29,10 @@ fn what_is_wrong_is_told_with_its_place() {
             10,
             "did you mean 'ecarte'?",
         ),
-        (format!("{row}rules = [\"LIFE-06\"]\noutside = true\n"), 8, 8, "take one of the two away"),
-        (row.to_owned(), 8, 8, "add rules = [...] or outside = true"),
-        (row.replace('V', "X"), 8, 8, "did you mean 'V'?"),
+        (format!("{row}rules = [\"LIFE-06\"]\noutside = true\n"), 8, 8, EITHER),
+        (format!("{row}where_present = [\"LIFE-06\"]\noutside = true\n"), 8, 8, EITHER),
+        (row.to_owned(), 8, 8, EITHER),
+        (row.replace('V', "X"), 8, 8, "one of V, D, T, I, M"),
     ] {
         let error = parse(&rest).unwrap_err();
         assert_eq!((error.line, error.column, &*error.hint), (line, column, hint), "{rest}");
