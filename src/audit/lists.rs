@@ -106,7 +106,7 @@ impl Listing<'_> {
             match self.of_person.get(&person) {
                 None => found.push(leaving),
                 Some(held) => {
-                    found.extend(held.iter().map(|&at| Leaving { account: Some(at), ..leaving }))
+                    found.extend(held.iter().map(|&at| Leaving { account: Some(at), ..leaving }));
                 }
             }
         }

@@ -5,7 +5,7 @@ use crate::model::file::Weight;
 use crate::model::lang::Lang;
 use crate::model::lists::Declared;
 use crate::model::report::Report;
-use crate::report::checklist::judged::{Counts, Judged, Place, Scope, State, concerns};
+use crate::report::checklist::judged::{Counts, Place, RuleCounts, Scope, State, concerns};
 use crate::report::terms;
 use crate::rules::RuleSet;
 use crate::rules::framework::Row;
@@ -58,7 +58,7 @@ pub(super) struct Line<'a> {
     /// The answer.
     pub(super) answer: Answer,
     /// Every rule of the item with its counts; `None` = no such rule in this version.
-    pub(super) rules: Vec<(&'a str, Option<Judged>)>,
+    pub(super) rules: Vec<(&'a str, Option<RuleCounts>)>,
     /// Kinds of systems of which there is no export.
     pub(super) absent: Vec<&'static str>,
     /// Rows or files of the place were refused.
@@ -117,7 +117,7 @@ impl<'a> Line<'a> {
 
     /// Rules that leave something open.
     pub(super) fn open(&self) -> Vec<&'a str> {
-        let closed = |id: &str, judged: &Judged| {
+        let closed = |id: &str, judged: &RuleCounts| {
             if self.row.rules.iter().any(|required| required == id) {
                 matches!(judged.state(), State::Clean | State::Found)
                     && judged.lacks_nothing()
@@ -134,13 +134,13 @@ impl<'a> Line<'a> {
     }
 
     /// The sum of a count over the rules.
-    pub(super) fn sum(&self, count: impl Fn(&Judged) -> u64) -> u64 {
+    pub(super) fn sum(&self, count: impl Fn(&RuleCounts) -> u64) -> u64 {
         self.rules.iter().filter_map(|(_, judged)| judged.as_ref()).map(count).sum()
     }
 
     /// The largest of a count over the rules: rules judge the same accounts, so a sum would count
     /// them again and again.
-    pub(super) fn most(&self, count: impl Fn(&Judged) -> u64) -> u64 {
+    pub(super) fn most(&self, count: impl Fn(&RuleCounts) -> u64) -> u64 {
         self.rules.iter().filter_map(|(_, judged)| judged.as_ref()).map(count).max().unwrap_or(0)
     }
 
@@ -158,7 +158,7 @@ fn judged<'a>(
     rules: &RuleSet,
     counts: &Counts<'_>,
     place: Place,
-) -> Vec<(&'a str, Option<Judged>)> {
+) -> Vec<(&'a str, Option<RuleCounts>)> {
     let mut found = Vec::new();
     for id in row.all_rules() {
         let Some((index, rule)) = rules.check(id) else {

@@ -79,7 +79,7 @@ impl Place {
 
 /// Counts of one rule.
 #[derive(Clone, Default, Debug)]
-pub(super) struct Judged {
+pub(super) struct RuleCounts {
     /// Whether it ran.
     pub(super) asked: bool,
     /// Accounts judged.
@@ -100,7 +100,7 @@ pub(super) struct Judged {
     gap: bool,
 }
 
-impl Judged {
+impl RuleCounts {
     fn add(&mut self, other: &Self) {
         self.judged += other.judged;
         self.unjudged += other.unjudged;
@@ -141,7 +141,7 @@ pub(super) struct Counts<'a> {
     /// First cell of each site; every site has a cell more than systems, for itself.
     first: Vec<usize>,
     width: usize,
-    cells: Vec<Judged>,
+    cells: Vec<RuleCounts>,
 }
 
 impl<'a> Counts<'a> {
@@ -152,7 +152,7 @@ impl<'a> Counts<'a> {
             first.push(width);
             width += site.systems.len() + 1;
         }
-        let cells = vec![Judged::default(); width * rules.checks.len()];
+        let cells = vec![RuleCounts::default(); width * rules.checks.len()];
         let mut counts = Self { report, rules, first, width, cells };
         counts.add_coverage();
         counts.add_findings();
@@ -188,13 +188,13 @@ impl<'a> Counts<'a> {
         rule as usize * self.width + self.first[site as usize] + slot
     }
 
-    fn cell(&mut self, rule: u16, site: u16, system: u16) -> &mut Judged {
+    fn cell(&mut self, rule: u16, site: u16, system: u16) -> &mut RuleCounts {
         let place = self.place(rule, site, system);
         &mut self.cells[place]
     }
 
     /// What a rule did at a place.
-    pub(super) fn at(&self, rule: u16, place: Place) -> Judged {
+    pub(super) fn at(&self, rule: u16, place: Place) -> RuleCounts {
         let systems = &self.report.sites[place.site as usize].systems;
         let slots = match place.scope {
             Scope::Site => 0..systems.len() as u16 + 1,
@@ -202,7 +202,7 @@ impl<'a> Counts<'a> {
             Scope::NotExported => 0..0,
         };
         let asked = self.report.asked.get(rule as usize).copied().unwrap_or(false);
-        let mut sum = Judged { asked, ..Judged::default() };
+        let mut sum = RuleCounts { asked, ..RuleCounts::default() };
         for slot in slots {
             let cell = &self.cells[self.place(rule, place.site, slot)];
             sum.add(cell);

@@ -73,12 +73,12 @@ struct Leaf<'a> {
     tried: Option<u32>,
     untestable: Option<u32>,
     inputs: String,
-    rows: Vec<Item<'a>>,
+    rows: Vec<Entry<'a>>,
 }
 
 /// An item as it is written.
 #[derive(Serialize)]
-struct Item<'a> {
+struct Entry<'a> {
     item: &'a str,
     sure: &'a str,
     question: &'a str,
@@ -120,12 +120,12 @@ impl<'a> Leaf<'a> {
             tried: secrets.map(|secrets| secrets.tried),
             untestable: secrets.map(|secrets| secrets.untestable),
             inputs: inputs(cx, sheet.site, vendor),
-            rows: sheet.lines.iter().map(|line| Item::of(cx, line)).collect(),
+            rows: sheet.lines.iter().map(|line| Entry::of(cx, line)).collect(),
         }
     }
 }
 
-impl<'a> Item<'a> {
+impl<'a> Entry<'a> {
     fn of(cx: &Context<'_>, line: &Line<'a>) -> Self {
         let counted = |count| (!line.row.outside).then_some(count);
         Self {
@@ -161,7 +161,7 @@ fn rules(line: &Line<'_>) -> Vec<String> {
     let words = |(id, judged): &(&str, Option<_>)| match judged {
         None => format!("{id} not-in-this-version"),
         Some(judged) => {
-            let judged: &super::judged::Judged = judged;
+            let judged: &super::judged::RuleCounts = judged;
             format!("{id} {} {}/{}", judged.state().word(), judged.judged, judged.unjudged)
         }
     };
@@ -199,7 +199,7 @@ pub(in crate::report) fn write_csv(cx: &Context<'_>, out: &mut Output) -> Result
     })
 }
 
-fn row(leaf: &Leaf<'_>, item: &Item<'_>, as_of: &str) -> Vec<String> {
+fn row(leaf: &Leaf<'_>, item: &Entry<'_>, as_of: &str) -> Vec<String> {
     let yes_no = |yes: Option<bool>| yes.map_or("", |yes| if yes { "yes" } else { "no" });
     let number = |number: Option<u64>| number.map_or_else(String::new, |n| n.to_string());
     let small = |count: Option<u32>| number(count.map(u64::from));
