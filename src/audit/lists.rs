@@ -22,7 +22,15 @@ pub(super) fn of(facts: &RunFacts<'_>, soon: i32, text: &mut Arena, names: &mut 
     }
     let mut leaving: Vec<_> =
         facts.sites.iter().flat_map(|site| listing.leaving(facts, site, soon)).collect();
-    leaving.sort_by_key(|row| (row.site, row.day, row.account));
+    let accounts = &listing.accounts;
+    leaving.sort_by(|a, b| {
+        let login = |row: &Leaving| row.account.map(|at| accounts[at as usize].login);
+        let (one, two) =
+            (login(a).map(|l| listing.text.get(l)), login(b).map(|l| listing.text.get(l)));
+        let person = |row: &Leaving| listing.text.get(row.person);
+        let by_person = (a.site, a.day, person(a)).cmp(&(b.site, b.day, person(b)));
+        by_person.then_with(|| one.cmp(&two))
+    });
     Lists {
         accounts: listing.accounts,
         leaving,

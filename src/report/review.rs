@@ -7,10 +7,11 @@
 use crate::model::arena::NameId;
 use crate::model::day::{Stamp, When};
 use crate::model::lists::{Leaving, Listed};
-use crate::model::report::Report;
+use crate::model::report::{Report, ReportSite};
 use crate::report::digits::push_day;
 use crate::report::stream::stream;
 use crate::report::{Context, CsvFlavour, Output, ReportError, Writer};
+use rayon::prelude::*;
 use std::io::Write as _;
 
 /// People who leave soon.
@@ -65,6 +66,17 @@ fn file_name(report: &Report, site: usize) -> String {
     }
 }
 
+/// Rank of every system by kind and name: their positions hang on the order of reading.
+fn system_ranks(site: &ReportSite) -> Vec<u32> {
+    let mut systems: Vec<_> = site.systems.iter().enumerate().collect();
+    systems.sort_by_key(|(_, system)| (system.kind.word(), &system.name));
+    let mut ranks = vec![0; systems.len()];
+    for (rank, (at, _)) in (0..).zip(systems) {
+        ranks[at] = rank;
+    }
+    ranks
+}
+
 struct Lists<'a> {
     report: &'a Report,
     csv: CsvFlavour,
@@ -91,15 +103,20 @@ impl<'a> Lists<'a> {
     /// Accounts of a site by department, system and login. Those without a department come last:
     /// somebody has to say whose they are.
     fn order(&self, site: usize) -> Vec<u32> {
-        let all = (0..).zip(&self.report.lists.accounts);
-        let mut order: Vec<u32> =
-            all.filter(|(_, account)| account.site as usize == site).map(|(at, _)| at).collect();
-        let ranks = self.departments();
-        order.sort_by_cached_key(|&at| {
-            let account = &self.report.lists.accounts[at as usize];
-            (ranks[account.department.index()], account.system, self.report.text.get(account.login))
-        });
-        order
+        let report = self.report;
+        let (departments, systems) = (self.departments(), system_ranks(&report.sites[site]));
+        let all = (0_u32..).zip(&report.lists.accounts);
+        let mut order: Vec<_> = all
+            .filter(|(_, account)| account.site as usize == site)
+            .map(|(at, account)| {
+                let department = departments[account.department.index()];
+                let system = systems[account.system as usize];
+                let [login, person] = [account.login, account.person].map(|t| report.text.get(t));
+                (department, system, login, person, at)
+            })
+            .collect();
+        order.par_sort_unstable();
+        order.into_iter().map(|(.., at)| at).collect()
     }
 
     /// Rank of every name, by its text; the empty one is last.

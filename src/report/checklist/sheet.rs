@@ -105,7 +105,14 @@ fn vendors(report: &Report, site: u16) -> Vec<Vendor<'_>> {
             });
         }
     }
-    vendors.sort_by_key(|vendor| (vendor.company.is_empty(), vendor.company, vendor.system));
+    vendors.sort_by_key(|vendor| {
+        (
+            vendor.company.is_empty(),
+            vendor.company,
+            vendor.system,
+            vendor.kind.map(|kind| kind.word()),
+        )
+    });
     vendors
 }
 

@@ -22,7 +22,7 @@ fn what_is_wrong_is_told_with_its_place() {
             18,
             "one of LIFE-01, LIFE-06",
         ),
-        (format!("{row}ruels = []\n"), 11, 1, "did you mean 'rules'?"),
+        (format!("{row}rule = []\n"), 11, 1, "did you mean 'rules'?"),
         (
             format!("{row}rules = [\"LIFE-06\"]\nkinds = [\"ecart\"]\n"),
             12,
