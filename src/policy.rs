@@ -6,14 +6,12 @@ use crate::model::finding::Severity;
 use crate::model::lang::Lang;
 use crate::rules::RuleSet;
 use crate::rules::check::CheckRule;
+use crate::rules::profile::{self, Profile};
+use crate::text::near::near;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::{Spanned, Value};
-
-/// Profiles of password rules; the first is the default.
-pub const PROFILES: &[&str] =
-    &["mhlw-7.0", "mhlw-6.0", "mhlw-cl-r7", "nist-63b-4", "cis-8.1", "none"];
 
 /// Keys outside the rules, for near misses.
 const KEYS: &[&str] = &["lang", "profile", "fail_on", "scope", "rules", "cross_entity", "basis"];
@@ -41,7 +39,7 @@ pub struct PolicyError {
 #[derive(Clone, Debug)]
 pub struct Policy {
     lang: Option<Lang>,
-    profile: &'static str,
+    profile: &'static Profile,
     fail_on: Option<Severity>,
     cross_entity: Option<String>,
     rules: BTreeMap<String, RulePolicy>,
@@ -59,7 +57,7 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             lang: None,
-            profile: PROFILES[0],
+            profile: profile::find(profile::DEFAULT).expect("a test finds it"),
             fail_on: None,
             cross_entity: None,
             rules: BTreeMap::new(),
@@ -77,7 +75,7 @@ impl Policy {
     /// A number of a rule: the operator's, else the profile's, else the rule's own.
     pub fn threshold(&self, rule: &CheckRule, key: &str) -> i64 {
         let own = self.rules.get(&rule.id).and_then(|r| r.thresholds.get(key));
-        let profile = || rule.profiles.get(self.profile).and_then(|p| p.get(key));
+        let profile = || rule.profiles.get(self.profile()).and_then(|p| p.get(key));
         own.or_else(profile).or_else(|| rule.thresholds.get(key)).copied().unwrap_or(0)
     }
 
@@ -119,10 +117,9 @@ impl Policy {
 
     /// Takes another profile (`--profile`).
     pub fn set_profile(&mut self, name: &str) -> Result<(), PolicyError> {
-        let known = PROFILES.iter().find(|&&profile| profile == name);
-        self.profile = known.copied().ok_or_else(|| {
+        self.profile = profile::find(name).ok_or_else(|| {
             let message = format!("unknown profile '{name}'");
-            option_error("--profile", &message, name, PROFILES.iter().copied())
+            option_error("--profile", &message, name, profile_names())
         })?;
         Ok(())
     }
@@ -137,9 +134,20 @@ impl Policy {
         self.lang
     }
 
-    /// Profile of password rules.
-    pub const fn profile(&self) -> &'static str {
+    /// Name of the profile of password rules.
+    pub fn profile(&self) -> &'static str {
+        &self.profile.id
+    }
+
+    /// What the profile demands of passwords.
+    pub const fn passwords(&self) -> &'static Profile {
         self.profile
+    }
+
+    /// Rules that the file switches off, in order.
+    pub fn switched_off(&self) -> impl Iterator<Item = &str> {
+        let off = self.rules.iter().filter(|(_, own)| own.enabled == Some(false));
+        off.map(|(id, _)| id.as_str())
     }
 
     /// Severity from which a run exits 1, where the file names one.
@@ -188,7 +196,7 @@ impl Reader<'_> {
             policy.lang = Some(self.one_of("lang", lang, &known)?);
         }
         if let Some(profile) = &raw.profile {
-            let known: Vec<_> = PROFILES.iter().map(|&name| (name, name)).collect();
+            let known: Vec<_> = profile::embedded().iter().map(|p| (p.id.as_str(), p)).collect();
             policy.profile = self.one_of("profile", profile, &known)?;
         }
         if let Some(severity) = &raw.fail_on {
@@ -199,7 +207,13 @@ impl Reader<'_> {
         }
         for (name, keys) in &raw.rules {
             let (rule, own) = self.rule(name, keys)?;
-            policy.rules.insert(rule, own);
+            if policy.rules.insert(rule, own).is_some() {
+                return Err(self.error(
+                    name.span(),
+                    format!("'{}' names a rule that has settings already", name.get_ref()),
+                    "put the keys into one table; id and slug are the same rule".to_owned(),
+                ));
+            }
         }
         Ok(policy)
     }
@@ -317,6 +331,10 @@ fn severities() -> Vec<(&'static str, Severity)> {
     Severity::ALL.iter().map(|&severity| (severity.word(), severity)).collect()
 }
 
+fn profile_names() -> impl Iterator<Item = &'static str> {
+    profile::embedded().iter().map(|profile| profile.id.as_str())
+}
+
 fn option_error<'a>(
     option: &str,
     message: &str,
@@ -332,33 +350,6 @@ fn option_error<'a>(
         hint: near(name, known.iter().copied())
             .unwrap_or_else(|| format!("one of {}", known.join(", "))),
     }
-}
-
-/// `did you mean '...'?` for the nearest known word, if one is near.
-fn near<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    let limit = (word.chars().count() / 3).clamp(1, 3);
-    let lower = word.to_lowercase();
-    known
-        .map(|candidate| (distance(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|&(distance, _)| distance <= limit)
-        .min()
-        .map(|(_, candidate)| format!("did you mean '{candidate}'?"))
-}
-
-// Levenshtein over characters, one row at a time.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, &y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = (diagonal + usize::from(x != y)).min(above + 1).min(row[j] + 1);
-            diagonal = above;
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

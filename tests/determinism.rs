@@ -16,7 +16,16 @@ system_kind,system,account,person_id,display_name,title,evidence,metric,value,un
 group_size,tag,first_seen,last_seen,source_file,source_line,guideline_ref,fix,suppressed_until,\
 suppress_reason,owner,due,as_of,tool_version,sensitivity";
 
-const OUTPUTS: [&str; 4] = ["findings.csv", "findings.jsonl", "quarantine.csv", "run.json"];
+const OUTPUTS: [&str; 8] = [
+    "checklist.csv",
+    "checklist.json",
+    "coverage.csv",
+    "findings.csv",
+    "findings.jsonl",
+    "leaving.csv",
+    "quarantine.csv",
+    "run.json",
+];
 
 fn demo() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/sites")
@@ -33,9 +42,18 @@ fn audit(folder: &Path, options: &[&str]) -> Vec<(String, Vec<u8>)> {
     let run = run(&arguments);
     assert!(matches!(run.code, 0 | 1 | 3), "exit {}: {}", run.code, run.said());
     let written = files(&out);
-    let names: Vec<&str> = written.iter().map(|(name, _)| &**name).collect();
+    // Beside them, one list for each site.
+    let (lists, names): (Vec<&str>, Vec<&str>) =
+        written.iter().map(|(name, _)| &**name).partition(|name| name.starts_with("review-"));
     assert_eq!(names, OUTPUTS);
+    assert!(!lists.is_empty());
     written
+}
+
+/// The bytes of findings.csv.
+fn findings_csv(written: &[(String, Vec<u8>)]) -> &[u8] {
+    let found = written.iter().find(|(name, _)| name == "findings.csv");
+    &found.expect("it is written").1
 }
 
 fn assert_same(what: &str, first: &[(String, Vec<u8>)], second: &[(String, Vec<u8>)]) {
@@ -53,7 +71,7 @@ fn assert_same(what: &str, first: &[(String, Vec<u8>)], second: &[(String, Vec<u
 #[test]
 fn two_runs_and_any_number_of_threads_write_the_same_bytes() {
     let first = audit(&demo(), &[]);
-    let findings = cells::parse(&first[0].1).1;
+    let findings = cells::parse(findings_csv(&first)).1;
     assert!(findings.len() > 100, "only {} findings to compare", findings.len());
     assert_same("a second run", &first, &audit(&demo(), &[]));
     for jobs in ["1", "2", "8"] {
@@ -101,7 +119,7 @@ fn files_of_one_system_may_come_in_any_order() {
         fs::create_dir_all(folder.join("ad")).expect("a new folder");
         fs::write(folder.join("ad").join(names[0]), users).expect("a new file");
         fs::write(folder.join("ad").join(names[1]), &dump).expect("a new file");
-        let rows = cells::parse(&audit(&folder, &[])[0].1).1;
+        let rows = cells::parse(findings_csv(&audit(&folder, &[]))).1;
         let mut facts: Vec<String> = rows
             .iter()
             .filter(|row| row["status"] != "not-evaluable")
@@ -123,7 +141,7 @@ fn files_of_one_system_may_come_in_any_order() {
 #[test]
 fn the_columns_are_those_of_the_contract() {
     let written = audit(&demo(), &["--csv", "machine"]);
-    let text = String::from_utf8(written[0].1.clone()).expect("UTF-8");
+    let text = String::from_utf8(findings_csv(&written).to_vec()).expect("UTF-8");
     assert_eq!(text.lines().next(), Some(COLUMNS));
     for row in cells::parse(text.as_bytes()).1 {
         assert_eq!(row["as_of"], "2026-11-22");
@@ -142,8 +160,11 @@ fn the_columns_are_those_of_the_contract() {
 #[test]
 fn finding_ids_are_unique_and_sorted() {
     let written = audit(&demo(), &[]);
-    let ids: Vec<String> =
-        cells::parse(&written[0].1).1.iter().map(|row| row["finding_id"].clone()).collect();
+    let ids: Vec<String> = cells::parse(findings_csv(&written))
+        .1
+        .iter()
+        .map(|row| row["finding_id"].clone())
+        .collect();
     assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "equal ids, or not in order");
 }
 
@@ -154,9 +175,10 @@ fn a_key_fills_the_tag_and_changes_nothing_else() {
     fs::write(&key, format!("{}\n", "5a".repeat(32))).expect("a key");
     let other = scratch.path().join("other.key");
     fs::write(&other, format!("{}\n", "a5".repeat(32))).expect("a key");
-    let without = cells::parse(&audit(&demo(), &[])[0].1).1;
-    let with = cells::parse(&audit(&demo(), &["--key", &key.to_string_lossy()])[0].1).1;
-    let another = cells::parse(&audit(&demo(), &["--key", &other.to_string_lossy()])[0].1).1;
+    let without = cells::parse(findings_csv(&audit(&demo(), &[]))).1;
+    let with = cells::parse(findings_csv(&audit(&demo(), &["--key", &key.to_string_lossy()]))).1;
+    let another =
+        cells::parse(findings_csv(&audit(&demo(), &["--key", &other.to_string_lossy()]))).1;
     assert!(without.iter().all(|row| row["tag"].is_empty()), "a tag without a key");
     let tagged = with.iter().filter(|row| !row["tag"].is_empty()).count();
     assert!(tagged > 10, "only {tagged} tags");

@@ -1,17 +1,17 @@
 //! Results of all sites → one report that needs nothing else: subjects, groups, ids, coverage.
 
 use crate::audit::group::accounts;
-use crate::audit::id;
+use crate::audit::people::who;
 use crate::audit::run::RunFacts;
 use crate::audit::sink::{NO_ROW, Pending, Sink};
 use crate::audit::site::SiteFacts;
+use crate::audit::{id, lists};
 use crate::model::arena::{Arena, NameId, Names, Span};
 use crate::model::evidence::Subject;
 use crate::model::file::{FileId, InputFile, Origin, Problem};
 use crate::model::finding::{Facts, Finding, NO_GROUP};
-use crate::model::report::{
-    Coverage, Report, ReportGroup, ReportSite, ReportSubject, ReportSystem, Run,
-};
+use crate::model::report::{Coverage, Report, ReportGroup, ReportSite, ReportSubject, Run};
+use crate::policy::Policy;
 use crate::rules::RuleSet;
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -20,7 +20,13 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// Puts a report together. Findings are sorted by id.
-pub(crate) fn report(run: Run, facts: &RunFacts<'_>, rules: &RuleSet, sinks: Vec<Sink>) -> Report {
+pub(crate) fn report(
+    run: Run,
+    facts: &RunFacts<'_>,
+    rules: &RuleSet,
+    policy: &Policy,
+    sinks: Vec<Sink>,
+) -> Report {
     let coverage = coverage(&sinks);
     let pending: Vec<Pending> = sinks.into_iter().flat_map(|sink| sink.pending).collect();
     let named = with_ids(facts, rules, pending);
@@ -37,9 +43,10 @@ pub(crate) fn report(run: Run, facts: &RunFacts<'_>, rules: &RuleSet, sinks: Vec
     writer.subjects(&named);
     let (ids, findings) = named.iter().map(|(id, pending)| (*id, writer.finding(pending))).unzip();
     let problems = problems(facts, &writer.first_file);
+    let lists = lists::of(facts, soon(rules, policy), &mut writer.text, &mut writer.names);
     Report {
         run,
-        sites: facts.sites.iter().map(report_site).collect(),
+        sites: facts.sites.iter().map(|site| report_site(facts, site)).collect(),
         text: writer.text,
         names: writer.names,
         subjects: writer.subjects,
@@ -50,7 +57,15 @@ pub(crate) fn report(run: Run, facts: &RunFacts<'_>, rules: &RuleSet, sinks: Vec
         files,
         problems,
         incomparable: facts.evidence.incomparable.clone(),
+        asked: rules.checks.iter().map(|rule| policy.selected(rule)).collect(),
+        lists,
     }
+}
+
+/// How far ahead people who leave are listed: a number of the rule about those who left.
+fn soon(rules: &RuleSet, policy: &Policy) -> i32 {
+    let number = rules.check("LIFE-06").map(|(_, rule)| policy.threshold(rule, "soon_days"));
+    number.unwrap_or(0) as i32
 }
 
 type Named = ([u8; 16], Pending);
@@ -219,26 +234,15 @@ impl Writer<'_> {
     fn account(&mut self, site: u16, system: u16, row: u32) -> ReportSubject {
         let facts = &self.facts.sites[site as usize];
         let (inventory, accounts) = (facts.inventory, &facts.inventory.accounts);
-        let person = accounts.person.get(row);
-        let roster = facts.people.roster(person);
-        let own = inventory.text.get(accounts.name.get(row));
-        let name = match roster {
-            Some((home, roster)) if own.is_empty() => home.text.get(roster.name),
-            _ => own,
-        };
-        let own = inventory.names.get(accounts.department.get(row));
-        let department = match roster {
-            Some((home, roster)) if own.is_empty() => home.names.get(roster.department),
-            _ => own,
-        };
+        let who = who(facts, row);
         ReportSubject {
             site,
             system,
             login: self.text.push(inventory.text.get(accounts.login.get(row))),
             key: self.text.push(&id::account_key(inventory, row)),
-            person: self.text.push(facts.people.id(person)),
-            name: self.text.push(name),
-            department: self.names.intern(department),
+            person: self.text.push(who.person),
+            name: self.text.push(who.name),
+            department: self.names.intern(who.department),
         }
     }
 }
@@ -266,19 +270,12 @@ fn problems(facts: &RunFacts<'_>, first_file: &[u32]) -> Vec<Problem> {
     all
 }
 
-fn report_site(site: &SiteFacts<'_>) -> ReportSite {
+fn report_site(facts: &RunFacts<'_>, site: &SiteFacts<'_>) -> ReportSite {
     let inventory = site.inventory;
-    let systems = inventory.systems.iter().zip(&site.systems);
     ReportSite {
         slug: inventory.site.slug.clone(),
         name: inventory.site.name.clone(),
-        systems: systems
-            .map(|(system, facts)| ReportSystem {
-                kind: system.kind,
-                name: inventory.names.get(system.name).to_owned(),
-                accounts: facts.accounts,
-            })
-            .collect(),
+        systems: lists::systems(facts, site),
         accounts: site.systems.iter().map(|facts| facts.accounts).sum(),
         people: inventory.people.len() as u32,
     }

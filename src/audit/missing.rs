@@ -92,6 +92,11 @@ impl Missing {
     }
 }
 
+/// Every word that names a fact which a check can ask for.
+pub(crate) fn words() -> impl Iterator<Item = &'static str> {
+    Flag::ALL.iter().map(|flag| flag.word()).chain(Lack::ALL.iter().map(|lack| lack.word()))
+}
+
 /// True where `word` names a fact that a check can ask for.
 pub(crate) fn known(word: &str) -> bool {
     Flag::from_word(word).is_some() || Lack::from_word(word).is_some()

@@ -20,6 +20,7 @@ mod life_04;
 mod life_06;
 mod life_07;
 mod life_09;
+mod lists;
 mod mfa_01;
 mod mfa_06;
 mod mfa_10;
@@ -44,6 +45,7 @@ use crate::model::tri::Tri;
 use crate::policy::Policy;
 use crate::rules::check::CheckRule;
 use crate::rules::{RuleError, RuleSet};
+use crate::text::near::near_or_list;
 use account::ByAccount;
 use hit::Hits;
 pub use predicate::words as predicates;
@@ -139,16 +141,20 @@ pub fn verify(rules: &RuleSet) -> Result<(), RuleError> {
     for rule in &rules.checks {
         predicate::verify(rule)?;
         let fault = match (coded(&rule.id), rule.when.is_empty()) {
-            (None, true) => Some("neither `when` nor a coded check judges it".to_owned()),
-            (Some(_), false) => Some("a coded check judges it: `when` has no effect".to_owned()),
-            (Some(check), true) => lacking_threshold(check, rule),
+            (None, true) => Some(("id", "neither `when` nor a coded check judges it".to_owned())),
+            (Some(_), false) => {
+                Some(("when", "a coded check judges it: `when` has no effect".to_owned()))
+            }
+            (Some(check), true) => lacking_threshold(check, rule).map(|fault| ("id", fault)),
             (None, false) => None,
         };
-        let unknown = rule.needs.iter().find(|word| !missing::known(word));
-        let fault = fault.or_else(|| Some(format!("unknown word '{}' in needs", unknown?)));
-        if let Some(fault) = fault {
+        if let Some((key, fault)) = fault {
             let message = format!("rule {}: {fault}", rule.id);
-            return Err(RuleError::meaning(&rule.file, message, "see docs/rules.md"));
+            return Err(rule.error_at(key, message, "see docs/rules.md"));
+        }
+        if let Some(word) = rule.needs.iter().find(|word| !missing::known(word)) {
+            let message = format!("rule {}: unknown word '{word}' in needs", rule.id);
+            return Err(rule.error_at(word, message, near_or_list(word, missing::words())));
         }
     }
     Ok(())
@@ -186,7 +192,7 @@ pub fn judge(
     let people = people::People::of(sites);
     let facts = RunFacts::new(sites, &people, subjects, evidence, run.as_of);
     let sinks = run::judge_sites(&facts, rules, policy);
-    assemble::report(run, &facts, rules, sinks)
+    assemble::report(run, &facts, rules, policy, sinks)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! People of the whole run: their roster rows and the state of all their accounts.
 
+use crate::audit::site::SiteFacts;
 use crate::model::account::Flag;
 use crate::model::day::{Day, Stamp, When};
 use crate::model::inventory::Inventory;
@@ -101,6 +102,34 @@ impl<'a> People<'a> {
     pub(crate) fn system_name(&self, held: Held) -> &'a str {
         self.sites[held.site as usize].system_name(held.system)
     }
+}
+
+/// Whom an account belongs to, as far as anything says.
+pub(crate) struct Who<'a> {
+    /// Person id.
+    pub(crate) person: &'a str,
+    /// Name for people.
+    pub(crate) name: &'a str,
+    /// Department.
+    pub(crate) department: &'a str,
+}
+
+/// What the account's export says of its owner, else the roster.
+pub(crate) fn who<'a>(site: &SiteFacts<'a>, row: u32) -> Who<'a> {
+    let (inventory, accounts) = (site.inventory, &site.inventory.accounts);
+    let person = accounts.person.get(row);
+    let roster = site.people.roster(person);
+    let own = inventory.text.get(accounts.name.get(row));
+    let name = match roster {
+        Some((home, roster)) if own.is_empty() => home.text.get(roster.name),
+        _ => own,
+    };
+    let own = inventory.names.get(accounts.department.get(row));
+    let department = match roster {
+        Some((home, roster)) if own.is_empty() => home.names.get(roster.department),
+        _ => own,
+    };
+    Who { person: site.people.id(person), name, department }
 }
 
 /// How somebody stands on the roster.

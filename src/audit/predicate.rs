@@ -14,6 +14,7 @@ use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 use crate::rules::RuleError;
 use crate::rules::check::CheckRule;
+use crate::text::near::near_or_list;
 use std::ops::Range;
 
 type Answer = fn(&AccountView<'_>) -> Tri;
@@ -78,11 +79,11 @@ fn find(word: &str) -> Option<(&'static Predicate, bool)> {
 pub(crate) fn verify(rule: &CheckRule) -> Result<(), RuleError> {
     match rule.when.iter().find(|word| find(word).is_none()) {
         None => Ok(()),
-        Some(word) => Err(RuleError::meaning(
-            &rule.file,
-            format!("unknown predicate '{word}'"),
-            format!("one of {}", words().collect::<Vec<_>>().join(", ")),
-        )),
+        Some(word) => {
+            let bare = word.strip_prefix("not ").unwrap_or(word);
+            let message = format!("unknown predicate '{word}'");
+            Err(rule.error_at(word, message, near_or_list(bare, words())))
+        }
     }
 }
 

@@ -186,10 +186,11 @@ impl<'a> Job<'a> {
         let mut written = Vec::new();
         if !files.is_empty() {
             let outputs = report::write(&files, &cx, &folder).map_err(Stop::not_written)?;
-            written = outputs.into_iter().map(|output| output.name).collect();
+            written = report::shown(outputs.into_iter().map(|output| output.name).collect());
         }
         if self.formats.contains(&"text") {
             let (mut text, shown) = (Vec::new(), folder.display().to_string());
+            let written: Vec<&str> = written.iter().map(String::as_str).collect();
             report::text::summary(&cx, &shown, &written, &mut text).map_err(Stop::not_written)?;
             crate::command::print(&String::from_utf8_lossy(&text))?;
         }
@@ -233,7 +234,7 @@ fn fail_on(args: &AuditArgs, policy: &Policy) -> Result<Severity, Stop> {
 
 fn formats(wanted: &[String]) -> Result<Vec<&str>, Stop> {
     if wanted.is_empty() {
-        return Ok(vec!["text", "csv", "json"]);
+        return Ok(vec!["text", "csv", "review", "json"]);
     }
     for word in wanted {
         if report::writer(word).is_none() {

@@ -4,8 +4,6 @@ use crate::ingest::source::{Probe, Source};
 use crate::ingest::{FileError, READERS, Reader};
 use crate::model::inventory::Inventory;
 use crate::rules::RuleSet;
-use crate::rules::default::Defaults;
-use crate::rules::device::Profiles;
 use crate::text::encoding::Detector;
 
 /// Reads bytes as the file `path` of a site.
@@ -22,14 +20,7 @@ pub(crate) fn try_read(
     detector.feed(bytes);
     let detected = detector.finish();
     let mut source = Source::new(path, detected.encoding, detected.bom_len, Box::new(bytes));
-    let rules = RuleSet {
-        checks: Vec::new(),
-        sources: Vec::new(),
-        devices: Profiles::default(),
-        defaults: Defaults::default(),
-        advice: Vec::new(),
-        digest: String::new(),
-    };
+    let rules = RuleSet::default();
     let mut inventory = Inventory::default();
     reader.read(&mut source, &rules, &mut inventory)?;
     assert!(inventory.rows.balanced());

@@ -175,6 +175,17 @@ impl Inventory {
         self.names.get(self.systems[system as usize].name)
     }
 
+    /// True where people mean this system by what they wrote: its name in any case, the first
+    /// part of a domain or host name, or an alias of site.toml.
+    pub fn is_called(&self, system: u16, written: &str) -> bool {
+        let (name, written) = (self.system_name(system).to_lowercase(), written.to_lowercase());
+        name == written
+            || name.split('.').next() == Some(written.as_str())
+            || self.site.aliases.iter().any(|(canonical, alias)| {
+                canonical.to_lowercase() == name && alias.to_lowercase() == written
+            })
+    }
+
     /// System of an account row.
     pub fn system_of(&self, row: u32) -> &System {
         &self.systems[self.accounts.system.get(row) as usize]
@@ -319,6 +330,10 @@ impl Inventory {
             && self.problems.is_empty()
             && self.roster.is_empty()
             && self.links.is_empty()
+            && self.registers.is_empty()
+            && self.given.is_empty()
+            && self.log_uses.is_empty()
+            && self.log_spans.is_empty()
             && self.rows == Rows::default()
     }
 

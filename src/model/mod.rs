@@ -13,6 +13,7 @@ pub mod finding;
 pub mod group;
 pub mod inventory;
 pub mod lang;
+pub mod lists;
 pub mod password_policy;
 pub mod person;
 pub mod register;

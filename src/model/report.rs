@@ -5,6 +5,7 @@ use crate::model::day::Day;
 use crate::model::evidence::Incomparable;
 use crate::model::file::{InputFile, Problem, Rows, Weight};
 use crate::model::finding::{Finding, Severity, Status};
+use crate::model::lists::{Lists, SecretCounts};
 use crate::model::site::SystemKind;
 
 /// A site as the report names it.
@@ -31,6 +32,12 @@ pub struct ReportSystem {
     pub name: String,
     /// Accounts.
     pub accounts: u32,
+    /// Of these, what somebody or something logs in with.
+    pub logins: u32,
+    /// Accounts of people that are disabled and still there.
+    pub disabled: u32,
+    /// Its stored secrets.
+    pub secrets: SecretCounts,
 }
 
 /// The account (or system) that a finding is about. Without a login it is the system itself.
@@ -133,6 +140,10 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// Secrets that could not be compared.
     pub incomparable: Vec<Incomparable>,
+    /// By rule: whether it was asked at all in this run.
+    pub asked: Vec<bool>,
+    /// Lists for people: accounts to confirm, people who leave, vendors, declarations.
+    pub lists: Lists,
 }
 
 impl Report {

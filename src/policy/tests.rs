@@ -94,3 +94,31 @@ fn options_narrow_the_run() {
     assert!(policy.select(&["LIFE-61".to_owned()], &rules).is_err());
     assert!(policy.set_profile("cis-8.2").unwrap_err().hint.contains("cis-8.1"));
 }
+
+#[test]
+fn one_rule_has_one_table() {
+    let error =
+        fails("[rules.LIFE-06]\ngrace_days = 3\n\n[rules.leaver-enabled]\ngrace_days = 9\n");
+    // Tables come in the order of their names, not of the file: either may be the second.
+    assert!(matches!((error.line, error.column), (1 | 4, 8)), "{error}");
+    assert!(error.message.contains("has settings already"), "{error}");
+}
+
+#[test]
+fn the_profile_says_what_it_demands() {
+    let rules = rules();
+    let policy = Policy::parse("kagiban.toml", "profile = \"nist-63b-4\"\n", &rules).unwrap();
+    assert_eq!(policy.passwords().least_length(false), Some(15));
+    assert!(policy.passwords().breached && !Policy::default().passwords().breached);
+    let error = fails("lang = \"ja\"\nprofile = \"mhlw-7\"\n");
+    assert_eq!((error.line, error.column), (2, 11));
+    assert!(error.hint.contains("'mhlw-7.0'"), "{error}");
+}
+
+#[test]
+fn what_is_switched_off_is_told() {
+    let rules = rules();
+    let text = "[rules.LIFE-02]\nenabled = false\n[rules.LIFE-01]\nenabled = true\n";
+    let policy = Policy::parse("kagiban.toml", text, &rules).unwrap();
+    assert_eq!(policy.switched_off().collect::<Vec<_>>(), ["LIFE-02"]);
+}

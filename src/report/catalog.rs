@@ -99,7 +99,11 @@ fn systems(rule: &CheckRule, lang: Lang) -> String {
 fn references(rule: &CheckRule, lang: Lang) -> impl Iterator<Item = String> {
     rule.references.iter().map(move |reference| {
         let sure = terms::certainty(&reference.sure, lang);
-        format!("{} {} [{}: {sure}]", reference.edition, reference.item, reference.sure)
+        let item = match &*reference.item {
+            "" => lang.pick("(番号未確認)", "(number not verified)"),
+            item => item,
+        };
+        format!("{} {item} [{}: {sure}]", reference.edition, reference.sure)
     })
 }
 

@@ -1,4 +1,5 @@
-//! findings.csv: one record per finding, in the order of their ids.
+//! findings.csv: one record per finding, in the order of their ids. Beside it: checklist.csv and
+//! coverage.csv.
 //!
 //! What repeats (titles, remedies, sites, files, groups) is quoted and guarded once; a record is
 //! then little more than copying.
@@ -8,7 +9,7 @@ use crate::model::report::{Report, ReportSite};
 use crate::report::digits::{push_day, push_int};
 use crate::report::stream::stream;
 use crate::report::template::{Fill, Template};
-use crate::report::{Context, CsvFlavour, Output, ReportError, Writer, quarantine};
+use crate::report::{Context, CsvFlavour, Output, ReportError, Writer, checklist, quarantine};
 use std::io::Write as _;
 
 /// Version of the columns.
@@ -29,7 +30,7 @@ impl Writer for Csv {
     }
 
     fn files(&self) -> &'static [&'static str] {
-        &["findings.csv", quarantine::FILE]
+        &["findings.csv", quarantine::FILE, checklist::CSV, checklist::COVERAGE]
     }
 
     fn write(&self, cx: &Context<'_>, out: &mut Output) -> Result<(), ReportError> {
@@ -42,7 +43,9 @@ impl Writer for Csv {
                 cells.record(index, out, scratch);
             })
         })?;
-        quarantine::write(cx, out)
+        quarantine::write(cx, out)?;
+        checklist::write_csv(cx, out)?;
+        checklist::write_coverage(cx, out)
     }
 }
 

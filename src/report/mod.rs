@@ -5,6 +5,7 @@
 
 pub mod catalog;
 mod cell;
+mod checklist;
 mod digits;
 mod escape;
 pub mod output;
@@ -18,6 +19,7 @@ mod terms;
 
 mod csv;
 mod json;
+mod review;
 pub mod text;
 
 #[cfg(test)]
@@ -36,15 +38,20 @@ use std::path::{Path, PathBuf};
 
 /// Every format that this build writes, in the order of writing. run.json lists what the others
 /// wrote, so its writer stands last.
-pub const WRITERS: &[&dyn Writer] = &[&csv::Csv, &text::Text, &json::Json];
+pub const WRITERS: &[&dyn Writer] = &[&csv::Csv, &review::Review, &text::Text, &json::Json];
 
 /// One report format.
 pub trait Writer: Sync {
     /// The word of `--format`.
     fn name(&self) -> &'static str;
 
-    /// Names of the files that it writes.
+    /// Names of the files that it writes whatever the report holds.
     fn files(&self) -> &'static [&'static str];
+
+    /// Names of all files that it writes for a report.
+    fn files_of(&self, _report: &Report) -> Vec<String> {
+        self.files().iter().map(|&name| name.to_owned()).collect()
+    }
 
     /// Writes them.
     fn write(&self, cx: &Context<'_>, out: &mut Output) -> Result<(), ReportError>;
@@ -110,14 +117,27 @@ pub fn words<'a>(words: impl IntoIterator<Item = &'a str>, lang: Lang) -> String
 }
 
 /// Names of the files that the formats write, each once, in the order of writing.
-pub fn files(formats: &[&str]) -> Vec<&'static str> {
+pub fn files(formats: &[&str], report: &Report) -> Vec<String> {
     let mut names = Vec::new();
-    for writer in chosen(formats) {
-        for &name in writer.files() {
-            if !names.contains(&name) {
-                names.push(name);
-            }
+    for name in chosen(formats).flat_map(|writer| writer.files_of(report)) {
+        if !names.contains(&name) {
+            names.push(name);
         }
+    }
+    names
+}
+
+/// Names of files as a summary shows them: the lists of many sites as one name.
+pub fn shown(mut names: Vec<String>) -> Vec<String> {
+    let is_list = |name: &String| name.starts_with("review-");
+    let lists = names.iter().filter(|name| is_list(name)).count();
+    if let Some(first) = names.iter().position(is_list).filter(|_| lists > 1) {
+        names[first] = "review-*.csv".to_owned();
+        let mut place = 0;
+        names.retain(|name| {
+            place += 1;
+            place - 1 == first || !is_list(name)
+        });
     }
     names
 }
@@ -133,7 +153,7 @@ pub fn write(
     cx: &Context<'_>,
     folder: &Path,
 ) -> Result<Vec<Written>, ReportError> {
-    let mut out = Output::create(folder, files(formats))?;
+    let mut out = Output::create(folder, files(formats, cx.report))?;
     for writer in chosen(formats) {
         writer.write(cx, &mut out)?;
     }

@@ -20,7 +20,7 @@ const SUFFIX: &str = ".partial";
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Written {
     /// Name inside the folder.
-    pub name: &'static str,
+    pub name: String,
     /// SHA-256 of its bytes, in hex.
     pub sha256: String,
     /// Size in bytes.
@@ -38,7 +38,7 @@ struct Staged {
 pub struct Output {
     folder: PathBuf,
     staged: Vec<Staged>,
-    planned: Vec<&'static str>,
+    planned: Vec<String>,
 }
 
 impl Output {
@@ -47,7 +47,7 @@ impl Output {
     ///
     /// A folder that was there before keeps its permissions unless it is empty; see
     /// [`Output::is_private`].
-    pub fn create(folder: &Path, planned: Vec<&'static str>) -> Result<Self, ReportError> {
+    pub fn create(folder: &Path, planned: Vec<String>) -> Result<Self, ReportError> {
         match fs::metadata(folder) {
             Ok(meta) if meta.is_dir() => adopt(folder)?,
             Ok(_) => return Err(in_the_way(folder, "a file")),
@@ -65,7 +65,7 @@ impl Output {
     }
 
     /// The files that will be written, in the order of writing.
-    pub fn planned(&self) -> &[&'static str] {
+    pub fn planned(&self) -> &[String] {
         &self.planned
     }
 
@@ -82,7 +82,7 @@ impl Output {
     /// Writes one file through `body`.
     pub fn file(
         &mut self,
-        name: &'static str,
+        name: &str,
         body: impl FnOnce(&mut Sink) -> io::Result<()>,
     ) -> Result<(), ReportError> {
         debug_assert!(!name.contains(['/', '\\']), "outputs stand directly in their folder");
@@ -95,7 +95,7 @@ impl Output {
 
     fn stage(
         &self,
-        name: &'static str,
+        name: &str,
         body: impl FnOnce(&mut Sink) -> io::Result<()>,
     ) -> io::Result<Staged> {
         let temporary = Builder::new()
@@ -107,20 +107,20 @@ impl Output {
         let mut sink = Sink::new(file);
         body(&mut sink)?;
         let (file, sha256, bytes) = sink.close()?;
-        Ok(Staged { written: Written { name, sha256, bytes }, file, path })
+        Ok(Staged { written: Written { name: name.to_owned(), sha256, bytes }, file, path })
     }
 
     /// Gives every file its name, replacing those of an earlier run.
     pub fn finish(self) -> Result<Vec<Written>, ReportError> {
         // A disk takes several flushes together in the time of one.
         self.staged.par_iter().try_for_each(|staged| {
-            let target = self.folder.join(staged.written.name);
+            let target = self.folder.join(&staged.written.name);
             refuse_oddities(&target)?;
             staged.file.sync_all().map_err(ReportError::at(target))
         })?;
         let mut done = Vec::with_capacity(self.staged.len());
         for staged in self.staged {
-            let target = self.folder.join(staged.written.name);
+            let target = self.folder.join(&staged.written.name);
             staged.path.persist(&target).map_err(|e| ReportError::at(target)(e.error))?;
             done.push(staged.written);
         }

@@ -8,6 +8,7 @@ use crate::model::finding::{
     Confidence, Facts, Finding, NO_GROUP, Sensitivity, Severity, Status, Unit,
 };
 use crate::model::lang::Lang;
+use crate::model::lists::{Lists, SecretCounts};
 use crate::model::report::{
     Coverage, Report, ReportGroup, ReportSite, ReportSubject, ReportSystem, Run,
 };
@@ -42,8 +43,7 @@ pub(super) fn rules() -> RuleSet {
             "LIFE-06",
             "leaver-enabled",
             "severity = \"high\"\nneeds = [\"hr\", \"enabled\"]\nsystems = [\"directory\", \"ecarte\"]\n\
-             [thresholds]\ngrace_days = 0\ngrace_days_high = 7\n\
-             [[references]]\nedition = \"mhlw-cl-r7\"\nitem = \"2-⑤\"\nsure = \"I\"",
+             [thresholds]\ngrace_days = 0\ngrace_days_high = 7",
             [
                 "退職者のアカウントが有効",
                 "退職後も使えます。",
@@ -99,7 +99,28 @@ pub(super) fn rules() -> RuleSet {
             ],
         ),
     ];
-    RuleSet::from_folder(files).unwrap()
+    RuleSet::from_folder(files.into_iter().chain([frameworks()]).collect()).unwrap()
+}
+
+/// Items that the sample's rules answer.
+fn frameworks() -> (PathBuf, String) {
+    let text = r#"
+edition = "mhlw-cl-r7"
+order = 1
+form = "hospital"
+ja = "確認表"
+en = "checklist"
+
+[[rows]]
+item = "2-⑤"
+sure = "I"
+ja = "不要アカウント"
+en = "unneeded accounts"
+rules = ["LIFE-06"]
+kinds = ["directory"]
+tells_disabled = true
+"#;
+    (PathBuf::from("frameworks/sample.toml"), text.to_owned())
 }
 
 /// A report that grows finding by finding.
@@ -111,8 +132,14 @@ pub(super) struct Sample {
 impl Sample {
     /// Two sites, three files, no finding.
     pub(super) fn empty() -> Self {
-        let system =
-            |kind, name: &str, accounts| ReportSystem { kind, name: name.to_owned(), accounts };
+        let system = |kind, name: &str, accounts| ReportSystem {
+            kind,
+            name: name.to_owned(),
+            accounts,
+            logins: accounts,
+            disabled: 0,
+            secrets: SecretCounts::default(),
+        };
         let site = |slug: &str, name: &str, systems: Vec<ReportSystem>| ReportSite {
             slug: slug.to_owned(),
             name: name.to_owned(),
@@ -142,6 +169,8 @@ impl Sample {
             ],
             problems: Vec::new(),
             incomparable: Vec::new(),
+            asked: vec![true; 4],
+            lists: Lists::default(),
         };
         Self { report, rules: rules() }
     }

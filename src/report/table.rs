@@ -25,6 +25,13 @@ impl Table {
         let mut out = flavour.opening().to_vec();
         out.extend_from_slice(self.columns.join(",").as_bytes());
         out.extend_from_slice(flavour.line_end());
+        out.extend_from_slice(&self.csv_rows(flavour));
+        out
+    }
+
+    /// The rows alone, for a table that is written piece by piece.
+    pub fn csv_rows(&self, flavour: CsvFlavour) -> Vec<u8> {
+        let mut out = Vec::new();
         for row in &self.rows {
             for (index, cell) in row.iter().enumerate() {
                 if index > 0 {

@@ -27,7 +27,7 @@ fn outputs(sample: &Sample, lang: Lang, csv: CsvFlavour) -> BTreeMap<String, Vec
         .collect();
     assert_eq!(files.len(), written.len());
     for file in &written {
-        assert_eq!(files[file.name].len() as u64, file.bytes);
+        assert_eq!(files[&file.name].len() as u64, file.bytes);
     }
     files
 }
@@ -69,7 +69,7 @@ fn every_writer_stands_in_its_table() {
 
 #[test]
 fn formats_are_named_from_the_table() {
-    assert_eq!(super::expected_formats(), "csv, text, json");
+    assert_eq!(super::expected_formats(), "csv, review, text, json");
     assert!(super::writer("csv").is_some());
     assert!(super::writer("sarif").is_none());
 }

@@ -24,7 +24,8 @@ impl Writer for Text {
     }
 
     fn write(&self, cx: &Context<'_>, out: &mut Output) -> Result<(), ReportError> {
-        let files: Vec<_> = out.planned().to_vec();
+        let files = crate::report::shown(out.planned().to_vec());
+        let files: Vec<_> = files.iter().map(String::as_str).collect();
         out.file("summary.txt", |sink| summary(cx, "", &files, sink))
     }
 }

@@ -36,8 +36,10 @@ pub struct CheckRule {
     pub profiles: BTreeMap<String, BTreeMap<String, i64>>,
     /// Predicates of a data rule, all of which must hold.
     pub when: Vec<String>,
-    /// References to official texts.
+    /// References to official texts, collected from the frameworks.
     pub references: Vec<Reference>,
+    /// The file as read, so that errors found later can point into it.
+    text: String,
     ja: Words,
     en: Words,
 }
@@ -67,15 +69,16 @@ pub struct Words {
 }
 
 /// A place in an official text, and how sure its wording is.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Reference {
     /// Edition: `mhlw-cl-r7`, `mhlw-7.0`, `cis-8.1`, ...
     pub edition: String,
-    /// Item inside it.
+    /// Item inside it; empty = its number is not known yet.
     pub item: String,
     /// `V` read, `D` draft, `T` third party, `I` inferred, `M` memory.
     pub sure: String,
+    /// True for an edition that a later one replaced.
+    pub superseded: bool,
 }
 
 #[derive(Deserialize)]
@@ -99,8 +102,6 @@ struct Raw {
     profiles: BTreeMap<String, BTreeMap<String, i64>>,
     #[serde(default)]
     when: Vec<String>,
-    #[serde(default)]
-    references: Vec<Reference>,
     ja: Words,
     en: Words,
 }
@@ -109,30 +110,31 @@ impl CheckRule {
     /// Parses a rule file.
     pub fn parse(file: &str, text: &str) -> Result<Self, RuleError> {
         let raw: Raw = toml::from_str(text).map_err(|e| RuleError::toml(file, text, &e))?;
-        let severity = word(file, "severity", &raw.severity, Severity::from_word)?;
+        let at = (file, text);
+        let severity = word(at, "severity", &raw.severity, Severity::from_word)?;
         let rule = Self {
             file: file.to_owned(),
             severity,
             severity_privileged: match &raw.severity_privileged {
-                Some(name) => word(file, "severity_privileged", name, Severity::from_word)?,
+                Some(name) => word(at, "severity_privileged", name, Severity::from_word)?,
                 None => severity,
             },
             severity_disabled: match &raw.severity_disabled {
-                Some(name) => Some(word(file, "severity_disabled", name, Severity::from_word)?),
+                Some(name) => Some(word(at, "severity_disabled", name, Severity::from_word)?),
                 None => None,
             },
             confidence: match &raw.confidence {
-                Some(name) => word(file, "confidence", name, Confidence::from_word)?,
+                Some(name) => word(at, "confidence", name, Confidence::from_word)?,
                 None => Confidence::High,
             },
             sensitivity: match &raw.sensitivity {
-                Some(name) => word(file, "sensitivity", name, Sensitivity::from_word)?,
+                Some(name) => word(at, "sensitivity", name, Sensitivity::from_word)?,
                 None => Sensitivity::Normal,
             },
             systems: raw
                 .systems
                 .iter()
-                .map(|name| word(file, "systems", name, SystemKind::from_word))
+                .map(|name| word(at, "systems", name, SystemKind::from_word))
                 .collect::<Result<_, _>>()?,
             id: raw.id,
             slug: raw.slug,
@@ -140,7 +142,8 @@ impl CheckRule {
             thresholds: raw.thresholds,
             profiles: raw.profiles,
             when: raw.when,
-            references: raw.references,
+            references: Vec::new(),
+            text: text.to_owned(),
             ja: raw.ja,
             en: raw.en,
         };
@@ -157,13 +160,25 @@ impl CheckRule {
     }
 
     /// References in one line, as findings.csv carries them: `mhlw-cl-r7 2-⑤ [I]; cis-8.1 5.3 [V]`.
+    /// Editions in force, or the older ones where those are silent; numbered items only.
     pub fn guideline_ref(&self) -> String {
-        let parts: Vec<_> = self
-            .references
-            .iter()
+        let numbered = || self.references.iter().filter(|r| !r.item.is_empty());
+        let in_force = numbered().any(|r| !r.superseded);
+        let parts: Vec<_> = numbered()
+            .filter(|r| !(in_force && r.superseded))
             .map(|r| format!("{} {} [{}]", r.edition, r.item, r.sure))
             .collect();
         parts.join("; ")
+    }
+
+    /// An error about a word of this rule's file.
+    pub fn error_at(
+        &self,
+        word: &str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> RuleError {
+        RuleError::at_word(&self.file, &self.text, word, message, hint)
     }
 
     fn named_like_its_file(&self) -> Result<(), RuleError> {
@@ -171,21 +186,19 @@ impl CheckRule {
         if self.file == wanted {
             return Ok(());
         }
-        Err(RuleError::meaning(
-            &self.file,
-            format!("the file of rule {} must be named {wanted}", self.id),
-            "rename the file or correct id and slug",
-        ))
+        let message = format!("the file of rule {} must be named {wanted}", self.id);
+        Err(self.error_at(&self.id, message, "rename the file or correct id and slug"))
     }
 }
 
 fn word<T>(
-    file: &str,
+    (file, text): (&str, &str),
     key: &str,
     value: &str,
     parse: impl Fn(&str) -> Option<T>,
 ) -> Result<T, RuleError> {
     parse(value).ok_or_else(|| {
-        RuleError::meaning(file, format!("'{value}' is not a value of {key}"), "see docs/rules.md")
+        let message = format!("'{value}' is not a value of {key}");
+        RuleError::at_word(file, text, value, message, "see docs/rules.md")
     })
 }

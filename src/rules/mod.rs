@@ -4,17 +4,26 @@ pub mod advice;
 pub mod check;
 pub mod default;
 pub mod device;
+pub mod framework;
+pub mod profile;
 pub mod source;
 
 use crate::rules::advice::Advice;
 use crate::rules::check::CheckRule;
 use crate::rules::default::Defaults;
 use crate::rules::device::Profiles;
+use crate::rules::framework::Framework;
+use crate::rules::profile::Profile;
 use crate::rules::source::SourceSpec;
+use crate::text::near::{near, near_or_list};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Files of rules/ as they were when the tool was built: (path below rules/, text).
 pub const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// File that lists rules which frameworks may already name.
+pub const PLANNED: &str = "planned.toml";
 
 /// A rule file that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -35,18 +44,46 @@ pub struct RuleError {
 impl RuleError {
     /// An error of the TOML parser, with its position.
     pub fn toml(file: &str, text: &str, error: &toml::de::Error) -> Self {
-        let start = error.span().map_or(0, |span| span.start).min(text.len());
-        let before = &text.as_bytes()[..start];
-        let line = memchr::memchr_iter(b'\n', before).count() + 1;
-        let column =
-            start - before.iter().rposition(|&byte| byte == b'\n').map_or(0, |p| p + 1) + 1;
+        let start = error.span().map_or(0, |span| span.start);
+        let written = error.span().and_then(|span| text.get(span)).unwrap_or("");
+        // serde lists what it knows between backquotes, behind what it does not know.
+        let known = error.message().split('`').skip(1).step_by(2).skip(1);
+        let hint = near(written.trim_matches(['"', '\'']), known);
+        let hint =
+            hint.unwrap_or_else(|| "see docs/rules.md for the keys of rule files".to_owned());
+        Self::at(file, text, start, error.message(), hint)
+    }
+
+    /// An error at a byte of the file.
+    pub fn at(
+        file: &str,
+        text: &str,
+        byte: usize,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        let before = &text[..text.floor_char_boundary(byte)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Self {
             file: file.to_owned(),
-            line,
-            column,
-            message: error.message().to_owned(),
-            hint: "see docs/rules.md for the keys of rule files".to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            message: message.into(),
+            hint: hint.into(),
         }
+    }
+
+    /// An error where a word stands as a string of the file, else at its beginning.
+    pub fn at_word(
+        file: &str,
+        text: &str,
+        word: &str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        let quoted = text.find(&format!("\"{word}\""));
+        let byte = quoted.or_else(|| text.find(word)).unwrap_or(0);
+        Self::at(file, text, byte, message, hint)
     }
 
     /// An error about the file's meaning, without a better position than its first line.
@@ -62,6 +99,7 @@ impl RuleError {
 }
 
 /// Everything that rules/ holds, checked.
+#[derive(Default)]
 pub struct RuleSet {
     /// Checks, sorted by id; findings point at them by position.
     pub checks: Vec<CheckRule>,
@@ -73,6 +111,12 @@ pub struct RuleSet {
     pub defaults: Defaults,
     /// How to get what an export lacks.
     pub advice: Vec<Advice>,
+    /// Official texts, in their order.
+    pub frameworks: Vec<Framework>,
+    /// Profiles of password rules.
+    pub profiles: Vec<Profile>,
+    /// Rules that frameworks may name although no file holds them yet.
+    pub planned: BTreeSet<String>,
     /// SHA-256 over all files, in hex: which rules judged a run.
     pub digest: String,
 }
@@ -93,8 +137,7 @@ impl RuleSet {
     fn parse(files: impl Iterator<Item = (String, String)>) -> Result<Self, RuleError> {
         use sha2::{Digest, Sha256};
         let mut digest = Sha256::new();
-        let (mut checks, mut sources, mut defaults) = (Vec::new(), Vec::new(), Defaults::default());
-        let (mut advice, mut devices) = (Vec::new(), Vec::new());
+        let (mut set, mut devices) = (Self::default(), Vec::new());
         let mut files: Vec<_> = files.collect();
         files.sort();
         for (path, text) in &files {
@@ -102,18 +145,55 @@ impl RuleSet {
             digest.update([0]);
             digest.update(text.as_bytes());
             match path.split('/').next() {
-                Some("checks") => checks.push(CheckRule::parse(path, text)?),
+                Some("checks") => set.checks.push(CheckRule::parse(path, text)?),
                 Some("devices") => devices.push((path.clone(), text.clone())),
-                Some("sources") => sources.push(SourceSpec::parse(path, text)?),
-                Some("advice.toml") => advice = advice::parse(path, text)?,
-                Some("defaults") => defaults.add(path, text)?,
+                Some("advice.toml") => set.advice = advice::parse(path, text)?,
+                Some("sources") => set.sources.push(SourceSpec::parse(path, text)?),
+                Some("defaults") => set.defaults.add(path, text)?,
+                Some("profiles") => set.profiles.push(Profile::parse(path, text)?),
+                Some(PLANNED) => set.planned = planned(path, text)?,
                 _ => {}
             }
         }
-        checks.sort_by(|a, b| a.id.cmp(&b.id));
-        let devices = Profiles::parse(&devices)?;
-        let digest = hex(&digest.finalize());
-        Ok(Self { checks, sources, devices, defaults, advice, digest })
+        set.checks.sort_by(|a, b| a.id.cmp(&b.id));
+        set.devices = Profiles::parse(&devices)?;
+        set.digest = hex(&digest.finalize());
+        set.check_profiles()?;
+        set.join_frameworks(&files)?;
+        Ok(set)
+    }
+
+    /// Reads the frameworks, which name rules, and gives every rule its references.
+    fn join_frameworks(&mut self, files: &[(String, String)]) -> Result<(), RuleError> {
+        let mut known = self.planned.clone();
+        known.extend(self.checks.iter().map(|rule| rule.id.clone()));
+        let texts = files.iter().filter(|(path, _)| path.starts_with("frameworks/"));
+        self.frameworks = texts
+            .map(|(path, text)| Framework::parse(path, text, &known))
+            .collect::<Result<_, _>>()?;
+        self.frameworks.sort_by(|a, b| (a.order, &a.file).cmp(&(b.order, &b.file)));
+        for rule in &mut self.checks {
+            rule.references = framework::references(&self.frameworks, &rule.id);
+        }
+        Ok(())
+    }
+
+    /// Refuses a rule with numbers under a profile that does not exist.
+    fn check_profiles(&self) -> Result<(), RuleError> {
+        let own = || self.profiles.iter().chain(profile::embedded()).map(|p| p.id.as_str());
+        for rule in &self.checks {
+            if let Some(name) = rule.profiles.keys().find(|name| own().all(|id| id != *name)) {
+                let message = format!("unknown profile '{name}'");
+                return Err(rule.error_at(name, message, near_or_list(name, own())));
+            }
+        }
+        Ok(())
+    }
+
+    /// Planned rules that are still to be written.
+    pub fn unwritten(&self) -> impl Iterator<Item = &str> {
+        let written = |id: &str| self.checks.iter().any(|rule| rule.id == id);
+        self.planned.iter().map(String::as_str).filter(move |id| !written(id))
     }
 
     /// Finds a check by id (`LIFE-06`, any case) or slug.
@@ -121,6 +201,17 @@ impl RuleSet {
         let same = |rule: &CheckRule| rule.id.eq_ignore_ascii_case(name) || rule.slug == name;
         self.checks.iter().position(same).map(|index| (index as u16, &self.checks[index]))
     }
+}
+
+/// planned.toml: ids of rules that frameworks may already name.
+fn planned(file: &str, text: &str) -> Result<BTreeSet<String>, RuleError> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Raw {
+        rules: BTreeSet<String>,
+    }
+    let raw: Raw = toml::from_str(text).map_err(|e| RuleError::toml(file, text, &e))?;
+    Ok(raw.rules)
 }
 
 /// Lower-case hexadecimal.

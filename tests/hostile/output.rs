@@ -75,7 +75,8 @@ fn case_135_links_are_neither_followed_nor_replaced() {
     let site = site(folder.path());
     let victim = folder.path().join("victim");
     fs::write(&victim, "mine").unwrap();
-    for name in ["findings.csv", "findings.jsonl", "run.json", "quarantine.csv"] {
+    for name in ["findings.csv", "findings.jsonl", "run.json", "quarantine.csv", "review-site.csv"]
+    {
         let out = folder.path().join(format!("out-{name}"));
         fs::create_dir(&out).unwrap();
         symlink(&victim, out.join(name)).unwrap();
@@ -141,7 +142,18 @@ fn what_a_killed_run_left_behind_is_removed() {
     fs::write(out.join(".kagiban-0123456789ab.partial"), "half").unwrap();
     fs::write(out.join("notes.txt"), "mine").unwrap();
     assert_eq!(audit(&site, &out).code, 0);
-    let wanted = ["findings.csv", "findings.jsonl", "notes.txt", "quarantine.csv", "run.json"];
+    let wanted = [
+        "checklist.csv",
+        "checklist.json",
+        "coverage.csv",
+        "findings.csv",
+        "findings.jsonl",
+        "leaving.csv",
+        "notes.txt",
+        "quarantine.csv",
+        "review-site.csv",
+        "run.json",
+    ];
     assert_eq!(names(&out), wanted);
 }
 

@@ -15,6 +15,7 @@ const HELPERS: &[&str] = &[
     "held",
     "id",
     "idle",
+    "lists",
     "missing",
     "mod",
     "people",

@@ -10,8 +10,8 @@ use std::fmt::Write as _;
 const HEAD: &str = "\
 # Rules / ルール一覧
 
-Generated from `rules/checks/`; edit the rule files, not this page.
-このページは `rules/checks/` から生成しています。直すときはルールのファイルを直してください。
+Generated from `rules/checks/` and `rules/frameworks/`; edit those files, not this page.
+このページは `rules/checks/` と `rules/frameworks/` から生成しています。直すときはそちらを直してください。
 
 Marks of references / 根拠の印: V = read in the original / 原文確認済, D = draft / 案,
 T = third party / 第三者の資料, I = inferred / 推定, M = from memory / 記憶・未確認.

@@ -177,7 +177,7 @@ struct Problem<'a> {
 
 #[derive(Serialize)]
 struct OutputFile<'a> {
-    file: &'static str,
+    file: &'a str,
     sha256: &'a str,
     bytes: u64,
 }
@@ -225,7 +225,7 @@ impl<'a> Header<'a> {
             warnings: &run.warnings,
             outputs: outputs
                 .iter()
-                .map(|o| OutputFile { file: o.name, sha256: &o.sha256, bytes: o.bytes })
+                .map(|o| OutputFile { file: &o.name, sha256: &o.sha256, bytes: o.bytes })
                 .collect(),
         }
     }

@@ -129,7 +129,19 @@ fn csv_and_jsonl_hold_the_same_findings() {
     assert_eq!(run["counts"]["severity"]["critical"], 1);
     assert_eq!(run["counts"]["status"]["not-evaluable"], 1);
     let listed: Vec<_> = run["outputs"].as_array().unwrap().iter().map(|o| &o["file"]).collect();
-    assert_eq!(listed, ["findings.csv", "quarantine.csv", "summary.txt", "findings.jsonl"]);
+    let wanted = [
+        "findings.csv",
+        "quarantine.csv",
+        "checklist.csv",
+        "coverage.csv",
+        "review-honin.csv",
+        "review-clinic.csv",
+        "leaving.csv",
+        "summary.txt",
+        "findings.jsonl",
+        "checklist.json",
+    ];
+    assert_eq!(listed, wanted);
 }
 
 #[test]

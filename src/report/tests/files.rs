@@ -51,7 +51,10 @@ fn leftovers_of_a_killed_run_are_removed() {
     fs::write(folder.path().join(".kagiban-abc.partial"), "x").unwrap();
     fs::write(folder.path().join("notes.partial"), "mine").unwrap();
     write_csv(folder.path()).unwrap();
-    assert_eq!(names(folder.path()), ["findings.csv", "notes.partial", "quarantine.csv"]);
+    assert_eq!(
+        names(folder.path()),
+        ["checklist.csv", "coverage.csv", "findings.csv", "notes.partial", "quarantine.csv"]
+    );
 }
 
 #[test]
@@ -61,7 +64,7 @@ fn a_digest_is_that_of_the_bytes_on_disk() {
     let sample = Sample::full();
     let cx = sample.context(Lang::Ja, CsvFlavour::Excel);
     for file in write(&["json", "csv", "csv"], &cx, folder.path()).unwrap() {
-        let bytes = fs::read(folder.path().join(file.name)).unwrap();
+        let bytes = fs::read(folder.path().join(&file.name)).unwrap();
         assert_eq!(file.sha256, crate::rules::hex(&Sha256::digest(&bytes)), "{}", file.name);
     }
 }

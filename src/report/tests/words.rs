@@ -6,7 +6,7 @@ use crate::model::lang::Lang;
 use crate::report::catalog::{ListFormat, explain, list, markdown};
 use crate::report::sample::{DEF, LIFE, Sample, rules};
 use crate::report::text::summary;
-use crate::report::{CsvFlavour, WRITERS, files};
+use crate::report::{CsvFlavour, WRITERS, files, shown};
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -27,7 +27,9 @@ fn page(sample: &Sample, lang: Lang, include_restricted: bool) -> String {
     cx.include_restricted = include_restricted;
     let formats: Vec<_> = WRITERS.iter().map(|writer| writer.name()).collect();
     let mut out = Vec::new();
-    summary(&cx, "runs/2026-11", &files(&formats), &mut out).unwrap();
+    let names = shown(files(&formats, &sample.report));
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    summary(&cx, "runs/2026-11", &names, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
