@@ -341,9 +341,6 @@ fn choose<'r>(
     rules: &'r RuleSet,
 ) -> Result<(Choice<'r>, Claim), &'static str> {
     let probe = Probe { path: inner, text, encoding };
-    if table::too_wide(probe.text) {
-        return Err("too-many-columns");
-    }
     let mut claims: Vec<(Choice<'r>, Claim, bool)> = Vec::new();
     for &reader in READERS {
         if let Some(claim) = reader.claim(&probe) {
