@@ -3,10 +3,12 @@
 pub mod check;
 pub mod default;
 pub mod source;
+pub mod words;
 
 use crate::rules::check::CheckRule;
 use crate::rules::default::Defaults;
 use crate::rules::source::SourceSpec;
+use crate::rules::words::Words;
 use std::path::PathBuf;
 
 /// Files of rules/ as they were when the tool was built: (path below rules/, text).
@@ -65,6 +67,8 @@ pub struct RuleSet {
     pub sources: Vec<SourceSpec>,
     /// Factory defaults.
     pub defaults: Defaults,
+    /// Word lists.
+    pub words: Words,
     /// SHA-256 over all files, in hex: which rules judged a run.
     pub digest: String,
 }
@@ -85,7 +89,8 @@ impl RuleSet {
     fn parse(files: impl Iterator<Item = (String, String)>) -> Result<Self, RuleError> {
         use sha2::{Digest, Sha256};
         let mut digest = Sha256::new();
-        let (mut checks, mut sources, mut defaults) = (Vec::new(), Vec::new(), Defaults::default());
+        let (mut checks, mut sources) = (Vec::new(), Vec::new());
+        let (mut defaults, mut words) = (Defaults::default(), Words::default());
         let mut files: Vec<_> = files.collect();
         files.sort();
         for (path, text) in &files {
@@ -96,11 +101,13 @@ impl RuleSet {
                 Some("checks") => checks.push(CheckRule::parse(path, text)?),
                 Some("sources") => sources.push(SourceSpec::parse(path, text)?),
                 Some("defaults") => defaults.add(path, text)?,
+                Some("words") => words.add(path, text)?,
                 _ => {}
             }
         }
+        defaults.verify()?;
         checks.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(Self { checks, sources, defaults, digest: hex(&digest.finalize()) })
+        Ok(Self { checks, sources, defaults, words, digest: hex(&digest.finalize()) })
     }
 
     /// Finds a check by id (`LIFE-06`, any case) or slug.

@@ -4,3 +4,4 @@ pub mod date;
 pub mod encoding;
 pub mod era;
 pub mod name;
+pub mod romaji;
