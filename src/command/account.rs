@@ -71,6 +71,8 @@ fn judge(
         as_of,
         needed: Needed::ALL,
         work: credential::Options::WORK,
+        timed: false,
+        watch: &credential::watch::Unwatched,
     };
     let evidence = credential::prove(sites, &subjects, &options);
     let run = Run {
@@ -84,6 +86,7 @@ fn judge(
         csv: "plain",
         selected: Vec::new(),
         warnings: Vec::new(),
+        interrupted: false,
     };
     Ok(audit::judge(run, sites, &subjects, &evidence, rules, policy))
 }

@@ -306,6 +306,8 @@ fn tags_are_equal_for_equal_passwords_and_absent_without_a_key() {
         as_of: Day::from_epoch_days(20_000),
         needed: Needed { digits: false, ..Needed::ALL },
         work: Options::WORK,
+        timed: false,
+        watch: &watch::Unwatched,
     };
     let sites = [site];
     let tagged = prove(&sites, &Subjects::of(&sites), &options);

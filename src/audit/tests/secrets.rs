@@ -56,6 +56,7 @@ fn what_could_not_be_tried_is_no_pass() {
         scheme: "nt",
         secrets: 1,
         tried: 0,
+        of: 0,
     });
     let gap = "fw: lacks credentials, masked, reversible-keyed, unknown-scheme, not-tried (5)";
     assert_eq!(estate.of("QUAL-05"), [gap]);
