@@ -5,6 +5,7 @@ use crate::ingest::{FileError, READERS, Reader};
 use crate::model::inventory::Inventory;
 use crate::rules::RuleSet;
 use crate::rules::default::Defaults;
+use crate::rules::words::Words;
 use crate::text::encoding::Detector;
 
 /// Reads bytes as the file `path` of a site.
@@ -21,6 +22,7 @@ fn try_read(reader: &dyn Reader, path: &str, bytes: &[u8]) -> Result<Inventory, 
         checks: Vec::new(),
         sources: Vec::new(),
         defaults: Defaults::default(),
+        words: Words::default(),
         digest: String::new(),
     };
     let mut inventory = Inventory::default();

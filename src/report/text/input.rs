@@ -72,21 +72,27 @@ impl Page<'_> {
 
     /// Secrets that nobody could compare, by scheme.
     pub(super) fn incomparable(&mut self) {
-        // Secrets, fewest and most candidates tried.
-        let mut schemes: BTreeMap<&str, (u64, u32, u32)> = BTreeMap::new();
+        // Secrets, fewest and most candidates tried, candidates that there were.
+        let mut schemes: BTreeMap<&str, (u64, u32, u32, u32)> = BTreeMap::new();
         for row in &self.report.incomparable {
-            let entry = schemes.entry(row.scheme).or_insert((0, u32::MAX, 0));
+            let entry = schemes.entry(row.scheme).or_insert((0, u32::MAX, 0, 0));
             entry.0 += u64::from(row.secrets);
             entry.1 = entry.1.min(row.tried);
             entry.2 = entry.2.max(row.tried);
+            entry.3 = entry.3.max(row.of);
         }
-        let one = |(scheme, (secrets, least, most)): (&&str, &(u64, u32, u32))| {
+        let one = |(scheme, (secrets, least, most, of)): (&&str, &(u64, u32, u32, u32))| {
             let tried = if least == most {
                 grouped(u64::from(*most))
             } else {
                 format!("{}-{}", grouped(u64::from(*least)), grouped(u64::from(*most)))
             };
-            format!("{scheme} {} ({} {tried})", grouped(*secrets), self.pick("試行", "tried"))
+            let of = grouped(u64::from(*of));
+            let tried = match self.lang {
+                Lang::Ja => format!("候補 {of} 語のうち {tried} 語を試行"),
+                Lang::En => format!("{tried} of {of} candidates tried"),
+            };
+            format!("{scheme} {} ({tried})", grouped(*secrets))
         };
         let parts: Vec<_> = schemes.iter().map(one).collect();
         if !parts.is_empty() {
