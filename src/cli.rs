@@ -94,6 +94,9 @@ pub struct AuditArgs {
     /// Key for tags [default: keys/tag.key in the audited folder]
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
+    /// Master keys of devices, one scheme:key per line (cisco-type6, junos-8, panos-aes)
+    #[arg(long, value_name = "FILE")]
+    pub device_key: Option<PathBuf>,
     /// Configuration [default: kagiban.toml in the audited folder]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,

@@ -24,8 +24,10 @@ need() {
 run cargo test --locked --quiet
 if need python3 python3; then
   run bash tests/recipes.sh
+  run bash tests/differential.sh
 else
   left_out+=("tests/recipes.sh: needs python3")
+  left_out+=("tests/differential.sh: needs python3")
 fi
 
 for reason in "${left_out[@]+"${left_out[@]}"}"; do

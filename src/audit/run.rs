@@ -53,7 +53,7 @@ impl<'a> RunFacts<'a> {
     pub(crate) fn recognised(&self, site: &SiteFacts<'_>, index: usize) -> Recognised {
         let list = self.evidence.recognised.get(site.index);
         let state = site.inventory.credentials[index].state;
-        let unseen = Recognised { scheme: "", state };
+        let unseen = Recognised { scheme: "", state, reason: "" };
         list.and_then(|list| list.get(index)).copied().unwrap_or(unseen)
     }
 }

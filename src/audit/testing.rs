@@ -166,7 +166,7 @@ impl Estate {
         correlate::link(&mut self.sites, policy);
         let recognised = |site: &Inventory| {
             let secrets = site.credentials.iter();
-            secrets.map(|c| Recognised { scheme: "nt", state: c.state }).collect()
+            secrets.map(|c| Recognised { scheme: "nt", state: c.state, reason: "" }).collect()
         };
         self.evidence.recognised = self.sites.iter().map(recognised).collect();
         let subjects = Subjects::of(&self.sites);

@@ -2,6 +2,7 @@
 
 use crate::cli::ExplainArgs;
 use crate::command::{Exit, Stop, inventory, print, setup};
+use crate::credential::keys::Keys;
 use crate::credential::{self, Needed};
 use crate::model::account::Flag;
 use crate::model::day::{Day, Stamp, When};
@@ -66,6 +67,7 @@ fn judge(
     let options = credential::Options {
         rules,
         key: None,
+        device_keys: Keys::none(),
         cross_entity: policy.cross_entity().is_some(),
         wordlists: Vec::new(),
         as_of,

@@ -3,6 +3,7 @@
 use crate::cli::AuditArgs;
 use crate::command::watch::{self, Ended, Progress};
 use crate::command::{Exit, Stop, complain, dry_run, setup};
+use crate::credential::keys::Keys;
 use crate::credential::tag::TagKey;
 use crate::credential::{self, Needed};
 use crate::ingest::site::SiteFolder;
@@ -28,6 +29,7 @@ struct Job<'a> {
     lang: Lang,
     csv: CsvFlavour,
     key: Option<TagKey>,
+    device_keys: Keys,
     formats: Vec<&'a str>,
     fail_on: Severity,
     words: Vec<Vec<u8>>,
@@ -83,6 +85,7 @@ impl<'a> Job<'a> {
             formats: formats(&args.format)?,
             csv: setup::csv(args.csv, lang),
             key: setup::key(root, args.key.as_deref())?,
+            device_keys: setup::device_keys(args.device_key.as_deref())?,
             words: wordlists(&args.wordlist)?,
             folders: setup::folders(&args.paths, &args.site)?,
             watch: Progress::new(budget, lang),
@@ -140,6 +143,7 @@ impl<'a> Job<'a> {
         credential::Options {
             rules: &self.rules,
             key: self.key.as_ref(),
+            device_keys: &self.device_keys,
             cross_entity: self.policy.cross_entity().is_some(),
             wordlists: self.words.clone(),
             as_of,

@@ -3,6 +3,7 @@
 use crate::cli::{InventoryArgs, TableFormat, WhatArg};
 use crate::command::{Exit, Stop, print, setup};
 use crate::correlate;
+use crate::credential::keys::Keys;
 use crate::credential::{self, Needed};
 use crate::model::account::{AccountKind, Flag, LastUse};
 use crate::model::day::{Day, Stamp, When};
@@ -80,6 +81,7 @@ pub fn run(args: &InventoryArgs) -> Result<Exit, Stop> {
             let options = credential::Options {
                 rules: &rules,
                 key: key.as_ref(),
+                device_keys: Keys::none(),
                 cross_entity: false,
                 wordlists: Vec::new(),
                 as_of: Day::from_epoch_days(0),
@@ -248,6 +250,12 @@ pub(super) fn date(stamp: Stamp) -> String {
     }
 }
 
+/// Whose secret it is where that is not the account, and why its scheme refused it.
+fn note(principal: &str, reason: &str) -> String {
+    let parts = [principal, reason].into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("; ")
+}
+
 fn credentials(sites: &[Inventory], evidence: &Evidence) -> Table {
     let mut table = Table::new(CREDENTIALS);
     for (number, site) in sites.iter().enumerate() {
@@ -268,7 +276,7 @@ fn credentials(sites: &[Inventory], evidence: &Evidence) -> Table {
                 credential.depth.to_string(),
                 site.file(credential.origin.file).path.clone(),
                 credential.origin.line.to_string(),
-                site.text.get(credential.principal).to_owned(),
+                note(site.text.get(credential.principal), recognised.reason),
             ]);
         }
     }

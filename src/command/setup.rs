@@ -2,6 +2,7 @@
 
 use crate::cli::{CsvArg, LangArg};
 use crate::command::{Stop, complain};
+use crate::credential::keys::Keys;
 use crate::credential::tag::TagKey;
 use crate::ingest::site::{self, SiteFolder};
 use crate::ingest::{ReadOptions, read_site};
@@ -73,6 +74,17 @@ pub(super) const fn csv(option: Option<CsvArg>, lang: Lang) -> CsvFlavour {
         (Some(CsvArg::Plain), _) | (None, Lang::En) => CsvFlavour::Plain,
         (Some(CsvArg::Machine), _) => CsvFlavour::Machine,
     }
+}
+
+/// Keys of devices from the file that the operator names.
+pub(super) fn device_keys(path: Option<&Path>) -> Result<Keys, Stop> {
+    let Some(path) = path else { return Ok(Keys::default()) };
+    let refuse = |error: &dyn std::fmt::Display| {
+        Stop::usage(anyhow!("{}: {error}\nhint: one scheme:key per line", path.display()))
+    };
+    let bytes = zeroize::Zeroizing::new(fs::read(path).map_err(|error| refuse(&error))?);
+    warn_if_public(path);
+    Keys::parse(&bytes).map_err(|error| refuse(&error))
 }
 
 /// The key for tags: `--key`, else keys/tag.key; without one the tag columns stay empty.

@@ -1,5 +1,6 @@
 //! Computers whose password is the one that an account made in advance gets: its own name.
 
+use crate::credential::keys::Keys;
 use crate::credential::md4::digests_of_utf16;
 use crate::credential::batch::{Digests, WordBatch};
 use crate::credential::pool::said;
@@ -24,7 +25,7 @@ pub(super) fn hits(sites: &[Inventory], subjects: &Subjects) -> Vec<Hit> {
             if !machine || absorbed || credential.depth > 0 {
                 continue;
             }
-            let (_, value) = recognise(&said(site, credential, &names));
+            let (_, value) = recognise(&said(site, credential, &names, Keys::none()));
             let Value::Digest(scheme, digest) = value else { continue };
             let login = site.text.get(site.accounts.login.get(row));
             if scheme::at(scheme).names()[0] == "nt" && is_name(login, digest.as_bytes()) {

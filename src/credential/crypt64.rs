@@ -17,7 +17,8 @@ pub const fn is_letter(letter: u8) -> bool {
     value(letter).is_some()
 }
 
-fn number(letters: &[u8]) -> Option<u32> {
+/// The number that at most five letters stand for, least significant six bits first.
+pub fn number(letters: &[u8]) -> Option<u32> {
     letters.iter().rev().try_fold(0, |sum, &letter| Some(sum << 6 | value(letter)?))
 }
 
@@ -37,6 +38,32 @@ pub fn decode<const N: usize>(text: &[u8], groups: &[[u8; 3]], last: &[u8]) -> O
     Some(out)
 }
 
+/// Decodes bytes in their own order: four letters for three of them. `None` where alphabet, length
+/// or the unused bits do not fit.
+pub fn unpack(text: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3 + 2);
+    for letters in text.chunks(4) {
+        let (bits, whole) = (number(letters)?, letters.len().checked_sub(1)?);
+        if letters.len() == 1 || bits >> (8 * whole) != 0 {
+            return None;
+        }
+        out.extend_from_slice(&bits.to_le_bytes()[..whole]);
+    }
+    Some(out)
+}
+
+/// The letters of bytes in their own order.
+pub fn pack(bytes: &[u8]) -> Vec<u8> {
+    const LETTERS: &[u8; 64] = b"./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let mut out = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let bits = three.iter().rev().fold(0_u32, |bits, &byte| bits << 8 | u32::from(byte));
+        let letters = (0..=three.len()).map(|index| LETTERS[(bits >> (6 * index) & 63) as usize]);
+        out.extend(letters);
+    }
+    out
+}
+
 fn spread(number: u32, places: &[u8], out: &mut [u8]) -> Option<()> {
     for (index, &place) in places.iter().rev().enumerate() {
         *out.get_mut(usize::from(place))? = (number >> (8 * index)) as u8;
@@ -53,6 +80,16 @@ mod tests {
         assert_eq!(decode::<1>(b"z1", &[], &[0]), Some([0xff]));
         assert_eq!(decode::<3>(b"/...", &[[0, 1, 2]], &[]), None);
         assert_eq!(decode::<4>(b"/.....", &[[0, 1, 2]], &[3]), Some([0, 0, 1, 0]));
+    }
+
+    #[test]
+    fn what_is_packed_is_unpacked() {
+        for len in 0..9_u8 {
+            let bytes: Vec<u8> = (0..len).map(|index| 250_u8.wrapping_mul(index + 1)).collect();
+            assert_eq!(unpack(&pack(&bytes)), Some(bytes));
+        }
+        assert_eq!(unpack(b"zzz"), None, "two bytes leave two bits unused");
+        assert_eq!(unpack(b"....."), None);
     }
 
     #[test]

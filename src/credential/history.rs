@@ -1,6 +1,7 @@
 //! Previous passwords of an account: the current one again, or the same with its number counted up.
 
 use crate::credential::batch::{Digests, Hits, MAX_WORD, Pair, WordBatch};
+use crate::credential::keys::Keys;
 use crate::credential::pool::{EMPTY, Form, NO_WORD, Pool, said};
 use crate::credential::recognise::{Value, recognise, resolve};
 use crate::credential::scheme::{self, Body};
@@ -14,7 +15,12 @@ const STEPS: u64 = 3;
 const DIGITS: usize = 9;
 
 /// Compares every previous secret with the current ones of its account.
-pub(super) fn repeats(pool: &Pool, sites: &[Inventory], subjects: &Subjects) -> Vec<Repeat> {
+pub(super) fn repeats(
+    pool: &Pool,
+    sites: &[Inventory],
+    subjects: &Subjects,
+    keys: &Keys,
+) -> Vec<Repeat> {
     let mut current: Vec<(u32, u32)> = (0..pool.secrets.len() as u32)
         .map(|number| (pool.secrets[number as usize].at.subject, number))
         .collect();
@@ -28,7 +34,7 @@ pub(super) fn repeats(pool: &Pool, sites: &[Inventory], subjects: &Subjects) -> 
             let own = current[first..].iter().take_while(|row| row.0 == subject);
             let mut own = own.map(|row| row.1).peekable();
             own.peek()?;
-            let (_, value) = recognise(&said(site, credential, &names));
+            let (_, value) = recognise(&said(site, credential, &names, keys));
             own.find_map(|secret| compare(pool, secret, &value)).map(|(secret, counted_up)| Repeat {
                 credential: pool.secrets[secret as usize].at,
                 depth: credential.depth,

@@ -1,7 +1,8 @@
 //! The credential engine: which stored passwords are equal, empty, own logins, factory defaults or
 //! readable elsewhere, without a password ever leaving it.
 //!
-//! 1. [`scheme`] parses: by the reader's word or an announced prefix, never by guess.
+//! 1. [`scheme`] parses: by the reader's word or an announced prefix, never by guess. What several
+//!    schemes share stands in [`family`]; keys that the operator gives come as [`keys::Keys`].
 //! 2. `pool` drops masks, null words, tombstones and machines, and keeps each distinct digest once.
 //! 3. `search` tries candidates in order of value; unsalted schemes hash each once for everybody,
 //!    salted ones get pairs, cheap ones first (`salted`), as far as `plan` lets them.
@@ -23,10 +24,12 @@ mod context;
 pub mod crypt64;
 mod defaults;
 mod facility;
+pub mod family;
 mod forms;
 mod groups;
 pub mod hex;
 mod history;
+pub mod keys;
 mod listed;
 mod lists;
 mod md4;
@@ -40,11 +43,13 @@ mod remainder;
 mod salted;
 pub mod scheme;
 mod search;
+pub mod stored;
 mod strength;
 mod table;
 pub mod tag;
 mod tags;
 mod union;
+pub mod verify;
 pub mod watch;
 
 pub use forms::MOST_DIGITS as LOGIN_DIGITS;
@@ -104,6 +109,8 @@ pub struct Options<'a> {
     pub rules: &'a RuleSet,
     /// Key of the tags; without it they are empty.
     pub key: Option<&'a TagKey>,
+    /// Keys of devices, for secrets that they encrypt.
+    pub device_keys: &'a keys::Keys,
     /// Whether candidates may cross from one legal entity to another.
     pub cross_entity: bool,
     /// Word lists as files: one word a line, in UTF-8.
@@ -132,7 +139,7 @@ impl Options<'_> {
 pub fn prove(sites: &[Inventory], subjects: &Subjects, options: &Options<'_>) -> Evidence {
     let needed = options.needed;
     let scopes = pool::scopes(sites, options.cross_entity);
-    let mut pool = pool::Pool::collect(sites, subjects, &scopes);
+    let mut pool = pool::Pool::collect(sites, subjects, &scopes, options.device_keys);
     let context = context::Context::of(sites, scopes, options);
     plan::announce(&pool, &context);
     let tried = search::Search::new(&mut pool, &context).run();
@@ -153,7 +160,7 @@ pub fn prove(sites: &[Inventory], subjects: &Subjects, options: &Options<'_>) ->
         incomparable: remainder::count(&pool, &tried),
         login_digits: tried.login_digits as u8,
         tags: tags.of_sites(sites.len(), &groups),
-        repeats: if needed.history { history::repeats(&pool, sites, subjects) } else { Vec::new() },
+        repeats: if needed.history { history::repeats(&pool, sites, subjects, options.device_keys) } else { Vec::new() },
         cheap: strength::cheap(&pool),
         ratings: if needed.ratings { strength::ratings(&pool, &context) } else { Vec::new() },
         groups,

@@ -1,93 +1,25 @@
-//! Schemes that are known by name only: their stored texts can be told apart from one another, and
-//! nothing more. A scheme that gets a file in `scheme/` is found there first.
+//! Schemes that are known by name only, because nobody published how they are made or nobody proved
+//! it: their stored texts can be told apart from one another, and nothing more.
 
-/// Name of the scheme and the prefix that announces it; an empty prefix announces nothing.
-const NAMES: &[(&str, &str)] = &[
-    ("aos-s-sha1", ""),
-    ("apr1", "$apr1$"),
-    ("argon2", "$argon2"),
-    ("arubaos-mgmt-user", ""),
-    ("asa-md5", ""),
-    ("asa-pbkdf2-sha512", "$sha512$"),
-    ("asa-pix-md5", ""),
-    ("alliedware-classic", ""),
-    ("bcrypt", "$2"),
-    ("bsdi-des", ""),
-    ("cisco-type4", ""),
-    ("cisco-type6", ""),
-    ("cisco-type8-pbkdf2", ""),
-    ("cisco-type9-scrypt", ""),
-    ("comware-c3", "$c$3$"),
-    ("comware-h6", "$h$6$"),
-    ("dahua-camera-md5-8", ""),
-    ("dcc", ""),
-    ("dcc2", "$DCC2$"),
-    ("descrypt", ""),
-    ("django-pbkdf2", "pbkdf2_sha256$"),
-    ("domino5", ""),
-    ("drupal7", "$S$"),
-    ("fortios-ak1", "AK1"),
-    ("fortios-enc-reversible-legacy", ""),
-    ("gpp-cpassword", ""),
-    ("htdigest-md5", ""),
-    ("junos-8", "$8$aes256-gcm$"),
-    ("junos-9", ""),
-    ("ldap-crypt", "{CRYPT}"),
-    ("ldap-md5", "{MD5}"),
-    ("ldap-pbkdf2-sha256", "{PBKDF2-SHA256}"),
-    ("ldap-sha", "{SHA}"),
-    ("ldap-smd5", "{SMD5}"),
-    ("ldap-ssha", "{SSHA}"),
-    ("ldap-ssha256", "{SSHA256}"),
-    ("ldap-ssha512", "{SSHA512}"),
-    ("lm-half", ""),
-    ("mikrotik-user.dat-xor", ""),
-    ("mssql2000", ""),
-    ("mssql2005", ""),
-    ("mssql2012", ""),
-    ("mysql-caching_sha2", "$mysql$A$"),
-    ("mysql323", ""),
-    ("mysql41", ""),
-    ("nec-ix-hash-new", ""),
-    ("nec-ix-hash-old", ""),
-    ("netscaler-sha1", ""),
-    ("netscaler-sha512", ""),
-    ("nxos-type5-sha256crypt", ""),
-    ("nxos-type8-nx-pbkdf2", "$nx-pbkdf2$"),
-    ("nxos-type9-nx-scrypt", "$nx-scrypt$"),
-    ("openemr-bcrypt", ""),
-    ("openmrs-sha1", ""),
-    ("openmrs-sha512", ""),
-    ("opnsense-bcrypt", ""),
-    ("oracle-10g", ""),
-    ("oracle-11g", ""),
-    ("oracle-12c", ""),
-    ("panos-aes", "-AQ=="),
-    ("panos-phash-descrypt", ""),
-    ("panos-phash-sha256crypt", ""),
-    ("passlib-pbkdf2-sha256", "$pbkdf2-sha256$"),
-    ("pfsense-bcrypt", ""),
-    ("phpass", "$P$"),
-    ("postgres-md5", ""),
-    ("postgres-scram-sha-256", "SCRAM-SHA-256$"),
-    ("raw-md4", ""),
-    ("raw-sha1", ""),
-    ("raw-sha256", ""),
-    ("raw-sha512", ""),
-    ("screenos", ""),
-    ("scrypt-$7$", "$7$"),
-    ("sha1(pass.salt)", ""),
-    ("sha256(pass.salt)", ""),
-    ("sha256crypt", "$5$"),
-    ("sha512(pass.salt)", ""),
-    ("snmpv3-localized-md5", ""),
-    ("snmpv3-localized-sha1", ""),
-    ("ubnt-airos-descrypt", ""),
-    ("vnc-des-fixed-key", ""),
-    ("wpa-psk", ""),
-    ("wpa-supplicant-plain-psk", ""),
-    ("yamaha-encrypted", ""),
-    ("yescrypt", "$y$"),
+use crate::model::credential::State;
+
+/// Name of the scheme, the prefix that announces it (an empty one announces nothing), and how it is
+/// stored as far as anybody knows.
+const NAMES: &[(&str, &str, State)] = &[
+    ("alliedware-classic", "", State::Hash),
+    ("aos-cx-ciphertext", "", State::ReversibleKeyed),
+    ("comware-c3", "$c$3$", State::Unknown),
+    ("comware-h6", "$h$6$", State::Unknown),
+    ("domino5", "", State::Hash),
+    ("f5-master-key", "$M$", State::ReversibleKeyed),
+    ("fortios-enc-reversible-legacy", "", State::ReversibleKeyed),
+    ("fortios-pb2", "PB2", State::Hash),
+    ("gost-yescrypt", "$gy$", State::Hash),
+    ("mikrotik-user.dat-xor", "", State::Reversible),
+    ("nec-ix-hash-new", "", State::Unknown),
+    ("nec-ix-hash-old", "", State::Unknown),
+    ("sha1crypt", "$sha1$", State::Hash),
+    ("yamaha-encrypted", "", State::Unknown),
 ];
 
 /// The name as a constant, where it is known.
@@ -97,6 +29,12 @@ pub(super) fn named(name: &str) -> Option<&'static str> {
 
 /// The scheme that the stored text announces.
 pub(super) fn announced(stored: &[u8]) -> Option<&'static str> {
-    let said = |row: &&(&str, &str)| !row.1.is_empty() && stored.starts_with(row.1.as_bytes());
+    let said =
+        |row: &&(&str, &str, State)| !row.1.is_empty() && stored.starts_with(row.1.as_bytes());
     NAMES.iter().find(said).map(|row| row.0)
+}
+
+/// How secrets of a scheme are stored.
+pub(super) fn state(name: &str) -> Option<State> {
+    NAMES.iter().find(|row| row.0 == name).map(|row| row.2)
 }

@@ -1,5 +1,6 @@
 //! All comparable secrets of the run, in tables that hold each distinct digest, target and text once.
 
+use crate::credential::keys::Keys;
 use crate::credential::recognise::{Resolved, Said, Value, recognise, resolve};
 use crate::credential::scheme::{self, Body, Stored};
 use crate::credential::table::{DigestTable, Holders, TargetTable, Words};
@@ -67,7 +68,12 @@ pub(super) struct Pool {
 
 impl Pool {
     /// Recognises every secret and keeps those that can be compared.
-    pub(super) fn collect(sites: &[Inventory], subjects: &Subjects, scopes: &[u16]) -> Self {
+    pub(super) fn collect(
+        sites: &[Inventory],
+        subjects: &Subjects,
+        scopes: &[u16],
+        keys: &Keys,
+    ) -> Self {
         let mut pool = Self {
             recognised: Vec::with_capacity(sites.len()),
             secrets: Vec::new(),
@@ -81,17 +87,24 @@ impl Pool {
             unread: Vec::new(),
         };
         for (index, site) in sites.iter().enumerate() {
-            pool.take_site(site, index, scopes[index], subjects);
+            pool.take_site(site, index, scopes[index], subjects, keys);
         }
         pool.index_holders();
         pool
     }
 
-    fn take_site(&mut self, site: &Inventory, index: usize, scope: u16, subjects: &Subjects) {
+    fn take_site(
+        &mut self,
+        site: &Inventory,
+        index: usize,
+        scope: u16,
+        subjects: &Subjects,
+        keys: &Keys,
+    ) {
         let names: Vec<Resolved> = site.names.iter().map(|(_, name)| resolve(name)).collect();
         let mut list = Vec::with_capacity(site.credentials.len());
         for (place, credential) in site.credentials.iter().enumerate() {
-            let said = said(site, credential, &names);
+            let said = said(site, credential, &names, keys);
             let (recognised, value) = recognise(&said);
             list.push(recognised);
             let subject = subjects.number(index, credential.account);
@@ -216,6 +229,7 @@ pub(super) fn said<'a>(
     site: &'a Inventory,
     credential: &Credential,
     names: &[Resolved],
+    keys: &'a Keys,
 ) -> Said<'a> {
     Said {
         scheme: names[credential.scheme.index()],
@@ -223,6 +237,8 @@ pub(super) fn said<'a>(
         stored: Stored {
             bytes: site.secrets.get(credential.secret).expose(),
             salt: site.text.get(credential.salt).as_bytes(),
+            login: site.text.get(site.accounts.login.get(credential.account)).as_bytes(),
+            keys,
         },
         device: site.system_of(credential.account).kind == SystemKind::Device,
     }

@@ -2,7 +2,7 @@
 
 use crate::credential::batch::{Digest, Target};
 use crate::credential::opaque;
-use crate::credential::scheme::{self, Parsed, Stored};
+use crate::credential::scheme::{self, Parsed, Refusal, Stored};
 use crate::model::credential::State;
 use crate::model::evidence::Recognised;
 
@@ -72,11 +72,11 @@ pub(super) fn recognise(said: &Said<'_>) -> (Recognised, Value) {
     if let Some(state) = stand_in(said) {
         return closed(state);
     }
-    match (said.state, said.scheme) {
-        (State::ReversibleKeyed, _) | (_, Resolved::Opaque(_)) => text(name, said.state),
-        (_, Resolved::Known(index, name)) => parsed(index, name, said),
-        (State::Plain, Resolved::Unnamed) => parsed_as("plain", said),
-        (_, Resolved::Unnamed) => by_prefix(said),
+    match (said.scheme, said.state) {
+        (Resolved::Opaque(name), _) => text(name, opaque::state(name).unwrap_or(said.state)),
+        (Resolved::Known(index, name), _) => parsed(index, name, said),
+        (Resolved::Unnamed, State::Plain) => parsed_as("plain", said),
+        (Resolved::Unnamed, _) => by_prefix(said),
     }
 }
 
@@ -90,7 +90,7 @@ const fn empty(state: State) -> State {
 
 fn shown(scheme: &'static str, state: State) -> Recognised {
     let scheme = if matches!(state, State::Plain) { "" } else { scheme };
-    Recognised { scheme, state }
+    Recognised { scheme, state, reason: "" }
 }
 
 fn text(name: &'static str, state: State) -> (Recognised, Value) {
@@ -106,15 +106,31 @@ fn parsed_as(name: &str, said: &Said<'_>) -> (Recognised, Value) {
 
 fn parsed(index: u8, name: &'static str, said: &Said<'_>) -> (Recognised, Value) {
     match scheme::at(index).parse(&said.stored) {
-        Ok(Parsed::Digest(digest)) => (shown(name, State::Hash), Value::Digest(index, digest)),
-        Ok(Parsed::Target(target)) => (shown(name, State::Hash), Value::Target(index, target)),
         Ok(Parsed::Readable(state)) => (shown(name, state), Value::Readable(index)),
         Ok(Parsed::Closed(state)) => (shown(name, state), Value::Nothing),
+        Ok(Parsed::Other { scheme, state, value }) => {
+            let inner = scheme::named(scheme).map_or(index, |(inner, _)| inner);
+            (shown(name, state), comparable(inner, *value))
+        }
+        Ok(value) => (shown(name, State::Hash), comparable(index, value)),
         Err(refusal) => match scheme::announced(said.stored.bytes) {
             Some((other, name)) if other != index => parsed(other, name, said),
-            _ => (shown(name, refusal.state()), Value::Nothing),
+            _ => refused(name, refusal),
         },
     }
+}
+
+fn comparable(index: u8, value: Parsed) -> Value {
+    match value {
+        Parsed::Digest(digest) => Value::Digest(index, digest),
+        Parsed::Target(target) => Value::Target(index, target),
+        _ => Value::Nothing,
+    }
+}
+
+fn refused(name: &'static str, refusal: Refusal) -> (Recognised, Value) {
+    let seen = Recognised { reason: refusal.word(), ..shown(name, refusal.state()) };
+    (seen, if refusal.comparable() { Value::Text } else { Value::Nothing })
 }
 
 fn by_prefix(said: &Said<'_>) -> (Recognised, Value) {
@@ -123,8 +139,11 @@ fn by_prefix(said: &Said<'_>) -> (Recognised, Value) {
         return parsed(index, name, said);
     }
     if let Some(name) = opaque::announced(bytes) {
-        let state = if said.state == State::Unknown { State::Hash } else { said.state };
-        return text(name, state);
+        return text(name, opaque::state(name).unwrap_or(said.state));
+    }
+    // The reader knows that a key opens it, and no more.
+    if said.state == State::ReversibleKeyed {
+        return text("", said.state);
     }
     // `$id$...` and `{ID}...` of a scheme that nobody knows: equal texts are still equal.
     let tagged = match bytes {
@@ -170,7 +189,7 @@ mod tests {
     use super::*;
 
     fn state_of(name: &str, state: State, bytes: &[u8]) -> (&'static str, State) {
-        let stored = Stored { bytes, salt: b"" };
+        let stored = Stored::new(bytes, b"");
         let said = Said { scheme: resolve(name), state, stored, device: false };
         let (recognised, _) = recognise(&said);
         (recognised.scheme, recognised.state)
@@ -203,7 +222,7 @@ mod tests {
         let cisco = "cisco-type5-md5crypt";
         assert_eq!(state_of(cisco, State::Hash, crypt), (cisco, State::Hash));
         assert_eq!(state_of("sha512crypt", State::Hash, crypt), ("md5crypt", State::Hash));
-        assert_eq!(state_of("", State::Hash, b"$2b$10$abc"), ("bcrypt", State::Hash));
+        assert_eq!(state_of("", State::Hash, b"$2b$10$abc"), ("bcrypt", State::Placeholder));
         assert_eq!(state_of("", State::Plain, crypt), ("", State::Plain));
         let forti = "fortios-enc-reversible-legacy";
         assert_eq!(
@@ -224,5 +243,97 @@ mod tests {
     fn an_absurd_cost_is_unknown_with_its_scheme() {
         let text = format!("$6$rounds=999999999$ab${}", ".".repeat(86));
         assert_eq!(state_of("", State::Hash, text.as_bytes()), ("sha512crypt", State::Unknown));
+    }
+
+    fn all_names() -> impl Iterator<Item = &'static str> {
+        scheme::SCHEMES.iter().flat_map(|(_, scheme)| scheme.names()).copied()
+    }
+
+    #[test]
+    fn null_words_are_no_secret_of_any_scheme() {
+        for name in all_names() {
+            for word in ["NULL", "NoLogin", "*", "!", "!!", "x", "LK", "*LK*", "", "<removed>"] {
+                let said = Said {
+                    scheme: resolve(name),
+                    state: State::Hash,
+                    stored: Stored::new(word.as_bytes(), b"salt"),
+                    device: false,
+                };
+                let (seen, value) = recognise(&said);
+                assert!(matches!(value, Value::Nothing), "{name} {word}");
+                assert!(!matches!(seen.state, State::Hash | State::Plain), "{name} {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn opaque_texts_have_the_state_that_is_known_of_them() {
+        let unsolved = state_of("comware-h6", State::Hash, b"$h$6$AAEC$AAEC");
+        assert_eq!(unsolved, ("comware-h6", State::Unknown));
+        assert_eq!(state_of("", State::Hash, b"$h$6$AAEC$AAEC"), unsolved);
+        let sha1 = state_of("", State::Hash, b"$sha1$480000$salt$AAEC");
+        assert_eq!(sha1, ("sha1crypt", State::Hash));
+        assert_eq!(state_of("", State::ReversibleKeyed, b"AQBapx"), ("", State::ReversibleKeyed));
+    }
+
+    #[test]
+    fn a_refusal_has_a_reason() {
+        let reason = |name: &str, bytes: &[u8]| {
+            let (scheme, stored) = (resolve(name), Stored::new(bytes, b""));
+            recognise(&Said { scheme, state: State::Hash, stored, device: true }).0.reason
+        };
+        assert_eq!(
+            reason("bcrypt", b"$2b$31$13u6qwCOwODv34GyCMgdWub6oQF3RX0rG7c3d3X4JvzuEmAXLYDd2"),
+            "cost-limit"
+        );
+        assert_eq!(reason("", b"$5$rounds=999999999$ab$cd"), "cost-limit");
+        assert_eq!(
+            reason("", b"$argon2id$v=19$m=4294967295,t=1,p=1$MDEyMzQ1Njc4$MDEyMzQ1Njc4"),
+            "cost-limit"
+        );
+        assert_eq!(
+            reason(
+                "django-pbkdf2",
+                b"pbkdf2_sha256$4000000000$a$bFYX62rfJobJ07VwrUMXfuffLfj2RDM2G6/BrTrUWkE="
+            ),
+            "cost-limit"
+        );
+        assert_eq!(reason("nt", b"31d6"), "bad-shape");
+        assert_eq!(
+            reason("nt", b"da39a3ee5e6b4b0d3255bfef95601890afd80709"),
+            "bad-shape",
+            "a SHA-1"
+        );
+        assert_eq!(reason("cisco-type7", b"00FFFFFF"), "foreign-value");
+        assert_eq!(reason("md5crypt", b"$1$38652870$DUjsu4TTlTsOe/xxZ05uf/"), "");
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { cases: 48, ..Default::default() })]
+
+        // Whatever stands in an export, it ends as a value that its scheme took, or with a reason.
+        #[test]
+        fn any_bytes_under_any_name_end_in_a_state(
+            bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 1..200),
+            start in proptest::sample::select(vec![
+                "", "$1$", "$2b$", "$5$rounds=", "$6$rounds=", "$7$", "$8$", "$9$", "$y$j", "$P$",
+                "$argon2id$v=19$m=", "$pbkdf2-sha256$", "$scrypt$ln=", "$mysql$A$", "{SSHA}",
+                "{CRYPT}", "{PBKDF2-SHA256}", "-AQ==", "AK1", "SH2", "0x0100", "S:", "T:", "_",
+            ]),
+        ) {
+            let text = [start.as_bytes(), &bytes].concat();
+            for name in all_names() {
+                let said = Said {
+                    scheme: resolve(name),
+                    state: State::Hash,
+                    stored: Stored::new(&text, b"salt"),
+                    device: true,
+                };
+                let (seen, value) = recognise(&said);
+                let closed = matches!(seen.state, State::Masked | State::Placeholder | State::Locked | State::NoPassword);
+                let taken = !matches!(value, Value::Nothing);
+                proptest::prop_assert!(taken || closed || !seen.reason.is_empty(), "{}", name);
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! The engine on small inventories made by hand.
 
 mod made;
+mod seven;
+mod schemes;
 
 use super::*;
 use crate::model::account::Flag;
@@ -141,7 +143,8 @@ fn copied_salted_lines_are_cloned_and_factory_constants_are_not() {
             "pfsense-bcrypt",
             "$2b$10$13u6qwCOwODv34GyCMgdWub6oQF3RX0rG7c3d3X4JvzuEmAXLYDd2",
         );
-        made.device(host, "own", State::Hash, "bcrypt", "$2b$10$abcdefghijklmnopqrstuv");
+        let own = "$2b$04$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBuO";
+        made.device(host, "own", State::Hash, "bcrypt", own);
     }
     let evidence = prove_all(&[made.0]);
     let cloned: Vec<_> = evidence
@@ -269,6 +272,34 @@ fn earlier_passwords_and_computer_names_are_told() {
     assert!(classes(&evidence, 4).is_empty());
 }
 
+#[test]
+fn a_cached_credential_is_proven_from_the_nt_hash_alone() {
+    let mut made = Made::default();
+    let owner = made.ad("tom", "Demo-Nobody-Guesses-1!");
+    let other = made.ad("jim", "Demo-Nobody-Guesses-2!");
+    // MD4(NT hash, user name in UTF-16LE), as the format's description says.
+    let cached = |word: &str, user: &str| {
+        use ::md4::{Digest, Md4};
+        let mut md4 = Md4::new().chain_update(nt(word));
+        for unit in user.encode_utf16() {
+            md4.update(unit.to_le_bytes());
+        }
+        <[u8; 16]>::from(md4.finalize())
+    };
+    let mut rows = Vec::new();
+    for (login, word) in [("tom", "Demo-Nobody-Guesses-1!"), ("ann", "Demo-Nobody-Guesses-2!")] {
+        let row = made.account(SystemKind::Host, "pc01", login);
+        rows.push(made.secret(row, State::Hash, "dcc", &cached(word, login)));
+    }
+    let evidence = prove_all(&[made.0]);
+    let groups: Vec<_> = evidence.groups.iter().map(members).collect();
+    assert_eq!(groups, [vec![owner, rows[0]], vec![other, rows[1]]]);
+    for member in evidence.groups.iter().flat_map(|group| &group.members) {
+        assert!(member.edges.has(Edges::FROM_NT) && member.proof == Proof::FromNt);
+    }
+    assert!(evidence.hits.is_empty(), "no password was learned");
+}
+
 /// Ends the search at once.
 struct Impatient;
 
@@ -374,6 +405,7 @@ fn tags_are_equal_for_equal_passwords_and_absent_without_a_key() {
     let options = Options {
         rules: &rules,
         key: Some(&key),
+        device_keys: keys::Keys::none(),
         cross_entity: false,
         wordlists: Vec::new(),
         as_of: Day::from_epoch_days(20_000),

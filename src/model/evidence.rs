@@ -237,6 +237,8 @@ pub struct Recognised {
     pub scheme: &'static str,
     /// State after parsing.
     pub state: State,
+    /// Why its scheme refused it, as a word: `cost-limit`, `bad-shape`; empty where it did not.
+    pub reason: &'static str,
 }
 
 /// Secrets of one system and scheme that could not be compared with everything else.

@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_refused() {
-        let refusal = |text: &[u8]| CiscoType7.parse(&Stored { bytes: text, salt: b"" }).err();
+        let refusal = |text: &[u8]| CiscoType7.parse(&Stored::new(text, b"")).err();
         assert_eq!(refusal(b"094F4107180"), Some(Refusal::Shape));
         assert_eq!(refusal(b"53AA"), Some(Refusal::Shape));
         assert_eq!(refusal(b"09"), Some(Refusal::Shape));

@@ -10,7 +10,7 @@ use crate::model::credential::State;
 use des::Des;
 use des::cipher::{BlockCipherEncrypt, KeyInit};
 
-const EMPTY_HALF: [u8; 8] = [0xaa, 0xd3, 0xb4, 0x35, 0xb5, 0x14, 0x04, 0xee];
+pub(super) const EMPTY_HALF: [u8; 8] = [0xaa, 0xd3, 0xb4, 0x35, 0xb5, 0x14, 0x04, 0xee];
 
 pub(super) struct Lm;
 
@@ -64,7 +64,7 @@ impl Unsalted for Lm {
     }
 }
 
-fn lm(word: &[u8]) -> [u8; 16] {
+pub(super) fn lm(word: &[u8]) -> [u8; 16] {
     let mut padded = [0; 14];
     padded[..word.len()].copy_from_slice(word);
     padded.make_ascii_uppercase();
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn the_hash_of_the_empty_word_means_that_none_is_stored() {
-        let stored = Stored { bytes: b"aad3b435b51404eeaad3b435b51404ee", salt: b"" };
+        let stored = Stored::new(b"aad3b435b51404eeaad3b435b51404ee", b"");
         assert!(matches!(Lm.parse(&stored), Ok(Parsed::Closed(State::Placeholder))));
         assert_eq!(lm(b""), [EMPTY_HALF; 2].concat()[..]);
     }

@@ -2,10 +2,13 @@
 
 use crate::credential::batch::{Hits, Pair, Target};
 use crate::credential::crypt64;
+use crate::credential::family::{after, split};
 use crate::credential::scheme::{Body, KnownAnswer, Parsed, Refusal, Salted, Scheme, Stored};
 use md5::{Digest, Md5};
 
-const ROUNDS: u32 = 1000;
+/// Rounds of every string.
+pub(super) const ROUNDS: u32 = 1000;
+const MAGIC: &str = "$1$";
 const GROUPS: &[[u8; 3]] = &[[0, 6, 12], [1, 7, 13], [2, 8, 14], [3, 9, 15], [4, 10, 5]];
 
 pub(super) struct Md5Crypt;
@@ -22,18 +25,11 @@ impl Scheme for Md5Crypt {
     }
 
     fn announced(&self, stored: &[u8]) -> bool {
-        stored.starts_with(b"$1$")
+        stored.starts_with(MAGIC.as_bytes())
     }
 
     fn parse(&self, stored: &Stored<'_>) -> Result<Parsed, Refusal> {
-        let rest = stored.bytes.strip_prefix(b"$1$").ok_or(Refusal::Shape)?;
-        let end = rest.iter().position(|&byte| byte == b'$').ok_or(Refusal::Shape)?;
-        let (salt, digest) = (&rest[..end], &rest[end + 1..]);
-        if salt.is_empty() || salt.len() > 8 || !salt.iter().all(u8::is_ascii_graphic) {
-            return Err(Refusal::Shape);
-        }
-        let digest = crypt64::decode::<16>(digest, GROUPS, &[11]).ok_or(Refusal::Shape)?;
-        Ok(Parsed::Target(Target::new([ROUNDS, 0], salt, &digest)))
+        parse(stored.bytes, MAGIC)
     }
 
     fn known_answers(&self) -> &'static [KnownAnswer] {
@@ -50,6 +46,16 @@ impl Scheme for Md5Crypt {
     }
 }
 
+/// Salt and digest of what follows the prefix that names the algorithm.
+pub(super) fn parse(stored: &[u8], magic: &str) -> Result<Parsed, Refusal> {
+    let (salt, digest) = split(after(stored, magic)?, b'$')?;
+    if salt.len() > 8 || !salt.iter().all(u8::is_ascii_graphic) {
+        return Err(Refusal::Shape);
+    }
+    let digest = crypt64::decode::<16>(digest, GROUPS, &[11]).ok_or(Refusal::Shape)?;
+    Ok(Parsed::Target(Target::new([ROUNDS, 0], salt, &digest)))
+}
+
 impl Salted for Md5Crypt {
     fn cost(&self, _target: &Target) -> u64 {
         u64::from(ROUNDS)
@@ -57,15 +63,16 @@ impl Salted for Md5Crypt {
 
     fn run(&self, pairs: &[Pair<'_>], hits: &mut Hits) {
         for pair in pairs {
-            if md5crypt(pair.word, pair.target.salt()) == pair.target.digest() {
+            if md5crypt(pair.word, pair.target.salt(), MAGIC) == pair.target.digest() {
                 hits.hit(pair.id);
             }
         }
     }
 }
 
-fn md5crypt(word: &[u8], salt: &[u8]) -> [u8; 16] {
-    let mut digest = start(word, salt);
+/// The digest of a word; `magic` is the prefix of the text.
+pub(super) fn md5crypt(word: &[u8], salt: &[u8], magic: &str) -> [u8; 16] {
+    let mut digest = start(word, salt, magic);
     for round in 0..ROUNDS {
         let (first, last) = if round % 2 == 1 { (word, &digest[..]) } else { (&digest[..], word) };
         let mut md5 = Md5::new();
@@ -82,10 +89,10 @@ fn md5crypt(word: &[u8], salt: &[u8]) -> [u8; 16] {
     digest
 }
 
-fn start(word: &[u8], salt: &[u8]) -> [u8; 16] {
+fn start(word: &[u8], salt: &[u8], magic: &str) -> [u8; 16] {
     let inner: [u8; 16] =
         Md5::new().chain_update(word).chain_update(salt).chain_update(word).finalize().into();
-    let mut md5 = Md5::new().chain_update(word).chain_update(b"$1$").chain_update(salt);
+    let mut md5 = Md5::new().chain_update(word).chain_update(magic).chain_update(salt);
     for part in word.chunks(16) {
         md5.update(&inner[..part.len()]);
     }

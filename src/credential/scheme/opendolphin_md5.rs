@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn the_tombstone_of_removed_users_is_no_password() {
-        let stored = Stored { bytes: b"c9dbeb1de83e60eb1eb3675fa7d69a02", salt: b"" };
+        let stored = Stored::new(b"c9dbeb1de83e60eb1eb3675fa7d69a02", b"");
         assert!(matches!(OpenDolphinMd5.parse(&stored), Ok(Parsed::Closed(State::Locked))));
     }
 

@@ -3,14 +3,9 @@
 
 use crate::credential::batch::{Hits, Pair, Target};
 use crate::credential::crypt64;
+use crate::credential::family::{after, sha_crypt};
 use crate::credential::scheme::{Body, KnownAnswer, Parsed, Refusal, Salted, Scheme, Stored};
-use sha2::{Digest, Sha512};
-use zeroize::Zeroizing;
-
-/// Rounds where the text names none.
-const DEFAULT_ROUNDS: u32 = 5000;
-/// A stored secret that demands more is not searched.
-const MAX_ROUNDS: u32 = 5_000_000;
+use sha2::Sha512;
 
 const GROUPS: &[[u8; 3]] = &[
     [0, 21, 42],
@@ -48,22 +43,9 @@ impl Scheme for Sha512Crypt {
     }
 
     fn parse(&self, stored: &Stored<'_>) -> Result<Parsed, Refusal> {
-        let text = std::str::from_utf8(stored.bytes).map_err(|_| Refusal::Shape)?;
-        let rest = text.strip_prefix("$6$").ok_or(Refusal::Shape)?;
-        let (rounds, rest) = match rest.strip_prefix("rounds=") {
-            Some(rest) => {
-                let (number, rest) = rest.split_once('$').ok_or(Refusal::Shape)?;
-                (rounds_of(number)?, rest)
-            }
-            None => (DEFAULT_ROUNDS, rest),
-        };
-        let (salt, digest) = rest.split_once('$').ok_or(Refusal::Shape)?;
-        if salt.is_empty() || salt.len() > 16 || !salt.bytes().all(|b| b.is_ascii_graphic()) {
-            return Err(Refusal::Shape);
-        }
-        let digest =
-            crypt64::decode::<64>(digest.as_bytes(), GROUPS, &[63]).ok_or(Refusal::Shape)?;
-        Ok(Parsed::Target(Target::new([rounds, 0], salt.as_bytes(), &digest)))
+        let (rounds, salt, digest) = sha_crypt::parts(after(stored.bytes, "$6$")?)?;
+        let digest = crypt64::decode::<64>(digest, GROUPS, &[63]).ok_or(Refusal::Shape)?;
+        Ok(Parsed::Target(Target::new([rounds, 0], salt, &digest)))
     }
 
     fn known_answers(&self) -> &'static [KnownAnswer] {
@@ -85,17 +67,6 @@ impl Scheme for Sha512Crypt {
     }
 }
 
-// crypt(3) raises small numbers to 1000.
-fn rounds_of(number: &str) -> Result<u32, Refusal> {
-    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Refusal::Shape);
-    }
-    match number.parse::<u32>() {
-        Ok(rounds) if rounds <= MAX_ROUNDS => Ok(rounds.max(1000)),
-        _ => Err(Refusal::Cost),
-    }
-}
-
 impl Salted for Sha512Crypt {
     fn cost(&self, target: &Target) -> u64 {
         u64::from(target.params()[0]) * 2
@@ -104,65 +75,13 @@ impl Salted for Sha512Crypt {
     fn run(&self, pairs: &[Pair<'_>], hits: &mut Hits) {
         for pair in pairs {
             let target = pair.target;
-            if sha512crypt(pair.word, target.salt(), target.params()[0])[..] == *target.digest() {
+            let rounds = target.params()[0];
+            let digest = sha_crypt::hash::<Sha512>(pair.word, target.salt(), rounds);
+            if digest[..] == *target.digest() {
                 hits.hit(pair.id);
             }
         }
     }
-}
-
-fn sha512crypt(word: &[u8], salt: &[u8], rounds: u32) -> [u8; 64] {
-    let mut digest = start(word, salt);
-    let word = repeated(&word_digest(word), word.len());
-    let salt = repeated(&salt_digest(salt, digest[0]), salt.len());
-    for round in 0..rounds {
-        let (first, last) =
-            if round % 2 == 1 { (&word[..], &digest[..]) } else { (&digest[..], &word[..]) };
-        let mut sha = Sha512::new();
-        sha.update(first);
-        if round % 3 != 0 {
-            sha.update(&*salt);
-        }
-        if round % 7 != 0 {
-            sha.update(&*word);
-        }
-        sha.update(last);
-        digest = sha.finalize().into();
-    }
-    digest
-}
-
-fn start(word: &[u8], salt: &[u8]) -> [u8; 64] {
-    let inner: [u8; 64] =
-        Sha512::new().chain_update(word).chain_update(salt).chain_update(word).finalize().into();
-    let mut sha = Sha512::new().chain_update(word).chain_update(salt);
-    sha.update(&*repeated(&inner, word.len()));
-    let mut left = word.len();
-    while left > 0 {
-        sha.update(if left & 1 == 1 { &inner[..] } else { word });
-        left >>= 1;
-    }
-    sha.finalize().into()
-}
-
-fn word_digest(word: &[u8]) -> [u8; 64] {
-    let mut sha = Sha512::new();
-    for _ in word {
-        sha.update(word);
-    }
-    sha.finalize().into()
-}
-
-fn salt_digest(salt: &[u8], first: u8) -> [u8; 64] {
-    let mut sha = Sha512::new();
-    for _ in 0..16 + u32::from(first) {
-        sha.update(salt);
-    }
-    sha.finalize().into()
-}
-
-fn repeated(digest: &[u8; 64], len: usize) -> Zeroizing<Vec<u8>> {
-    Zeroizing::new(digest.iter().copied().cycle().take(len).collect())
 }
 
 #[cfg(test)]
@@ -173,7 +92,7 @@ mod tests {
         "mQ6r2Ga8Ijk2lPDWqxjQ9.4GtkkVHEOPEV8ThRP8BkcyQ1YNqyNxIVi4BMA0yQFA9Il4uFUWpZ4YO8yBDwGrw1";
 
     fn refusal(text: &str) -> Option<Refusal> {
-        Sha512Crypt.parse(&Stored { bytes: text.as_bytes(), salt: b"" }).err()
+        Sha512Crypt.parse(&Stored::new(text.as_bytes(), b"")).err()
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A site that is filled line by line, and the engine with every question asked.
 
-use crate::credential::{Needed, Options, batch, md4, prove};
+use crate::credential::{Needed, Options, batch, keys, md4, prove};
 use crate::model::account::Draft;
 use crate::model::credential::State;
 use crate::model::day::Day;
@@ -74,6 +74,7 @@ pub(super) fn prove_with(sites: &[Inventory], change: impl Fn(&mut Options<'_>))
     let mut options = Options {
         rules: &rules,
         key: None,
+        device_keys: keys::Keys::none(),
         cross_entity: false,
         wordlists: Vec::new(),
         as_of: Day::from_ymd(2026, 11, 22).unwrap(),
