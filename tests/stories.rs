@@ -19,7 +19,8 @@ fn told(story: &str) -> String {
     assert_eq!(run.status.code(), Some(1), "{story}: {said}");
     let findings = rows(&out.path().join("findings.csv"));
     let about = |row: &&std::collections::BTreeMap<String, String>| {
-        row["status"] != "not-evaluable" && ABOUT.iter().any(|rule| row["rule_id"].starts_with(rule))
+        row["status"] != "not-evaluable"
+            && ABOUT.iter().any(|rule| row["rule_id"].starts_with(rule))
     };
     let mut lines: Vec<String> = findings
         .iter()

@@ -14,8 +14,20 @@ use std::ops::Range;
 
 /// Names that many makers ship with.
 const NAMES: &[&str] = &[
-    "admin", "administrator", "root", "manager", "cisco", "ubnt", "service", "support", "guest",
-    "user", "operator", "supervisor", "ormaster", "11111",
+    "admin",
+    "administrator",
+    "root",
+    "manager",
+    "cisco",
+    "ubnt",
+    "service",
+    "support",
+    "guest",
+    "user",
+    "operator",
+    "supervisor",
+    "ormaster",
+    "11111",
 ];
 
 /// The check.

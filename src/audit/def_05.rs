@@ -9,8 +9,19 @@ use crate::text::name::login_key;
 
 /// What names of maintenance accounts hold.
 const WORDS: &[&str] = &[
-    "maint", "mainte", "mente", "hoshu", "hosyu", "service", "support", "vendor", "remote", "保守",
-    "メンテ", "ベンダ", "サポート",
+    "maint",
+    "mainte",
+    "mente",
+    "hoshu",
+    "hosyu",
+    "service",
+    "support",
+    "vendor",
+    "remote",
+    "保守",
+    "メンテ",
+    "ベンダ",
+    "サポート",
 ];
 
 /// The check.

@@ -19,8 +19,9 @@ impl Check for ComputerName {
         let inventory = ask.site.inventory;
         let accounts = &inventory.accounts;
         let opened = hits(ask).iter().filter(|hit| hit.class == WordClass::Computer);
-        let opened: BTreeSet<u32> =
-            opened.map(|hit| inventory.credentials[hit.credential.index as usize].account).collect();
+        let opened: BTreeSet<u32> = opened
+            .map(|hit| inventory.credentials[hit.credential.index as usize].account)
+            .collect();
         for row in 0..accounts.len() {
             let system = accounts.system.get(row);
             let machine = accounts.flag(row, Flag::Machine).is_yes();

@@ -11,10 +11,31 @@ use std::collections::BTreeMap;
 
 /// Forms without salt or with the salt of another age: a list of words finds them in seconds.
 const FAST: &[&str] = &[
-    "aos-s-sha1", "asa-md5", "asa-pix-md5", "bsdi-des", "cisco-type4", "dahua-camera-md5-8",
-    "descrypt", "htdigest-md5", "ldap-md5", "ldap-sha", "lm", "lm-half", "mssql2000", "mysql323",
-    "mysql41", "opendolphin-md5", "oracle-10g", "panos-phash-descrypt", "postgres-md5", "raw-md4",
-    "raw-md5", "raw-sha1", "raw-sha256", "raw-sha512", "ubnt-airos-descrypt",
+    "aos-s-sha1",
+    "asa-md5",
+    "asa-pix-md5",
+    "bsdi-des",
+    "cisco-type4",
+    "dahua-camera-md5-8",
+    "descrypt",
+    "htdigest-md5",
+    "ldap-md5",
+    "ldap-sha",
+    "lm",
+    "lm-half",
+    "mssql2000",
+    "mysql323",
+    "mysql41",
+    "opendolphin-md5",
+    "oracle-10g",
+    "panos-phash-descrypt",
+    "postgres-md5",
+    "raw-md4",
+    "raw-md5",
+    "raw-sha1",
+    "raw-sha256",
+    "raw-sha512",
+    "ubnt-airos-descrypt",
 ];
 
 /// The check. What can be read or found at once is as severe as the rule says, a slow form of
@@ -41,8 +62,10 @@ impl Check for WeakStorage {
         }
         for (system, (fast, forms)) in systems {
             let secrets = forms.values().map(|&count| i64::from(count)).sum();
-            let parts: Vec<_> = forms.iter().map(|(word, count)| format!("{word} {count}")).collect();
-            let found = Found::count("weak-storage", secrets, Unit::Secrets).detail(parts.join(", "));
+            let parts: Vec<_> =
+                forms.iter().map(|(word, count)| format!("{word} {count}")).collect();
+            let found =
+                Found::count("weak-storage", secrets, Unit::Secrets).detail(parts.join(", "));
             out.system_finding(ask, system, Found { milder: !fast, ..found });
         }
     }

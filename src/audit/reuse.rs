@@ -1,7 +1,7 @@
 //! REUSE-01 to 06: one password on several accounts, told apart by what proves it.
 
-use crate::audit::held::{Enough, count};
 use crate::audit::group::Mate;
+use crate::audit::held::{Enough, count};
 use crate::audit::hit::{discriminator, lets_in, not_tried};
 use crate::audit::missing::{Lack, Missing};
 use crate::audit::sink::{Found, Sink};

@@ -24,7 +24,8 @@ const RELATIONS: [Sides; 3] = [
 impl Check for Unequal {
     fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
         each_mate(ask, out, |mates| {
-            let there = RELATIONS.map(|(one, other, _)| mates.iter().any(one) && mates.iter().any(other));
+            let there =
+                RELATIONS.map(|(one, other, _)| mates.iter().any(one) && mates.iter().any(other));
             move |mate| {
                 let mut relations = RELATIONS.iter().zip(there).filter(|row| row.1);
                 let on_a_side = |(one, other, _): &Sides| one(mate) || other(mate);

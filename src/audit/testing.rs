@@ -6,7 +6,8 @@ use crate::model::account::{Draft, Flag, LastUse};
 use crate::model::credential::State;
 use crate::model::day::{Day, Stamp, When};
 use crate::model::evidence::{
-    CredentialRef, Edges, Evidence, Group, Hit, Member, NO_LIST, Proof, Recognised, Subjects, WordClass,
+    CredentialRef, Edges, Evidence, Group, Hit, Member, NO_LIST, Proof, Recognised, Subjects,
+    WordClass,
 };
 use crate::model::file::{FileId, InputFile, Origin};
 use crate::model::inventory::{CredentialDraft, Inventory, RosterDraft};

@@ -295,7 +295,9 @@ fn defaults(rules: &mut RuleSet, paths: &[PathBuf]) -> Result<(), Stop> {
     for path in paths {
         let shown = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|error| {
-            Stop::usage(anyhow!("{shown}: {error}\nhint: --defaults takes a CSV of factory passwords"))
+            Stop::usage(anyhow!(
+                "{shown}: {error}\nhint: --defaults takes a CSV of factory passwords"
+            ))
         })?;
         rules.defaults.add_public(&shown, &bytes).map_err(Stop::usage)?;
     }

@@ -110,7 +110,8 @@ pub(super) fn listen() {
 
 /// A time as `--budget` takes it: `90s`, `30m`, `2h`, `1h30m`, or seconds without a unit.
 pub(super) fn budget(text: &str) -> Result<Duration, Stop> {
-    let refuse = || Stop::usage(anyhow!("--budget '{text}' is no time\nhint: 90s, 30m, 2h or 1h30m"));
+    let refuse =
+        || Stop::usage(anyhow!("--budget '{text}' is no time\nhint: 90s, 30m, 2h or 1h30m"));
     let (mut seconds, mut number) = (0_u64, None::<u64>);
     for c in text.chars() {
         let unit = match c {
@@ -149,7 +150,9 @@ mod tests {
     #[test]
     fn times_are_read_with_their_units() {
         let seconds = |text| budget(text).ok().map(|time| time.as_secs());
-        for (text, wanted) in [("90", 90), ("90s", 90), ("30m", 1800), ("1h30m", 5400), ("2d", 172_800)] {
+        for (text, wanted) in
+            [("90", 90), ("90s", 90), ("30m", 1800), ("1h30m", 5400), ("2d", 172_800)]
+        {
             assert_eq!(seconds(text), Some(wanted), "{text}");
         }
         for text in ["", "0", "h", "1x", "-1", "1 h", "99999999999999999999", "400d"] {

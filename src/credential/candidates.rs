@@ -100,7 +100,9 @@ mod tests {
         let all: usize = short_numbers(1..=6).map(|block| block.len()).sum();
         assert_eq!(all, 1_111_110);
         assert!(short_numbers(1..=4).all(|block| block.iter().all(is_short_number)));
-        let two: Vec<_> = short_numbers(2..=2).flat_map(|b| b.iter().map(<[u8]>::to_vec).collect::<Vec<_>>()).collect();
+        let two: Vec<_> = short_numbers(2..=2)
+            .flat_map(|b| b.iter().map(<[u8]>::to_vec).collect::<Vec<_>>())
+            .collect();
         assert_eq!((two.len(), &two[7][..], &two[99][..]), (100, &b"07"[..], &b"99"[..]));
         assert!(!is_short_number(b"") && !is_short_number(b"1234567") && !is_short_number(b"12a"));
     }

@@ -94,8 +94,7 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     fn secret(&self, number: u32, room: &mut (Spelled, WordBatch)) -> Judged {
-        let mut judged =
-            Judged { classes: WordClasses::NONE, list: NO_LIST, remembered: false };
+        let mut judged = Judged { classes: WordClasses::NONE, list: NO_LIST, remembered: false };
         match self.pool.word_of[number as usize] {
             NO_WORD => {}
             EMPTY => judged.classes.add(WordClass::Empty),
@@ -159,8 +158,7 @@ impl Judge<'_> {
         let site = &self.context.sites[usize::from(secret.site)];
         let credential = &site.credentials[secret.at.index as usize];
         let login = site.text.get(site.accounts.login.get(credential.account));
-        let rows =
-            self.context.matched.rows(secret.site, secret.system, credential.kind, login);
+        let rows = self.context.matched.rows(secret.site, secret.system, credential.kind, login);
         let same = rows.filter(|row| row.password.as_bytes() == word);
         same.map(|row| row.certainty == Certainty::Remembered).reduce(|all, one| all && one)
     }

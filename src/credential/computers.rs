@@ -1,8 +1,8 @@
 //! Computers whose password is the one that an account made in advance gets: its own name.
 
+use crate::credential::batch::{Digests, WordBatch};
 use crate::credential::keys::Keys;
 use crate::credential::md4::digests_of_utf16;
-use crate::credential::batch::{Digests, WordBatch};
 use crate::credential::pool::said;
 use crate::credential::recognise::{Value, recognise, resolve};
 use crate::credential::scheme;

@@ -41,7 +41,8 @@ impl<'a> Context<'a> {
 
     /// Names of the legal entities, by number.
     pub(super) fn entities(&self) -> Vec<&'a str> {
-        let mut names = vec![""; self.scopes.iter().map(|&scope| usize::from(scope) + 1).max().unwrap_or(0)];
+        let mut names =
+            vec![""; self.scopes.iter().map(|&scope| usize::from(scope) + 1).max().unwrap_or(0)];
         for (site, &scope) in self.sites.iter().zip(&self.scopes) {
             names[usize::from(scope)] = entity(site, self.options.cross_entity);
         }

@@ -181,9 +181,8 @@ impl Forms {
 pub(super) fn is_form(bases: &Bases<'_>, suffixes: &Suffixes, word: &[u8]) -> bool {
     let mut list = WordBatch::default();
     stems(bases, &mut list);
-    let with_suffix = list.iter().any(|stem| {
-        word.strip_prefix(stem).is_some_and(|rest| suffixes.has(rest))
-    });
+    let with_suffix =
+        list.iter().any(|stem| word.strip_prefix(stem).is_some_and(|rest| suffixes.has(rest)));
     with_suffix || bases.iter().any(|base| reversed(base).as_bytes() == word)
 }
 

@@ -190,8 +190,7 @@ impl Weaver<'_> {
     fn group(&self, secrets: &[u32], tags: &Tags<'_>) -> Group {
         let system = |s: u32| (self.secret(s).site, self.secret(s).system);
         let beyond = secrets.iter().filter_map(|secret| self.beyond.get(secret)).max();
-        let spread =
-            beyond.is_some() || secrets.iter().any(|&s| system(s) != system(secrets[0]));
+        let spread = beyond.is_some() || secrets.iter().any(|&s| system(s) != system(secrets[0]));
         let member = |&number: &u32| {
             let mut edges = self.edges[number as usize];
             let proof = weakest(edges);

@@ -35,10 +35,12 @@ pub(super) fn repeats(
             let mut own = own.map(|row| row.1).peekable();
             own.peek()?;
             let (_, value) = recognise(&said(site, credential, &names, keys));
-            own.find_map(|secret| compare(pool, secret, &value)).map(|(secret, counted_up)| Repeat {
-                credential: pool.secrets[secret as usize].at,
-                depth: credential.depth,
-                counted_up,
+            own.find_map(|secret| compare(pool, secret, &value)).map(|(secret, counted_up)| {
+                Repeat {
+                    credential: pool.secrets[secret as usize].at,
+                    depth: credential.depth,
+                    counted_up,
+                }
             })
         };
         let previous = site.credentials.par_iter().filter(|credential| credential.depth > 0);
@@ -110,7 +112,8 @@ fn counted_back(word: &[u8]) -> WordBatch {
     }
     let number = digits.iter().fold(0_u64, |number, digit| number * 10 + u64::from(digit - b'0'));
     for back in 1..=STEPS.min(number) {
-        let text = zeroize::Zeroizing::new(format!("{:0width$}", number - back, width = digits.len()));
+        let text =
+            zeroize::Zeroizing::new(format!("{:0width$}", number - back, width = digits.len()));
         let tail = zeroize::Zeroizing::new([text.as_bytes(), &word[last + 1..]].concat());
         earlier.push(&word[..first], &tail);
     }

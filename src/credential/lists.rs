@@ -7,16 +7,21 @@ use zeroize::Zeroizing;
 /// Shortest root that says something.
 const SHORTEST_ROOT: usize = 3;
 /// Endings that are put behind every word of a list, the likely ones first. Years come after them.
-const ENDINGS: &[&str] =
-    &["1", "!", "123", "01", "1!", "12", "1234", "2", "#", "@", "00", "0", "111", "123!", "@123", "777"];
+const ENDINGS: &[&str] = &[
+    "1", "!", "123", "01", "1!", "12", "1234", "2", "#", "@", "00", "0", "111", "123!", "@123",
+    "777",
+];
 /// Letters that are replaced by look-alikes, in the two usual extents.
-const LEET: &[&[(u8, u8)]] =
-    &[&[(b'a', b'@'), (b'o', b'0')], &[(b'a', b'@'), (b'o', b'0'), (b's', b'$'), (b'i', b'1'), (b'e', b'3')]];
+const LEET: &[&[(u8, u8)]] = &[
+    &[(b'a', b'@'), (b'o', b'0')],
+    &[(b'a', b'@'), (b'o', b'0'), (b's', b'$'), (b'i', b'1'), (b'e', b'3')],
+];
 
 /// Endings of a run: the likely ones and the years around the day that judges.
 pub(super) fn endings(year: i32) -> Vec<String> {
     let years = (year - 2..=year + 1).rev().map(|year| year.to_string());
-    let eras = (year - 2020..=year - 2018).rev().filter(|&era| era > 0).map(|era| format!("R{era}"));
+    let eras =
+        (year - 2020..=year - 2018).rev().filter(|&era| era > 0).map(|era| format!("R{era}"));
     ENDINGS.iter().map(|&ending| ending.to_owned()).chain(years).chain(eras).collect()
 }
 

@@ -160,7 +160,11 @@ pub fn prove(sites: &[Inventory], subjects: &Subjects, options: &Options<'_>) ->
         incomparable: remainder::count(&pool, &tried),
         login_digits: tried.login_digits as u8,
         tags: tags.of_sites(sites.len(), &groups),
-        repeats: if needed.history { history::repeats(&pool, sites, subjects, options.device_keys) } else { Vec::new() },
+        repeats: if needed.history {
+            history::repeats(&pool, sites, subjects, options.device_keys)
+        } else {
+            Vec::new()
+        },
         cheap: strength::cheap(&pool),
         ratings: if needed.ratings { strength::ratings(&pool, &context) } else { Vec::new() },
         groups,

@@ -118,9 +118,9 @@ impl OwnWords<'_> {
         let by_login = match own_nt.filter(|_| forms.suited(bases).is_some()) {
             Some(own) => {
                 forms.reversed(bases);
-                look(&forms.words).or_else(|| look(defaults)).or_else(|| {
-                    suffixes.nt_word(forms.suited(bases)?, own, self.digits)
-                })
+                look(&forms.words)
+                    .or_else(|| look(defaults))
+                    .or_else(|| suffixes.nt_word(forms.suited(bases)?, own, self.digits))
             }
             None => {
                 forms.short(bases, suffixes);

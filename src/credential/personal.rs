@@ -166,7 +166,9 @@ fn device_words(site: &Inventory) -> Vec<WordBatch> {
     for (system, own) in site.systems.iter().enumerate() {
         let host = site.names.get(own.name);
         name(system, host);
-        host.split(['.', '-', '_']).filter(|part| part.len() > SHORTEST).for_each(|p| name(system, p));
+        host.split(['.', '-', '_'])
+            .filter(|part| part.len() > SHORTEST)
+            .for_each(|p| name(system, p));
     }
     for fact in &site.facts {
         let (system, value) = (usize::from(fact.system), site.text.get(fact.value));
@@ -204,7 +206,8 @@ mod tests {
         let rules = RuleSet::embedded().unwrap();
         let mut site = Inventory::default();
         let ad = site.system(SystemKind::Directory, "corp", false);
-        let draft = Draft { kana: "ｺﾞﾄｳ ショウ", department: "内科", ..Draft::default() };
+        let draft =
+            Draft { kana: "ｺﾞﾄｳ ショウ", department: "内科", ..Draft::default() };
         site.push_account(ad, &draft);
         site.push_account(ad, &Draft { name: "Yamada Taro", ..Draft::default() });
         site.push_account(ad, &Draft { name: "山田 太郎", ..Draft::default() });
@@ -240,8 +243,17 @@ mod tests {
         let rules = RuleSet::embedded().unwrap();
         let personal = Personal::of(&sites, &rules.words);
         let words = list(personal.device(0, device));
-        for word in ["Core-SW01", "core-sw01", "Core", "rtx1220", "S3K012345", "192.0.2.15", "192.0.2.15",
-            "1920215", "215"] {
+        for word in [
+            "Core-SW01",
+            "core-sw01",
+            "Core",
+            "rtx1220",
+            "S3K012345",
+            "192.0.2.15",
+            "192.0.2.15",
+            "1920215",
+            "215",
+        ] {
             assert!(words.iter().any(|made| made == word), "{word} of {words:?}");
         }
         assert!(!words.iter().any(|word| word.contains("99")));

@@ -95,7 +95,8 @@ impl Tried {
 pub(super) fn count(pool: &Pool, tried: &Tried) -> Vec<Incomparable> {
     let mut counts: BTreeMap<_, (u32, u32, u32)> = BTreeMap::new();
     let mut add = |site, system, scheme, (tried, of): (u32, u32)| {
-        let (secrets, least, most) = counts.entry((site, system, scheme)).or_insert((0, u32::MAX, 0));
+        let (secrets, least, most) =
+            counts.entry((site, system, scheme)).or_insert((0, u32::MAX, 0));
         *secrets += 1;
         *least = tried.min(*least);
         *most = of.max(*most);

@@ -225,7 +225,11 @@ impl<'a> Search<'a> {
         let lists = &context.options.rules.words.lists;
         let ours = lists.iter().flat_map(|list| &list.words).map(String::as_str);
         let defaults = context.matched.all();
-        self.mutated(&ours.clone().chain(defaults).collect::<Vec<_>>(), [].iter(), Offer::everywhere(&[WordClass::List]));
+        self.mutated(
+            &ours.clone().chain(defaults).collect::<Vec<_>>(),
+            [].iter(),
+            Offer::everywhere(&[WordClass::List]),
+        );
         if context.options.needed.roots {
             let all: Vec<&str> = ours.collect();
             self.mutated(&all, context.endings.iter(), Offer::everywhere(&[WordClass::Root]));

@@ -1,8 +1,8 @@
 //! The engine on small inventories made by hand.
 
 mod made;
-mod seven;
 mod schemes;
+mod seven;
 
 use super::*;
 use crate::model::account::Flag;
@@ -232,7 +232,8 @@ fn names_lists_and_their_forms_are_told_apart() {
     let notice = made.ad("a", "KoroHospital");
     let facility = made.ad("b", "koro2025");
     let root = made.ad("c", "P@ssw0rd1");
-    let device = made.device("Core-SW9", "netop", State::Reversible, "cisco-type7", &type7("core-sw9!"));
+    let device =
+        made.device("Core-SW9", "netop", State::Reversible, "cisco-type7", &type7("core-sw9!"));
     let evidence = prove_all(&[made.0]);
     assert_eq!(classes(&evidence, named), [WordClass::Person]);
     assert_eq!(classes(&evidence, notice), [WordClass::List]);

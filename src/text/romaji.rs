@@ -93,7 +93,8 @@ fn append(sound: &str, doubled: bool, style: Style, out: &mut String, start: usi
 // What a small ya, yu or yo puts in place of the `i` before it: `shi` + ya = `sha`.
 fn glide(letter: char, style: Style, before: &str) -> Option<&'static str> {
     let stem = before.strip_suffix('i')?;
-    let soft = !style.kunrei && (stem.ends_with("sh") || stem.ends_with("ch") || stem.ends_with('j'));
+    let soft =
+        !style.kunrei && (stem.ends_with("sh") || stem.ends_with("ch") || stem.ends_with('j'));
     let tail = match (letter, soft) {
         ('ャ', true) => "a",
         ('ュ', true) => "u",

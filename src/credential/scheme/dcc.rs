@@ -10,7 +10,11 @@ pub(super) const SCHEME: NtForm = NtForm {
         names: &["dcc"],
         announced: never,
         parse,
-        answers: &[KnownAnswer::salted("c896b3c6963e03c86ade3a38370bbb09", "54161084332", "hashcat")],
+        answers: &[KnownAnswer::salted(
+            "c896b3c6963e03c86ade3a38370bbb09",
+            "54161084332",
+            "hashcat",
+        )],
         cost: |_| 3,
         run: |pairs, hits| {
             each(pairs, hits, |target, word| {

@@ -14,7 +14,10 @@ pub(super) const SCHEME: NtForm = NtForm {
         names: &["dcc2"],
         announced: |stored| stored.starts_with(b"$DCC2$"),
         parse,
-        answers: &[KnownAnswer::new("$DCC2$10240#6848#e2829c8af2232fa53797e2f0e35e4626", "hashcat")],
+        answers: &[KnownAnswer::new(
+            "$DCC2$10240#6848#e2829c8af2232fa53797e2f0e35e4626",
+            "hashcat",
+        )],
         cost,
         run: |pairs, hits| each(pairs, hits, opens),
     },

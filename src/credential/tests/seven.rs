@@ -15,8 +15,7 @@ const SALT: &str = "c788c6ad82a157b712392ca695dfcf2eed193d7f";
 const TYPE9: &str = "$9$nhEmQVczB7dqsO$Kdo6xrpkiIazY6wHUWxOy0/Asz7fv9VUTmswNdbrZic";
 const SH2: &str = "SH2dHdlbHZlLWJ5dGVzC+mRFU7gFX0D6ynmCWTvfgt+lAKSHqT/pIB+d8Ry9Gk=";
 const JUNOS: &str = "$9$lKKev8-dsaZj-VDi.mzFp0BIhrvMXxNbIEX7Vwg4aZG";
-const YESCRYPT: &str =
-    "$y$j9T$F5Jx5fExrKuPp53xLKQ..1$qRUV8I9YrRFQuUqf/JfoucmwBujE543FNyyYMP7ILp.";
+const YESCRYPT: &str = "$y$j9T$F5Jx5fExrKuPp53xLKQ..1$qRUV8I9YrRFQuUqf/JfoucmwBujE543FNyyYMP7ILp.";
 
 fn sites(with_junos: bool) -> [Inventory; 3] {
     let (mut honin, mut clinic, mut annex) = (Made::default(), Made::default(), Made::default());
