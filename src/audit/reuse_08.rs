@@ -44,9 +44,9 @@ fn pair(mate: &Mate<'_>, logins: &HashSet<(u16, String)>) -> Vec<(u16, String)> 
     let (site, own) = (mate.subject.site, mate.login());
     let before = MARKS.iter().filter_map(|mark| own.strip_prefix(mark));
     let behind = ENDS.iter().filter_map(|end| own.strip_suffix(end));
-    let everyday = before.chain(behind).map(|login| (site, login.to_owned()));
-    match everyday.filter(|login| logins.contains(login)).next() {
-        Some(everyday) => vec![(site, own.clone().into_owned()), everyday],
+    let mut everyday = before.chain(behind).map(|login| (site, login.to_owned()));
+    match everyday.find(|login| logins.contains(login)) {
+        Some(everyday) => vec![(site, own.to_string()), everyday],
         None => Vec::new(),
     }
 }

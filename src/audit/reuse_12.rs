@@ -1,6 +1,6 @@
 //! REUSE-12: how far a shared password reaches: one row for each large group.
 
-use crate::audit::group::{self};
+use crate::audit::group;
 use crate::audit::held::{Enough, count};
 use crate::audit::reuse::{At, each_account, found};
 use crate::audit::sink::{Found, Sink};

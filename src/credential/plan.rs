@@ -76,23 +76,24 @@ pub(super) fn announce(pool: &Pool, context: &Context<'_>) {
 
 fn classes(pool: &Pool, context: &Context<'_>) -> Vec<Class> {
     let (open, listed) = (open_words(pool), listed_words(context));
-    let mut counts: BTreeMap<(u64, &'static str), u32> = BTreeMap::new();
+    let timed = context.options.timed;
+    let mut by_scheme: BTreeMap<&'static str, (u32, u64)> = BTreeMap::new();
     for slot in 0..pool.targets.len() as u32 {
         let (scheme, target) = pool.targets.get(slot);
-        if let Body::Salted(body) = scheme::at(scheme).body() {
-            let name = scheme::at(scheme).names()[0];
-            *counts.entry((body.cost(target), name)).or_insert(0) += 1;
-        }
-    }
-    let timed = context.options.timed;
-    let one = |((cost, scheme), targets): ((u64, &'static str), u32)| {
+        let scheme = scheme::at(scheme);
+        let Body::Salted(body) = scheme.body() else { continue };
+        let cost = body.cost(target);
         let lists = listed.saturating_mul(cost);
-        let own = own::WORK;
-        let each = open.saturating_mul(cost) + if timed { lists } else { own + lists.min(ON_EACH) };
-        let work = each.saturating_mul(u64::from(targets));
-        Class { scheme, targets, cost, work, pace: Class::STATIC_PACE }
-    };
-    counts.into_iter().map(one).collect()
+        let own = if timed { 0 } else { own::WORK };
+        let lists = if timed { lists } else { lists.min(ON_EACH) };
+        let work = open.saturating_mul(cost).saturating_add(lists).saturating_add(own);
+        let (targets, all) = by_scheme.entry(scheme.names()[0]).or_insert((0, 0));
+        *targets += 1;
+        *all = all.saturating_add(work);
+    }
+    let class =
+        |(scheme, (targets, work))| Class { scheme, targets, work, pace: Class::STATIC_PACE };
+    by_scheme.into_iter().map(class).collect()
 }
 
 fn open_words(pool: &Pool) -> u64 {
@@ -109,23 +110,34 @@ fn listed_words(context: &Context<'_>) -> u64 {
     ours + files.sum::<u64>() * if needed.roots { 7 } else { 1 } + digits
 }
 
-/// Nanoseconds for a thousand units of work of a class, measured on one core.
+/// Nanoseconds for a thousand units of work of a scheme, measured on one core.
 fn pace(pool: &Pool, class: &Class) -> u64 {
-    let fits = |slot: &u32| {
-        let (scheme, target) = pool.targets.get(*slot);
-        let scheme = scheme::at(scheme);
-        matches!(scheme.body(), Body::Salted(body) if body.cost(target) == class.cost)
-            && scheme.names()[0] == class.scheme
-    };
-    let Some(slot) = (0..pool.targets.len() as u32).find(fits) else { return class.pace };
+    let own = |slot: &u32| scheme::at(pool.targets.get(*slot).0).names()[0] == class.scheme;
+    let Some(slot) = (0..pool.targets.len() as u32).find(own) else { return class.pace };
     let (scheme, target) = pool.targets.get(slot);
     let Body::Salted(body) = scheme::at(scheme).body() else { return class.pace };
+    let cost = body.cost(target);
     let pairs = [Pair { target, word: b"kagiban-pace", id: 0 }; PAIRS];
-    let count = if class.cost > 1 << 20 { 1 } else { PAIRS };
+    let count = if cost > ON_EACH { 1 } else { PAIRS };
     let (start, mut work) = (Instant::now(), 0_u64);
     while start.elapsed() < MEASURED {
         body.run(&pairs[..count], &mut Hits::default());
-        work += class.cost * count as u64;
+        work += cost * count as u64;
     }
     (start.elapsed().as_nanos() as u64).saturating_mul(1000) / work.max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_purse_gives_no_more_than_it_holds() {
+        let mut purse = Purse { all: 100, lists: 50, each: 10, spent: vec![0; 2] };
+        assert!(purse.pay(40, true) && !purse.pay(20, true), "lists are used up");
+        assert!(purse.pay(60, false) && !purse.pay(1, false), "all is used up");
+        assert!(purse.lasts(0, 10) && !purse.lasts(0, 11));
+        purse.spend(0, 5);
+        assert!(!purse.lasts(0, 6) && purse.lasts(1, 6));
+    }
 }

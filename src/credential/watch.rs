@@ -1,15 +1,13 @@
 //! What the engine tells whoever started it, and what that one may ask of it.
 
-/// Salted secrets of one scheme and cost.
+/// Salted secrets of one scheme.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Class {
     /// Scheme.
     pub scheme: &'static str,
     /// Distinct secrets.
     pub targets: u32,
-    /// Work of one evaluation, in compressions of MD5.
-    pub cost: u64,
-    /// Work that all candidates may cost together.
+    /// Work, in compressions of MD5, that all candidates may cost together.
     pub work: u64,
     /// Nanoseconds for a thousand units of work on one core: measured, or 100,000.
     pub pace: u64,
@@ -27,7 +25,7 @@ impl Class {
 
 /// Whoever started a search. All methods may be called from any thread.
 pub trait Watch: Sync {
-    /// What lies ahead on salted secrets, dearest last. Nothing is announced below a second.
+    /// What lies ahead on salted secrets, by scheme. Nothing is announced below a second.
     fn plan(&self, _classes: &[Class]) {}
 
     /// Units of work that were done.
