@@ -58,7 +58,7 @@ use crate::policy::Policy;
 use crate::rules::check::CheckRule;
 use crate::rules::{RuleError, RuleSet};
 use account::ByAccount;
-use hit::{Communities, Hits};
+use hit::Hits;
 pub use predicate::words as predicates;
 use reuse::Reuse;
 use run::RunFacts;
@@ -125,7 +125,7 @@ const CHECKS: &[(&str, &dyn Check)] = &[
     ("BRK-06", &brk_06::SharedBreakGlass),
     ("DEF-01", &Hits(WordClass::Default)),
     ("DEF-02", &def_02::FactoryName),
-    ("DEF-03", &Communities),
+    ("DEF-03", &hit::Communities),
     ("DEF-04", &no_password::NoPassword),
     ("DEF-05", &def_05::VendorWide),
     ("DEV-06", &dev_06::UnreadLine),

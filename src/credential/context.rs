@@ -15,7 +15,7 @@ pub(super) struct Context<'a> {
     pub(super) matched: Matched<'a>,
     pub(super) suffixes: Suffixes,
     pub(super) personal: Personal<'a>,
-    /// By site: its own names, in lower case.
+    /// By site: its own names.
     pub(super) facility: Vec<Vec<String>>,
     /// By site: its legal entity.
     pub(super) scopes: Vec<u16>,

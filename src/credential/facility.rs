@@ -13,7 +13,7 @@ const COMMON: &[&str] =
 /// Jobs whose holders speak for the facility.
 const DIRECTORS: &[&str] = &["院長", "理事長", "代表", "施設長", "director"];
 
-/// The site's own words in lower case, each once.
+/// The site's own words, each once: in lower case, joined ones as `KoroHospital`.
 pub(super) fn words(site: &Inventory) -> Vec<String> {
     let mut facility = Vec::new();
     for name in [&site.site.slug, &site.site.name, &site.site.entity] {
@@ -28,7 +28,7 @@ pub(super) fn words(site: &Inventory) -> Vec<String> {
     facility.retain(|word| !COMMON.contains(&word.as_str()));
     let mut all = facility.clone();
     for word in facility.iter().filter(|word| !KINDS.contains(&word.as_str())) {
-        all.extend(KINDS.iter().map(|kind| format!("{word}{kind}")));
+        all.extend(KINDS.iter().map(|kind| joined(word, kind)));
     }
     let mut directors = Vec::new();
     for row in site.roster.iter().filter(|row| is_director(site.names.get(row.job))) {
@@ -36,7 +36,7 @@ pub(super) fn words(site: &Inventory) -> Vec<String> {
         parts(site.text.get(row.name), &mut directors);
     }
     for director in directors {
-        all.extend(facility.iter().map(|word| format!("{word}{director}")));
+        all.extend(facility.iter().map(|word| joined(word, &director)));
         all.push(director);
     }
     for system in &site.systems {
@@ -45,6 +45,17 @@ pub(super) fn words(site: &Inventory) -> Vec<String> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+fn joined(first: &str, second: &str) -> String {
+    let capital = |word: &str| {
+        let mut word = word.to_owned();
+        if let Some(first) = word.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        word
+    };
+    capital(first) + &capital(second)
 }
 
 fn is_director(job: &str) -> bool {
@@ -105,8 +116,12 @@ mod tests {
         });
         let words = words(&site);
         for word in ["koro", "korohospital", "korotaro", "korobyoin", "taro", "tarou"] {
-            assert!(words.iter().any(|made| made == word), "{word} of {words:?}");
+            assert!(
+                words.iter().any(|made| made.eq_ignore_ascii_case(word)),
+                "{word} of {words:?}"
+            );
         }
+        assert!(words.iter().any(|word| word == "KoroTaro"), "as people write it");
         assert!(!words.iter().any(|word| word == "example" || word == "ad"));
     }
 }

@@ -45,7 +45,7 @@ impl Listed {
         }
         if context.options.needed.names {
             for (words, &scope) in context.facility.iter().zip(&context.scopes) {
-                let known = words.iter().filter_map(|word| forms.find(word.as_bytes()));
+                let known = words.iter().filter_map(|word| forms.find(&lower(word.as_bytes())));
                 all.facility.extend(known.map(|form| (scope, form)));
             }
         }
@@ -67,7 +67,7 @@ impl Listed {
     fn read(&mut self, forms: &Words, context: &Context<'_>) {
         let lists = &context.options.rules.words.lists;
         for (number, list) in lists.iter().enumerate() {
-            list.words.iter().for_each(|word| self.note(forms, word.as_bytes(), number));
+            list.words.iter().for_each(|word| self.note(forms, &lower(word.as_bytes()), number));
         }
         for word in context.matched.all() {
             self.note(forms, &lower(word.as_bytes()), lists.len());

@@ -20,6 +20,7 @@ mod cached;
 mod candidates;
 mod classes;
 mod computers;
+mod constants;
 mod context;
 pub mod crypt64;
 mod defaults;

@@ -2,6 +2,7 @@
 
 use crate::credential::batch::{Digests, WordBatch};
 use crate::credential::candidates::{Lines, blocks_of, short_numbers};
+use crate::credential::constants;
 use crate::credential::context::Context;
 use crate::credential::forms::{MOST_DIGITS, Suffixes};
 use crate::credential::lists::{Blocks, cases, look_alikes};
@@ -78,7 +79,7 @@ impl<'a> Search<'a> {
         let all = Offer { limited: false, ..Offer::everywhere(&[WordClass::Empty]) };
         self.offer(&[empty], all);
         if needed.defaults {
-            self.constants();
+            constants::open(self.pool, &self.context.matched);
         }
         self.own_words();
         self.spread();
@@ -101,20 +102,6 @@ impl<'a> Search<'a> {
         // What was opened last is tried where it was not: on other salted secrets.
         self.spread();
         self.tried
-    }
-
-    fn constants(&mut self) {
-        let constants: Vec<_> = self.context.matched.constants().collect();
-        for slot in 1..self.pool.texts.len() as u32 {
-            let stored = self.pool.text(slot).1;
-            let Some((_, word)) = constants.iter().find(|row| row.0.as_bytes() == stored) else {
-                continue;
-            };
-            let word = self.pool.words.intern(word.as_bytes());
-            for secret in self.pool.text_holders.get(slot).to_vec() {
-                self.pool.open(secret, word);
-            }
-        }
     }
 
     fn own_words(&mut self) {

@@ -12,7 +12,7 @@ const LONGEST: usize = 64;
 pub struct WordList {
     /// Name that findings carry: `notice`, `medical`.
     pub name: String,
-    /// Distinct words in lower case, in the order of the file.
+    /// Words as they are written, in the order of the file; no two differ in case alone.
     pub words: Vec<String>,
 }
 
@@ -57,11 +57,11 @@ impl Words {
 type Fault = (String, &'static str);
 
 fn word(text: &str, words: &mut Vec<String>) -> Option<Fault> {
-    if text.trim() != text || text.len() > LONGEST || text.to_lowercase() != text {
-        let hint = "one word a line, in lower case, without spaces around it, at most 64 bytes";
+    if text.trim() != text || text.len() > LONGEST {
+        let hint = "one word a line, without spaces around it, at most 64 bytes";
         return Some(("not a word".to_owned(), hint));
     }
-    if words.iter().any(|known| known == text) {
+    if words.iter().any(|known| known.eq_ignore_ascii_case(text)) {
         return Some((format!("'{text}' stands twice"), "delete one of the lines"));
     }
     words.push(text.to_owned());
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn faults_name_their_line() {
         assert_eq!(error("words/x.txt", "# a\none\ntwo\none\n"), (4, "'one' stands twice".into()));
-        assert_eq!(error("words/x.txt", "One\n"), (1, "not a word".into()));
+        assert_eq!(error("words/x.txt", "One\none\n"), (2, "'one' stands twice".into()));
         assert_eq!(error("words/x.txt", " one\n"), (1, "not a word".into()));
         assert_eq!(error("words/X.txt", "").0, 1);
         assert_eq!(error("words/departments.txt", "内科\n"), (1, "'内科' has no reading".into()));
