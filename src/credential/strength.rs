@@ -38,8 +38,12 @@ pub(super) fn cheap(pool: &Pool) -> Vec<CredentialRef> {
 /// Ratings of all passwords that an export holds in the open, each distinct one rated once.
 pub(super) fn ratings(pool: &Pool, context: &Context<'_>) -> Vec<Rating> {
     let lists = context.options.rules.words.lists.iter().flat_map(|list| &list.words);
+    let names = context.sites.iter().flat_map(|site| {
+        site.systems.iter().map(|system| site.names.get(system.name).to_lowercase())
+    });
+    let names: Vec<String> = names.collect();
     let ours: Vec<&str> =
-        context.facility.iter().flatten().chain(lists).map(String::as_str).collect();
+        context.facility.iter().flatten().chain(lists).chain(&names).map(String::as_str).collect();
     let open = || {
         let all = pool.secrets.iter().zip(&pool.word_of);
         all.filter(|(secret, word)| matches!(secret.form, Form::Readable) && **word != NO_WORD)

@@ -197,8 +197,9 @@ fn rules_about_pairs_look_at_both_sides() {
     assert!(alone.of("REUSE-08").is_empty() && alone.of("REUSE-09").is_empty());
     alone.evidence.groups[0].beyond = 4;
     let report = alone.report();
-    let details: Vec<_> = report.findings.iter().map(|f| report.text.get(f.facts.detail)).collect();
-    assert!(details.iter().all(|detail| *detail == "PL1, other-entities 2-9"), "{details:?}");
+    let details = report.findings.iter().map(|f| report.text.get(f.facts.detail));
+    let told: Vec<_> = details.filter(|detail| detail.starts_with("PL1")).collect();
+    assert_eq!(told, ["PL1, other-entities 2-9"; 2]);
 }
 
 #[test]
