@@ -76,7 +76,7 @@ fn tell(
             let found = Found::new(class.word()).detail(detail(ask, hit, index));
             let most = if hit.remembered { Severity::Medium } else { Severity::Critical };
             let origin = Some(credential.origin);
-            let found = Found { discriminator, origin, most, ..found };
+            let found = Found { most, discriminator, origin, ..found };
             out.finding(ask, credential.account, found);
         }
     }

@@ -39,7 +39,9 @@ pub(super) fn open(pool: &Pool, context: &Context<'_>) -> Vec<Opened> {
     let try_one = |&(target, scope): &(u32, u16)| {
         let (scheme, stored) = pool.targets.get(target);
         let scheme = scheme::at(scheme);
-        let (opens, Body::Salted(body)) = (scheme.from_nt()?, scheme.body()) else { return None };
+        let (opens, Body::Salted(body)) = (scheme.opens_with_nt()?, scheme.body()) else {
+            return None;
+        };
         let most = (share / body.cost(stored).max(1)) as usize;
         let digests = &pool.families[nt].digests;
         let fits =
@@ -57,7 +59,7 @@ pub(super) fn open(pool: &Pool, context: &Context<'_>) -> Vec<Opened> {
 fn wanted(pool: &Pool) -> Vec<(u32, u16)> {
     let mut wanted = Vec::new();
     for slot in 0..pool.targets.len() as u32 {
-        if scheme::at(pool.targets.get(slot).0).from_nt().is_some() {
+        if scheme::at(pool.targets.get(slot).0).opens_with_nt().is_some() {
             let holders = pool.target_holders.get(slot).iter();
             wanted.extend(holders.map(|&secret| (slot, pool.secrets[secret as usize].scope)));
         }

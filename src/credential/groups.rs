@@ -28,7 +28,7 @@ pub(super) fn build(
     }
     let salted = pool.target_holders.iter().chain(pool.text_holders.iter());
     salted.for_each(|holders| weaver.inside(holders, Weaver::equal_texts));
-    cached.iter().for_each(|opened| weaver.from_nt(opened));
+    cached.iter().for_each(|opened| weaver.cached(opened));
     weaver.equal_words();
     weaver.groups(tags)
 }
@@ -93,7 +93,7 @@ impl Weaver<'_> {
     }
 
     /// A cached form and the accounts whose NT hash opens it.
-    fn from_nt(&mut self, opened: &Opened) {
+    fn cached(&mut self, opened: &Opened) {
         let pool = self.pool;
         let Some(nt) = cached::family(pool) else { return };
         let digests = pool.families[nt].holders.get(opened.digest).iter();

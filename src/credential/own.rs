@@ -115,20 +115,17 @@ impl OwnWords<'_> {
         };
         let own_nt: Option<&[u8; 16]> =
             if body.family() == "nt" { own.try_into().ok() } else { None };
-        let by_login = match own_nt.filter(|_| forms.suited(bases).is_some()) {
-            Some(own) => {
-                forms.reversed(bases);
+        let by_login = if let Some(own) = own_nt.filter(|_| forms.suited(bases).is_some()) {
+            forms.reversed(bases);
+            look(&forms.words)
+                .or_else(|| look(defaults))
+                .or_else(|| suffixes.nt_word(forms.suited(bases)?, own, self.digits))
+        } else {
+            forms.short(bases, suffixes);
+            look(&forms.words).or_else(|| look(defaults)).or_else(|| {
+                forms.digits(bases, suffixes, self.digits);
                 look(&forms.words)
-                    .or_else(|| look(defaults))
-                    .or_else(|| suffixes.nt_word(forms.suited(bases)?, own, self.digits))
-            }
-            None => {
-                forms.short(bases, suffixes);
-                look(&forms.words).or_else(|| look(defaults)).or_else(|| {
-                    forms.digits(bases, suffixes, self.digits);
-                    look(&forms.words)
-                })
-            }
+            })
         };
         by_login.or_else(|| match own_nt.filter(|_| Forms::suit(stems)) {
             Some(own) => suffixes.nt_word(stems, own, self.name_digits),

@@ -105,7 +105,7 @@ impl RawProduct {
 impl Defaults {
     /// Adds one file of rules/defaults/: rows, or the list of vendors.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), RuleError> {
-        if file.ends_with(".txt") {
+        if file.strip_suffix(".txt").is_some() {
             let lines = text.lines().map(str::trim);
             let names = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
             self.vendors.extend(names.map(str::to_owned));

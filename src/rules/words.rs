@@ -28,9 +28,10 @@ pub struct Words {
 impl Words {
     /// Adds one file. Lines that begin with `#` and empty lines say nothing.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), RuleError> {
-        let name = file.trim_start_matches("words/").trim_end_matches(".txt");
+        let stem = file.strip_suffix(".txt").unwrap_or_default();
+        let name = stem.trim_start_matches("words/");
         let named = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-        if !named || !file.ends_with(".txt") {
+        if !named {
             let hint = "name it words/<lower-case letters>.txt";
             return Err(RuleError::meaning(file, "not a name of a word list", hint));
         }

@@ -49,7 +49,10 @@ pub fn spell(reading: &str, style: Style, out: &mut String) -> bool {
                 out.pop();
                 out.push_str(tail);
             }),
-            'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' => small_vowel(letter, out, start),
+            'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' => {
+                small_vowel(letter, out, start);
+                Some(())
+            }
             'ー' | 'ウ' | 'オ' if lengthens(letter, &out[start..]) => {
                 lengthen(letter, style, out);
                 Some(())
@@ -106,7 +109,7 @@ fn glide(letter: char, style: Style, before: &str) -> Option<&'static str> {
     Some(tail)
 }
 
-fn small_vowel(letter: char, out: &mut String, start: usize) -> Option<()> {
+fn small_vowel(letter: char, out: &mut String, start: usize) {
     let vowel = match letter {
         'ァ' => 'a',
         'ィ' => 'i',
@@ -118,7 +121,6 @@ fn small_vowel(letter: char, out: &mut String, start: usize) -> Option<()> {
         out.pop();
     }
     out.push(vowel);
-    Some(())
 }
 
 // True where the letter only makes the vowel before it long.

@@ -68,7 +68,7 @@ impl Salted for SaltedForm {
 pub struct NtForm {
     /// The scheme.
     pub form: SaltedForm,
-    /// See [`Scheme::from_nt`].
+    /// See [`Scheme::opens_with_nt`].
     pub opens: fn(&Target, &[u8; 16]) -> bool,
 }
 
@@ -93,7 +93,7 @@ impl Scheme for NtForm {
         self.form.body()
     }
 
-    fn from_nt(&self) -> Option<fn(&Target, &[u8; 16]) -> bool> {
+    fn opens_with_nt(&self) -> Option<fn(&Target, &[u8; 16]) -> bool> {
         Some(self.opens)
     }
 }

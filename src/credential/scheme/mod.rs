@@ -204,7 +204,7 @@ pub trait Scheme: Sync {
 
     /// For salted schemes that are made from an NT hash: tells from that hash alone, without the
     /// password, whether it opens a target.
-    fn from_nt(&self) -> Option<fn(&Target, &[u8; 16]) -> bool> {
+    fn opens_with_nt(&self) -> Option<fn(&Target, &[u8; 16]) -> bool> {
         None
     }
 }
