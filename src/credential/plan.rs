@@ -10,10 +10,10 @@ use crate::credential::{Options, own};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-/// Work of list words on one salted secret where no time was given, about 0.4 s.
-const ON_EACH: u64 = 1 << 22;
-/// Work of list words on all salted secrets where no time was given, about 200 s of one core.
-const ON_ALL: u64 = 1 << 31;
+/// Work of list words on one salted secret where no time was given, about 0.2 s.
+const ON_EACH: u64 = 1 << 21;
+/// Work of list words on all salted secrets where no time was given, about 50 s of one core.
+const ON_ALL: u64 = 1 << 29;
 /// How long one scheme is measured.
 const MEASURED: Duration = Duration::from_millis(50);
 /// Pairs that are measured at a time.
