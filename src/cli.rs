@@ -84,6 +84,13 @@ pub struct AuditArgs {
     /// File with candidate passwords, one per line; may be given several times
     #[arg(long, value_name = "FILE")]
     pub wordlist: Vec<PathBuf>,
+    /// Public list of factory passwords: CSV with productvendor, username and password; may be given
+    /// several times
+    #[arg(long, value_name = "FILE")]
+    pub defaults: Vec<PathBuf>,
+    /// Time for trying passwords: 90s, 30m, 2h [default: a fixed amount of work]
+    #[arg(long, value_name = "TIME")]
+    pub budget: Option<String>,
     /// Key for tags [default: keys/tag.key in the audited folder]
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,

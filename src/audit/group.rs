@@ -1,8 +1,12 @@
 //! What a reuse group spans: accounts, systems, sites, people, privilege.
 
 use crate::audit::site::SiteFacts;
+use crate::model::account::Flag;
 use crate::model::evidence::{Group, Subject, Subjects};
 use crate::model::person::PersonId;
+use crate::model::tri::Tri;
+use crate::text::name::login_key;
+use std::borrow::Cow;
 
 /// Spread and weight of a group.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +19,8 @@ pub(crate) struct GroupFacts {
     pub(crate) sites: u32,
     /// One of them administers something.
     pub(crate) privileged: bool,
+    /// How many do.
+    pub(crate) administrators: u32,
     /// All belong to one known person.
     pub(crate) one_person: bool,
 }
@@ -28,12 +34,15 @@ impl GroupFacts {
         systems.dedup();
         let mut within: Vec<_> = systems.iter().map(|system| system.0).collect();
         within.dedup();
+        let above = members.iter().filter(|m| sites[m.site as usize].privileged(m.row).is_yes());
+        let administrators = above.count() as u32;
         let person = members.first().map_or(PersonId::NONE, |member| member.person);
         Self {
             accounts: members.len() as u32,
             systems: systems.len() as u32,
             sites: within.len() as u32,
-            privileged: members.iter().any(|m| sites[m.site as usize].privileged(m.row).is_yes()),
+            privileged: administrators > 0,
+            administrators,
             one_person: person != PersonId::NONE && members.iter().all(|m| m.person == person),
         }
     }
@@ -45,4 +54,47 @@ pub(crate) fn accounts(group: &Group, subjects: &Subjects) -> Vec<Subject> {
     numbers.sort_unstable();
     numbers.dedup();
     numbers.into_iter().map(|number| subjects.get(number)).collect()
+}
+
+/// A member of a group, as rules about pairs look at it.
+#[derive(Clone, Copy)]
+pub(crate) struct Mate<'a> {
+    /// Its site.
+    pub(crate) site: &'a SiteFacts<'a>,
+    /// What is known of the account.
+    pub(crate) subject: Subject,
+}
+
+impl<'a> Mate<'a> {
+    /// All members of a group, each account once.
+    pub(crate) fn all(group: &Group, sites: &'a [SiteFacts<'a>], subjects: &Subjects) -> Vec<Self> {
+        let members = accounts(group, subjects).into_iter();
+        members.map(|subject| Self { site: &sites[subject.site as usize], subject }).collect()
+    }
+
+    /// Whether it administers its system.
+    pub(crate) fn privileged(&self) -> Tri {
+        self.site.privileged(self.subject.row)
+    }
+
+    /// A flag of the account.
+    pub(crate) fn flag(&self, flag: Flag) -> Tri {
+        self.site.inventory.accounts.flag(self.subject.row, flag)
+    }
+
+    /// Its person, where it is tied to one.
+    pub(crate) fn person(&self) -> Option<PersonId> {
+        (self.subject.person != PersonId::NONE).then_some(self.subject.person)
+    }
+
+    /// Key of its login.
+    pub(crate) fn login(&self) -> Cow<'a, str> {
+        let inventory = self.site.inventory;
+        login_key(inventory.text.get(inventory.accounts.login.get(self.subject.row)))
+    }
+
+    /// Where it lives.
+    pub(crate) const fn system(&self) -> (u16, u16) {
+        (self.subject.site, self.subject.system)
+    }
 }

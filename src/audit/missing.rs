@@ -34,6 +34,8 @@ words! {
         UnknownScheme = "unknown-scheme",
         /// The budget ended before the secret was tried.
         NotTried = "not-tried",
+        /// Previous passwords.
+        History = "history",
         /// The rule asks with a word that this version does not know.
         Predicate = "unknown-predicate",
     }

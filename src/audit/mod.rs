@@ -7,6 +7,9 @@
 mod account;
 mod assemble;
 mod aud_03;
+mod brk_06;
+mod def_02;
+mod def_05;
 mod dev_06;
 mod group;
 mod held;
@@ -30,7 +33,17 @@ mod people;
 mod predicate;
 mod priv_02;
 mod privilege;
+mod qual_08;
+mod qual_09;
+mod qual_11;
+mod qual_12;
 mod reuse;
+mod reuse_08;
+mod reuse_09;
+mod reuse_10;
+mod reuse_11;
+mod reuse_12;
+mod reuse_15;
 mod run;
 mod sink;
 mod site;
@@ -61,6 +74,8 @@ pub(crate) struct Asking<'a> {
     pub(crate) index: u16,
     /// The rule.
     pub(crate) rule: &'a CheckRule,
+    /// All rules, for their tables.
+    pub(crate) rules: &'a RuleSet,
     /// The operator's settings.
     pub(crate) policy: &'a Policy,
     /// The whole run.
@@ -109,8 +124,12 @@ pub(crate) trait Check: Sync {
 /// All coded checks by rule id. Rules that are not here are data alone (`when` in their file).
 const CHECKS: &[(&str, &dyn Check)] = &[
     ("AUD-03", &aud_03::MissingColumns),
+    ("BRK-06", &brk_06::SharedBreakGlass),
     ("DEF-01", &Hits(WordClass::Default)),
+    ("DEF-02", &def_02::FactoryName),
+    ("DEF-03", &hit::Communities),
     ("DEF-04", &no_password::NoPassword),
+    ("DEF-05", &def_05::VendorWide),
     ("DEV-06", &dev_06::UnreadLines),
     ("LIFE-01", &ByAccount(life_01::Stale)),
     ("LIFE-02", &ByAccount(life_02::NeverUsed)),
@@ -124,11 +143,28 @@ const CHECKS: &[(&str, &dyn Check)] = &[
     ("MFA-10", &mfa_10::EmptyColumn),
     ("PRIV-02", &ByAccount(priv_02::StalePrivileged)),
     ("QUAL-01", &Hits(WordClass::Empty)),
+    ("QUAL-04", &Hits(WordClass::List)),
     ("QUAL-05", &Hits(WordClass::Login)),
+    ("QUAL-06", &Hits(WordClass::Person)),
+    ("QUAL-07", &Hits(WordClass::Device)),
+    ("QUAL-08", &qual_08::Weak),
+    ("QUAL-09", &qual_09::Repeated),
+    ("QUAL-10", &Hits(WordClass::Root)),
+    ("QUAL-11", &qual_11::ComputerName),
+    ("QUAL-12", &qual_12::WeakStorage),
+    ("QUAL-13", &Hits(WordClass::Digits)),
     ("REUSE-01", &Reuse(Edges::EQUAL_IN_SYSTEM)),
     ("REUSE-02", &Reuse(Edges::CLONED)),
+    ("REUSE-03", &Reuse(Edges::FROM_NT)),
     ("REUSE-04", &Reuse(Edges::KNOWN_WORD)),
+    ("REUSE-05", &Reuse(Edges::LIST_WORD)),
     ("REUSE-06", &Reuse(Edges::OTHER_SYSTEM)),
+    ("REUSE-08", &reuse_08::AdminAndUser),
+    ("REUSE-09", &reuse_09::Unequal),
+    ("REUSE-10", &reuse_10::LocalAdministrator),
+    ("REUSE-11", &reuse_11::SharedKey),
+    ("REUSE-12", &reuse_12::Spread),
+    ("REUSE-15", &reuse_15::OnePerson),
 ];
 
 fn coded(id: &str) -> Option<&'static dyn Check> {

@@ -71,7 +71,7 @@ fn judge_site(run: &RunFacts<'_>, site: &SiteFacts<'_>, rules: &RuleSet, policy:
     let asking: Vec<_> = (0_u16..)
         .zip(&rules.checks)
         .filter(|(_, rule)| selected(rule) || (needs_all && policy.enabled(rule)))
-        .map(|(index, rule)| asking(run, site, policy, index, rule))
+        .map(|(index, rule)| asking(run, site, (rules, policy), index, rule))
         .collect();
     let empty = || Sink::new(rules.checks.len(), site.systems.len());
     let rows = site.inventory.accounts.len();
@@ -102,13 +102,13 @@ fn judge_site(run: &RunFacts<'_>, site: &SiteFacts<'_>, rules: &RuleSet, policy:
 fn asking<'a>(
     run: &'a RunFacts<'a>,
     site: &'a SiteFacts<'a>,
-    policy: &'a Policy,
+    (rules, policy): (&'a RuleSet, &'a Policy),
     index: u16,
     rule: &'a CheckRule,
 ) -> Asking<'a> {
     let about = |kind| rule.systems.is_empty() || rule.systems.contains(kind);
     let scope = site.systems.iter().map(|system| about(&system.kind)).collect();
-    Asking { index, rule, policy, run, site, scope }
+    Asking { index, rule, rules, policy, run, site, scope }
 }
 
 fn judge_rows(ask: &Asking<'_>, rows: Range<u32>, out: &mut Sink) {

@@ -29,6 +29,8 @@ pub(crate) struct Found {
     pub(crate) confidence: Confidence,
     /// One step milder than the rule's severity, unless the operator set one.
     pub(crate) milder: bool,
+    /// At most this severe, unless the operator set a severity.
+    pub(crate) most: Severity,
     /// Judged as for a privileged account, whatever the account itself is.
     pub(crate) grave: bool,
     /// Tells how to log in, beyond what the rule says.
@@ -52,6 +54,7 @@ impl Found {
             detail: Cow::Borrowed(""),
             confidence: Confidence::High,
             milder: false,
+            most: Severity::Critical,
             grave: false,
             restricted: false,
             group: NO_GROUP,
@@ -201,7 +204,9 @@ impl Sink {
 
     /// Something was found about a system.
     pub(crate) fn system_finding(&mut self, ask: &Asking<'_>, system: u16, found: Found) {
-        let severity = ask.policy.severity(ask.rule, false);
+        let own = ask.policy.severity(ask.rule, false);
+        let given = ask.policy.severity_override(ask.rule).is_some();
+        let severity = if found.milder && !given { step(own) } else { own };
         let origin = found.origin.unwrap_or_else(|| first_origin(ask, system));
         self.push(ask, system, NO_ROW, severity, origin, found);
     }
@@ -256,11 +261,13 @@ impl Sink {
 
 fn account_severity(ask: &Asking<'_>, row: u32, found: &Found) -> Severity {
     let privileged = found.grave || ask.site.privileged(row).is_yes();
-    let severity = ask.policy.severity(ask.rule, privileged);
+    let given = ask.policy.severity_override(ask.rule).is_some();
+    let own = ask.policy.severity(ask.rule, privileged);
+    let severity = if given { own } else { own.min(found.most) };
     let disabled = ask.site.inventory.accounts.flag(row, Flag::Enabled) == Tri::No;
     match ask.rule.severity_disabled.filter(|_| disabled) {
         Some(quiet) => severity.min(quiet),
-        None if found.milder && ask.policy.severity_override(ask.rule).is_none() => step(severity),
+        None if found.milder && !given => step(severity),
         None => severity,
     }
 }

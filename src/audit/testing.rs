@@ -6,7 +6,8 @@ use crate::model::account::{Draft, Flag, LastUse};
 use crate::model::credential::State;
 use crate::model::day::{Day, Stamp, When};
 use crate::model::evidence::{
-    CredentialRef, Edges, Evidence, Group, Hit, Member, Proof, Recognised, Subjects, WordClass,
+    CredentialRef, Edges, Evidence, Group, Hit, Member, NO_LIST, Proof, Recognised, Subjects,
+    WordClass,
 };
 use crate::model::file::{FileId, InputFile, Origin};
 use crate::model::inventory::{CredentialDraft, Inventory, RosterDraft};
@@ -127,7 +128,8 @@ impl Estate {
     /// States that a word of a class opened a secret of the newest site.
     pub(crate) fn hit(&mut self, index: u32, class: WordClass) {
         let credential = self.reference(self.sites.len() - 1, index);
-        self.evidence.hits.push(Hit { credential, class, word: 0 });
+        let (list, remembered) = (NO_LIST, false);
+        self.evidence.hits.push(Hit { credential, class, word: 0, list, remembered });
         self.evidence.hits.sort_by_key(|hit| hit.credential);
     }
 
@@ -142,7 +144,7 @@ impl Estate {
             })
             .collect();
         members.sort_by_key(|member| member.credential);
-        let group = Group { members, tag: "t".to_owned(), restricted: false };
+        let group = Group { members, tag: "t".to_owned(), restricted: false, beyond: 0 };
         self.evidence.groups.push(group);
         self.evidence.groups.last_mut().unwrap()
     }
@@ -191,6 +193,7 @@ pub(crate) fn run() -> Run {
         csv: "plain",
         selected: Vec::new(),
         warnings: Vec::new(),
+        interrupted: false,
     }
 }
 

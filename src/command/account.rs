@@ -73,6 +73,8 @@ fn judge(
         as_of,
         needed: Needed::ALL,
         work: credential::Options::WORK,
+        timed: false,
+        watch: &credential::watch::Unwatched,
     };
     let evidence = credential::prove(sites, &subjects, &options);
     let run = Run {
@@ -86,6 +88,7 @@ fn judge(
         csv: "plain",
         selected: Vec::new(),
         warnings: Vec::new(),
+        interrupted: false,
     };
     Ok(audit::judge(run, sites, &subjects, &evidence, rules, policy))
 }

@@ -1,6 +1,7 @@
 //! The main job: exports → inventory → evidence → findings → report.
 
 use crate::cli::AuditArgs;
+use crate::command::watch::{self, Ended, Progress};
 use crate::command::{Exit, Stop, complain, dry_run, setup};
 use crate::credential::keys::Keys;
 use crate::credential::tag::TagKey;
@@ -33,11 +34,13 @@ struct Job<'a> {
     fail_on: Severity,
     words: Vec<Vec<u8>>,
     folders: Vec<SiteFolder>,
+    watch: Progress,
 }
 
 /// Runs `kagiban audit`.
 pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     let job = Job::new(args)?;
+    watch::listen();
     let mut sites = setup::read(&job.folders, &job.rules, !args.no_digest)?;
     if setup::nothing_given(&sites) {
         return Ok(job.nothing());
@@ -51,6 +54,7 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     let evidence = credential::prove(&sites, &subjects, &job.options(as_of));
     let mut run = job.describe(as_of, as_of_source);
     run.warnings.extend(job.left_untried(&evidence));
+    job.note_end(&mut run);
     let report = audit::judge(run, &sites, &subjects, &evidence, &job.rules, &job.policy);
     if args.dry_run {
         dry_run::print(&report, &job.rules, job.lang)?;
@@ -65,6 +69,8 @@ impl<'a> Job<'a> {
     fn new(args: &'a AuditArgs) -> Result<Self, Stop> {
         let root = setup::root(&args.paths);
         let mut rules = setup::rules()?;
+        defaults(&mut rules, &args.defaults)?;
+        let budget = args.budget.as_deref().map(watch::budget).transpose()?;
         let mut policy = setup::policy(root, args.config.as_deref(), &rules)?;
         policy.select(&args.rule, &rules).map_err(Stop::usage)?;
         if let Some(profile) = &args.profile {
@@ -84,6 +90,7 @@ impl<'a> Job<'a> {
             device_keys: setup::device_keys(args.device_key.as_deref())?,
             words: wordlists(&args.wordlist)?,
             folders: setup::folders(&args.paths, &args.site)?,
+            watch: Progress::new(budget, lang),
             args,
             rules,
             policy,
@@ -109,10 +116,32 @@ impl<'a> Job<'a> {
         Some(format!("login forms were tried with up to {tried} digits, not {most}"))
     }
 
+    /// Notes that the search ended before its words did.
+    fn note_end(&self, run: &mut Run) {
+        let (warning, ja, en) = match self.watch.ended() {
+            None => return,
+            Some(Ended::Budget) => (
+                "the time given by --budget ended the search",
+                "--budget の時間が終わりました。試せなかったものは判定不能として示します",
+                "the time is up; what was not tried is shown as not evaluable",
+            ),
+            Some(Ended::Interrupted) => (
+                "the search was interrupted",
+                "中断されました。そこまでの結果を書き出します",
+                "interrupted; writing what is known so far",
+            ),
+        };
+        complain(&format!("warning: {}", self.lang.pick(ja, en)));
+        run.interrupted = self.watch.ended() == Some(Ended::Interrupted);
+        run.warnings.push(warning.to_owned());
+    }
+
     fn options(&self, as_of: Day) -> credential::Options<'_> {
         let wants = |prefix: &str| {
             self.rules.checks.iter().any(|r| r.id.starts_with(prefix) && self.policy.selected(r))
         };
+        // Every rule about groups sees the same groups, whichever others were asked for.
+        let reuse = wants("REUSE") || wants("BRK-06") || wants("DEF-05");
         credential::Options {
             rules: &self.rules,
             key: self.key.as_ref(),
@@ -121,15 +150,22 @@ impl<'a> Job<'a> {
             wordlists: self.words.clone(),
             as_of,
             needed: Needed {
-                reuse: wants("REUSE"),
-                login_forms: wants("QUAL-05") || wants("REUSE-04"),
+                reuse,
+                login_forms: wants("QUAL-05") || wants("QUAL-09") || reuse,
                 login_digits: wants("QUAL-05"),
-                defaults: wants("DEF"),
-                estate: wants("REUSE"),
-                lists: !self.words.is_empty(),
+                defaults: wants("DEF") || reuse,
+                estate: reuse,
+                lists: wants("QUAL-04") || wants("QUAL-10") || reuse,
+                roots: wants("QUAL-10"),
+                names: wants("QUAL-06") || wants("QUAL-07") || wants("QUAL-04") || reuse,
                 digits: wants("QUAL-13"),
+                history: wants("QUAL-09"),
+                computers: wants("QUAL-11"),
+                ratings: wants("QUAL-08"),
             },
             work: credential::Options::WORK,
+            timed: self.args.budget.is_some(),
+            watch: &self.watch,
         }
     }
 
@@ -170,6 +206,7 @@ impl<'a> Job<'a> {
             csv: self.csv.word(),
             selected: self.policy.selection().to_vec(),
             warnings: Vec::new(),
+            interrupted: false,
         }
     }
 
@@ -214,6 +251,7 @@ impl<'a> Job<'a> {
         let recognised = report.files.iter().any(|(_, file)| file.problem.is_empty());
         let incomplete = report.incomplete() && !self.args.allow_partial;
         match () {
+            () if report.run.interrupted => Exit::Interrupted,
             () if !recognised && !report.incomplete() => Exit::Nothing,
             () if incomplete => Exit::Incomplete,
             () if self.args.exit_zero || self.args.dry_run => Exit::Clean,
@@ -254,4 +292,17 @@ fn wordlists(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, Stop> {
         })
     };
     paths.iter().map(read).collect()
+}
+
+fn defaults(rules: &mut RuleSet, paths: &[PathBuf]) -> Result<(), Stop> {
+    for path in paths {
+        let shown = path.display().to_string();
+        let bytes = std::fs::read(path).map_err(|error| {
+            Stop::usage(anyhow!(
+                "{shown}: {error}\nhint: --defaults takes a CSV of factory passwords"
+            ))
+        })?;
+        rules.defaults.add_public(&shown, &bytes).map_err(Stop::usage)?;
+    }
+    Ok(())
 }

@@ -93,6 +93,8 @@ pub fn run(args: &InventoryArgs) -> Result<Exit, Stop> {
                 as_of: Day::from_epoch_days(0),
                 needed: Needed::ALL,
                 work: credential::Options::WORK,
+                timed: false,
+                watch: &credential::watch::Unwatched,
             };
             credentials(&sites, &credential::prove(&sites, &subjects, &options))
         }

@@ -10,6 +10,7 @@ pub mod inventory;
 mod lacks;
 pub mod rules;
 mod setup;
+mod watch;
 
 use crate::cli::{Cli, Verb};
 use std::io::Write;
@@ -32,6 +33,8 @@ pub enum Exit {
     NotWritten = 5,
     /// A defect of the tool.
     Internal = 70,
+    /// Ctrl-C; what was judged until then was written.
+    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {

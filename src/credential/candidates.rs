@@ -1,9 +1,10 @@
 //! Words that are the same for all accounts, in blocks.
 
 use crate::credential::batch::{MAX_WORD, WordBatch};
+use std::ops::RangeInclusive;
 
 /// Words of one block: some hundred kilobytes, which stay in the second cache.
-const BLOCK: usize = 16_384;
+pub(super) const BLOCK: usize = 16_384;
 /// Blocks that are handed out at a time, so that every thread has some.
 const BLOCKS: usize = 32;
 
@@ -22,14 +23,16 @@ pub(super) fn blocks_of<'a>(words: impl Iterator<Item = &'a [u8]>) -> Vec<WordBa
     blocks
 }
 
-/// Every number of one to six digits: 1,111,110 words.
-pub(super) fn short_numbers() -> impl Iterator<Item = WordBatch> {
-    (1..=6).flat_map(|digits: usize| {
-        let end = 10_usize.pow(digits as u32);
+/// Every number of so many digits, at most six: 1,111,110 words from one to six.
+pub(super) fn short_numbers(digits: RangeInclusive<u32>) -> impl Iterator<Item = WordBatch> {
+    digits.flat_map(|digits| {
+        let end = 10_u32.pow(digits);
         (0..end).step_by(BLOCK).map(move |start| {
             let mut block = WordBatch::default();
-            for number in start..end.min(start + BLOCK) {
-                block.push(format!("{number:0digits$}").as_bytes(), b"");
+            for number in start..end.min(start + BLOCK as u32) {
+                let digit = |place: u32| b'0' + (number / 10_u32.pow(place) % 10) as u8;
+                let all: [u8; 6] = std::array::from_fn(|place| digit(5 - place as u32));
+                block.push(&all[6 - digits as usize..], b"");
             }
             block
         })
@@ -94,9 +97,13 @@ mod tests {
 
     #[test]
     fn short_numbers_are_all_there_once() {
-        let all: usize = short_numbers().map(|block| block.len()).sum();
+        let all: usize = short_numbers(1..=6).map(|block| block.len()).sum();
         assert_eq!(all, 1_111_110);
-        assert!(short_numbers().all(|block| block.iter().all(is_short_number)));
+        assert!(short_numbers(1..=4).all(|block| block.iter().all(is_short_number)));
+        let two: Vec<_> = short_numbers(2..=2)
+            .flat_map(|b| b.iter().map(<[u8]>::to_vec).collect::<Vec<_>>())
+            .collect();
+        assert_eq!((two.len(), &two[7][..], &two[99][..]), (100, &b"07"[..], &b"99"[..]));
         assert!(!is_short_number(b"") && !is_short_number(b"1234567") && !is_short_number(b"12a"));
     }
 }

@@ -94,8 +94,14 @@ impl Suffixes {
         })
     }
 
-    fn short(&self) -> &[String] {
+    /// The likely ones, first the empty one.
+    pub(super) fn short(&self) -> &[String] {
         &self.list[..self.ends[0]]
+    }
+
+    /// True for a suffix of the list.
+    pub(super) fn has(&self, suffix: &[u8]) -> bool {
+        std::str::from_utf8(suffix).is_ok_and(|suffix| self.set.contains(suffix))
     }
 
     fn digits(&self, digits: usize) -> &[String] {
@@ -129,6 +135,21 @@ impl Forms {
         }
     }
 
+    /// Makes given stems with suffixes of up to so many digits.
+    pub(super) fn behind(&mut self, stems: &WordBatch, suffixes: &Suffixes, digits: usize) {
+        self.words.clear();
+        for suffix in &suffixes.list[..suffixes.ends[digits]] {
+            for stem in stems.iter() {
+                self.words.push(stem, suffix.as_bytes());
+            }
+        }
+    }
+
+    /// True for stems that the NT kernel can work on.
+    pub(super) fn suit(stems: &WordBatch) -> bool {
+        stems.iter().all(nt::Suffixes::suits)
+    }
+
     /// Makes only the bases reversed.
     pub(super) fn reversed(&mut self, bases: &Bases<'_>) {
         self.words.clear();
@@ -141,7 +162,7 @@ impl Forms {
     /// where one of them does not suit the kernel.
     pub(super) fn suited(&mut self, bases: &Bases<'_>) -> Option<&WordBatch> {
         stems(bases, &mut self.stems);
-        self.stems.iter().all(nt::Suffixes::suits).then_some(&self.stems)
+        Self::suit(&self.stems).then_some(&self.stems)
     }
 
     /// Makes the stems with one digit up to so many.
@@ -160,10 +181,8 @@ impl Forms {
 pub(super) fn is_form(bases: &Bases<'_>, suffixes: &Suffixes, word: &[u8]) -> bool {
     let mut list = WordBatch::default();
     stems(bases, &mut list);
-    let with_suffix = list.iter().any(|stem| {
-        let rest = word.strip_prefix(stem).map(std::str::from_utf8);
-        matches!(rest, Some(Ok(rest)) if suffixes.set.contains(rest))
-    });
+    let with_suffix =
+        list.iter().any(|stem| word.strip_prefix(stem).is_some_and(|rest| suffixes.has(rest)));
     with_suffix || bases.iter().any(|base| reversed(base).as_bytes() == word)
 }
 

@@ -1,24 +1,34 @@
 //! Edges of proven equality, and the groups they join.
 
+use crate::credential::cached::{self, Opened};
 use crate::credential::classes::Classes;
 use crate::credential::pool::{EMPTY, Form, NO_WORD, Pool, Secret};
 use crate::credential::tags::Tags;
 use crate::credential::union::Union;
 use crate::model::evidence::{Edges, Group, Member, Proof, WordClass};
+use std::collections::HashMap;
 
-/// Joins equal secrets into groups of at least two accounts, sorted by their first member.
-pub(super) fn build(pool: &Pool, classes: &Classes, tags: &Tags<'_>) -> Vec<Group> {
+/// Joins equal secrets of each legal entity into groups of at least two accounts, sorted by their
+/// first member. What another entity shares is counted.
+pub(super) fn build(
+    pool: &Pool,
+    classes: &Classes,
+    cached: &[Opened],
+    tags: &Tags<'_>,
+) -> Vec<Group> {
     let mut weaver = Weaver {
         pool,
         classes,
         union: Union::new(pool.secrets.len()),
         edges: vec![Edges::default(); pool.secrets.len()],
+        beyond: HashMap::new(),
     };
     for family in &pool.families {
-        family.holders.iter().for_each(|holders| weaver.equal_digests(holders));
+        family.holders.iter().for_each(|holders| weaver.inside(holders, Weaver::equal_digests));
     }
-    pool.target_holders.iter().for_each(|holders| weaver.equal_texts(holders));
-    pool.text_holders.iter().for_each(|holders| weaver.equal_texts(holders));
+    let salted = pool.target_holders.iter().chain(pool.text_holders.iter());
+    salted.for_each(|holders| weaver.inside(holders, Weaver::equal_texts));
+    cached.iter().for_each(|opened| weaver.cached(opened));
     weaver.equal_words();
     weaver.groups(tags)
 }
@@ -28,6 +38,8 @@ struct Weaver<'a> {
     classes: &'a Classes,
     union: Union,
     edges: Vec<Edges>,
+    /// By secret: sites of other entities that hold the same digest.
+    beyond: HashMap<u32, u32>,
 }
 
 impl Weaver<'_> {
@@ -52,6 +64,45 @@ impl Weaver<'_> {
     fn mark(&mut self, holders: &[u32], edge: Edges) {
         for &secret in holders {
             self.edges[secret as usize].add(edge);
+        }
+    }
+
+    /// Takes the holders of each entity by themselves, and counts the sites of the others.
+    fn inside(&mut self, holders: &[u32], equal: fn(&mut Self, &[u32])) {
+        let pool = self.pool;
+        let place = |secret: u32| {
+            let secret = &pool.secrets[secret as usize];
+            (secret.scope, secret.site)
+        };
+        let scope = |secret: &u32| place(*secret).0;
+        if holders.iter().all(|secret| scope(secret) == scope(&holders[0])) {
+            return equal(self, holders);
+        }
+        let mut order = holders.to_vec();
+        order.sort_unstable_by_key(|&secret| (place(secret), secret));
+        let mut sites: Vec<_> = order.iter().map(|&secret| place(secret)).collect();
+        sites.dedup();
+        for part in order.chunk_by(|a, b| scope(a) == scope(b)) {
+            let own = scope(&part[0]);
+            let beyond = sites.iter().filter(|site| site.0 != own).count() as u32;
+            if pool.word_of[part[0] as usize] != EMPTY {
+                self.beyond.extend(part.iter().map(|&secret| (secret, beyond)));
+            }
+            equal(self, part);
+        }
+    }
+
+    /// A cached form and the accounts whose NT hash opens it.
+    fn cached(&mut self, opened: &Opened) {
+        let pool = self.pool;
+        let Some(nt) = cached::family(pool) else { return };
+        let digests = pool.families[nt].holders.get(opened.digest).iter();
+        let all = digests.chain(pool.target_holders.get(opened.target));
+        let inside = |secret: &&u32| pool.secrets[**secret as usize].scope == opened.scope;
+        let holders: Vec<u32> = all.filter(inside).copied().collect();
+        if self.joins(&holders) {
+            self.join(&holders);
+            self.mark(&holders, Edges::FROM_NT);
         }
     }
 
@@ -122,9 +173,13 @@ impl Weaver<'_> {
             .collect();
         order.sort_unstable();
         let mut groups = Vec::new();
-        for part in order.chunk_by(|a, b| a.0 == b.0).filter(|part| part.len() > 1) {
+        for part in order.chunk_by(|a, b| a.0 == b.0) {
+            let beyond = || part.iter().any(|row| self.beyond.contains_key(&row.1));
+            if part.len() == 1 && !beyond() {
+                continue;
+            }
             let secrets: Vec<u32> = part.iter().map(|row| row.1).collect();
-            if self.joins(&secrets) {
+            if self.joins(&secrets) || beyond() {
                 groups.push(self.group(&secrets, tags));
             }
         }
@@ -134,7 +189,8 @@ impl Weaver<'_> {
 
     fn group(&self, secrets: &[u32], tags: &Tags<'_>) -> Group {
         let system = |s: u32| (self.secret(s).site, self.secret(s).system);
-        let spread = secrets.iter().any(|&s| system(s) != system(secrets[0]));
+        let beyond = secrets.iter().filter_map(|secret| self.beyond.get(secret)).max();
+        let spread = beyond.is_some() || secrets.iter().any(|&s| system(s) != system(secrets[0]));
         let member = |&number: &u32| {
             let mut edges = self.edges[number as usize];
             let proof = weakest(edges);
@@ -148,7 +204,8 @@ impl Weaver<'_> {
         Group {
             members,
             tag: tags.of_equal(secrets),
-            restricted: secrets.iter().any(|&s| self.classes.get(s).guessable()),
+            restricted: secrets.iter().any(|&s| self.classes.guessable(s)),
+            beyond: beyond.copied().unwrap_or(0),
         }
     }
 }
@@ -165,6 +222,8 @@ fn same_form(a: Form, b: Form) -> bool {
 fn weakest(edges: Edges) -> Proof {
     if edges.has(Edges::KNOWN_WORD) || edges.has(Edges::LIST_WORD) {
         Proof::KnownWord
+    } else if edges.has(Edges::FROM_NT) {
+        Proof::FromNt
     } else if edges.has(Edges::CLONED) {
         Proof::Cloned
     } else {

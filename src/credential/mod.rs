@@ -4,7 +4,8 @@
 //! 1. [`scheme`] parses: by the reader's word or an announced prefix, never by guess. What several
 //!    schemes share stands in [`family`]; keys that the operator gives come as [`keys::Keys`].
 //! 2. `pool` drops masks, null words, tombstones and machines, and keeps each distinct digest once.
-//! 3. `search` tries candidates in order of value; unsalted schemes hash each once for everybody.
+//! 3. `search` tries candidates in order of value; unsalted schemes hash each once for everybody,
+//!    salted ones get pairs, cheap ones first (`salted`), as far as `plan` lets them.
 //! 4. `classes` names the class of every word that was found, `groups` joins what was proven equal.
 //!
 //! What nobody could compare is counted in `remainder`, never taken for "no reuse".
@@ -15,29 +16,42 @@ use crate::model::inventory::Inventory;
 use crate::rules::RuleSet;
 
 pub mod batch;
+mod cached;
 mod candidates;
 mod classes;
+mod computers;
+mod constants;
+mod context;
 pub mod crypt64;
 mod defaults;
+mod facility;
 pub mod family;
 mod forms;
 mod groups;
 pub mod hex;
+mod history;
 pub mod keys;
+mod listed;
+mod lists;
 mod md4;
 mod opaque;
 mod own;
+mod personal;
+mod plan;
 mod pool;
 mod recognise;
 mod remainder;
+mod salted;
 pub mod scheme;
 mod search;
 pub mod stored;
+mod strength;
 mod table;
 pub mod tag;
 mod tags;
 mod union;
 pub mod verify;
+pub mod watch;
 
 pub use forms::MOST_DIGITS as LOGIN_DIGITS;
 pub use tag::{TagKey, TagKeyError};
@@ -57,8 +71,18 @@ pub struct Needed {
     pub estate: bool,
     /// Word lists, and factory defaults as list words.
     pub lists: bool,
+    /// Words of lists with digits, marks and look-alike letters.
+    pub roots: bool,
+    /// Names of people, departments, facilities and devices.
+    pub names: bool,
     /// All numbers of one to six digits.
     pub digits: bool,
+    /// Previous passwords.
+    pub history: bool,
+    /// Computers that still have the password they were made with.
+    pub computers: bool,
+    /// Strength of passwords in the open.
+    pub ratings: bool,
 }
 
 impl Needed {
@@ -70,7 +94,12 @@ impl Needed {
         defaults: true,
         estate: true,
         lists: true,
+        roots: true,
+        names: true,
         digits: true,
+        history: true,
+        computers: true,
+        ratings: true,
     };
 }
 
@@ -93,6 +122,10 @@ pub struct Options<'a> {
     /// What shared words may cost on salted secrets, in compressions of MD5 (about 0.1
     /// microseconds). What is beyond stays uncompared and is counted so.
     pub work: u64,
+    /// True where whoever watches ends the search: then no other limit holds.
+    pub timed: bool,
+    /// Whoever watches.
+    pub watch: &'a dyn watch::Watch,
 }
 
 impl Options<'_> {
@@ -102,24 +135,38 @@ impl Options<'_> {
 
 /// Compares all stored secrets of the run.
 ///
-/// The result is the same for every number of threads.
+/// The result is the same for every number of threads, unless [`Options::watch`] ends the search.
 pub fn prove(sites: &[Inventory], subjects: &Subjects, options: &Options<'_>) -> Evidence {
+    let needed = options.needed;
     let scopes = pool::scopes(sites, options.cross_entity);
     let mut pool = pool::Pool::collect(sites, subjects, &scopes, options.device_keys);
-    let matched = defaults::Matched::of(sites, &options.rules.defaults);
-    let suffixes = forms::Suffixes::as_of(options.as_of.ymd().0);
-    let mut search = search::Search::new(&mut pool, &matched, &suffixes, options);
-    search.run(sites);
-    let tried = search.finish();
-    let classes = classes::classify(&pool, sites, &matched, &suffixes, options);
-    let tags = tags::Tags { pool: &pool, key: options.key };
+    let context = context::Context::of(sites, scopes, options);
+    plan::announce(&pool, &context);
+    let tried = search::Search::new(&mut pool, &context).run();
+    let classes = classes::classify(&pool, &context);
+    let tags = tags::Tags { pool: &pool, key: options.key, entities: context.entities() };
+    let cached = if needed.reuse { cached::open(&pool, &context) } else { Vec::new() };
     let groups =
-        if options.needed.reuse { groups::build(&pool, &classes, &tags) } else { Vec::new() };
+        if needed.reuse { groups::build(&pool, &classes, &cached, &tags) } else { Vec::new() };
+    let mut hits = classes.hits(&pool);
+    if needed.computers {
+        hits.extend(computers::hits(sites, subjects));
+        hits.sort_unstable_by_key(|hit| (hit.credential, hit.class));
+    }
     Evidence {
-        hits: classes.hits(&pool),
+        hits,
+        lists: classes.lists,
+        untried: tried.untried(&pool),
         incomparable: remainder::count(&pool, &tried),
-        login_digits: tried.login_digits,
+        login_digits: tried.login_digits as u8,
         tags: tags.of_sites(sites.len(), &groups),
+        repeats: if needed.history {
+            history::repeats(&pool, sites, subjects, options.device_keys)
+        } else {
+            Vec::new()
+        },
+        cheap: strength::cheap(&pool),
+        ratings: if needed.ratings { strength::ratings(&pool, &context) } else { Vec::new() },
         groups,
         recognised: pool.recognised,
     }

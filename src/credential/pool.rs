@@ -224,7 +224,8 @@ impl Pool {
     }
 }
 
-fn said<'a>(
+/// What the reader said about a credential.
+pub(super) fn said<'a>(
     site: &'a Inventory,
     credential: &Credential,
     names: &[Resolved],
@@ -250,13 +251,18 @@ fn left_out(subjects: &Subjects, subject: u32) -> bool {
     FLAGS.iter().any(|&flag| subjects.get(subject).is(flag))
 }
 
+/// The legal entity that a site's candidates stay inside.
+pub(super) fn entity(site: &Inventory, cross_entity: bool) -> &str {
+    if cross_entity { "" } else { &site.site.entity }
+}
+
 /// Numbers the legal entities of the sites; one number for all where candidates may cross.
 pub(super) fn scopes(sites: &[Inventory], cross_entity: bool) -> Vec<u16> {
     let mut entities: Vec<&str> = Vec::new();
     sites
         .iter()
         .map(|site| {
-            let entity = if cross_entity { "" } else { site.site.entity.as_str() };
+            let entity = entity(site, cross_entity);
             entities.iter().position(|known| *known == entity).unwrap_or_else(|| {
                 entities.push(entity);
                 entities.len() - 1

@@ -1,157 +1,131 @@
 //! Candidates against secrets, in order of value. The one place of the engine with threads.
 
-use crate::credential::Options;
-use crate::credential::batch::{Digests, Hits, Pair, WordBatch};
+use crate::credential::batch::{Digests, WordBatch};
 use crate::credential::candidates::{Lines, blocks_of, short_numbers};
-use crate::credential::defaults::Matched;
+use crate::credential::constants;
+use crate::credential::context::Context;
 use crate::credential::forms::{MOST_DIGITS, Suffixes};
-use crate::credential::own::{OwnWords, Scratch};
+use crate::credential::lists::{Blocks, cases, look_alikes};
+use crate::credential::own::{Outcome, OwnWords, Scratch};
+use crate::credential::plan::Purse;
 use crate::credential::pool::{EMPTY, Form, NO_WORD, Pool};
 use crate::credential::remainder::Tried;
 use crate::credential::scheme::{self, Body};
-use crate::model::inventory::Inventory;
+use crate::model::evidence::{WordClass, WordClasses};
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 use rayon::prelude::*;
 
-/// Pairs that one task evaluates.
+/// Accounts that one task looks at.
 const TASK: usize = 256;
-/// Login forms that unsalted digests of a run may cost, about half a second of one core: with three
-/// digits on a hundred thousand accounts, with fewer digits on more.
+/// Login forms that unsalted digests of a run may cost where no time was given, about half a second
+/// of one core: with three digits on a hundred thousand accounts, with fewer digits on more.
 const FORMS: usize = 1 << 29;
 /// Stems of a usual account: its login in three cases, and its number.
 const STEMS: usize = 4;
-/// Pairs that are evaluated before targets that were opened drop out.
-const CHUNK: usize = 1 << 16;
+/// Stems of a usual name: two spellings of family and given name, alone and together, in two cases.
+const NAME_STEMS: usize = 24;
+/// Blocks that are handed out at a time, so that every thread has some.
+const BLOCKS: usize = 32;
+/// Digits that salted secrets are tried with before the operator's lists.
+const FIRST_DIGITS: u32 = 4;
+/// Endings that words of the operator's lists get: their lists are long.
+const FEW: usize = 4;
 
-/// Legal entities that a batch of words may be tried in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Border {
-    /// Words of our own lists: everywhere.
-    None,
-    /// Words of one entity: there alone.
-    Scope(u16),
+/// Words that are offered, and to whom.
+#[derive(Clone, Copy)]
+pub(super) struct Offer {
+    /// The legal entity whose words they are; words of our own lists go everywhere.
+    pub(super) scope: Option<u16>,
+    pub(super) classes: WordClasses,
+    /// True for words that may cost a fixed amount of work and no more.
+    pub(super) limited: bool,
 }
 
-impl Border {
-    const fn lets(self, scope: u16) -> bool {
-        match self {
-            Self::None => true,
-            Self::Scope(own) => own == scope,
-        }
+impl Offer {
+    fn everywhere(classes: &[WordClass]) -> Self {
+        Self { scope: None, classes: WordClasses::of(classes), limited: true }
+    }
+
+    pub(super) fn lets(self, scope: u16) -> bool {
+        self.scope.is_none_or(|own| own == scope)
     }
 }
 
 /// The state of a search.
 pub(super) struct Search<'a> {
-    pool: &'a mut Pool,
-    matched: &'a Matched<'a>,
-    suffixes: &'a Suffixes,
-    options: &'a Options<'a>,
-    /// Work that salted schemes may still cost.
-    left: u64,
-    own_tried: Vec<u32>,
-    target_tried: Vec<u32>,
-    digest_tried: u32,
-    login_digits: usize,
+    pub(super) pool: &'a mut Pool,
+    pub(super) context: &'a Context<'a>,
+    pub(super) purse: Purse,
+    pub(super) tried: Tried,
     /// Words of the estate that were tried already, by entity; sorted.
     offered: Vec<(u16, u32)>,
 }
 
 impl<'a> Search<'a> {
     /// Prepares a search.
-    pub(super) fn new(
-        pool: &'a mut Pool,
-        matched: &'a Matched<'a>,
-        suffixes: &'a Suffixes,
-        options: &'a Options<'a>,
-    ) -> Self {
-        let own_tried = vec![0; pool.secrets.len()];
-        let target_tried = vec![0; pool.targets.len()];
-        Self {
-            pool,
-            matched,
-            suffixes,
-            options,
-            left: options.work,
-            own_tried,
-            target_tried,
-            digest_tried: 0,
-            login_digits: if options.needed.login_digits { MOST_DIGITS } else { 0 },
-            offered: Vec::new(),
-        }
-    }
-
-    /// How much was tried.
-    pub(super) fn finish(self) -> Tried {
-        Tried {
-            own: self.own_tried,
-            target: self.target_tried,
-            digest: self.digest_tried,
-            login_digits: self.login_digits as u8,
-        }
+    pub(super) fn new(pool: &'a mut Pool, context: &'a Context<'a>) -> Self {
+        let digits = if context.options.needed.login_digits { MOST_DIGITS } else { 0 };
+        let tried = Tried::nothing(pool, digits);
+        let purse = Purse::of(context.options, pool.targets.len());
+        Self { pool, context, purse, tried, offered: Vec::new() }
     }
 
     /// Runs all stages that are needed.
-    pub(super) fn run(&mut self, sites: &[Inventory]) {
-        let needed = self.options.needed;
+    pub(super) fn run(mut self) -> Tried {
+        let needed = self.context.options.needed;
         let mut empty = WordBatch::default();
         empty.push(b"", b"");
-        self.offer(&[empty], Border::None);
+        let all = Offer { limited: false, ..Offer::everywhere(&[WordClass::Empty]) };
+        self.offer(&[empty], all);
         if needed.defaults {
-            self.constants();
+            constants::open(self.pool, &self.context.matched);
         }
-        self.own_words(sites);
+        self.own_words();
         self.spread();
+        if needed.names {
+            self.facilities();
+        }
+        if needed.lists {
+            self.our_lists();
+        }
         if needed.digits {
             self.short_numbers();
         }
-        if needed.lists {
-            self.lists();
-        }
-        // What the lists opened is tried where they were not: on salted secrets.
+        self.spread();
+        self.wordlists();
         if needed.digits {
-            self.spread();
+            let six = Offer::everywhere(&[WordClass::Digits]);
+            let rest = short_numbers(FIRST_DIGITS + 1..=6);
+            rest.for_each(|block| self.offer_salted(&block, six));
         }
+        // What was opened last is tried where it was not: on other salted secrets.
+        self.spread();
+        self.tried
     }
 
-    fn constants(&mut self) {
-        let constants: Vec<_> = self.matched.constants().collect();
-        for slot in 1..self.pool.texts.len() as u32 {
-            let stored = self.pool.text(slot).1;
-            let Some((_, word)) = constants.iter().find(|row| row.0.as_bytes() == stored) else {
-                continue;
-            };
-            let word = self.pool.words.intern(word.as_bytes());
-            for secret in self.pool.text_holders.get(slot).to_vec() {
-                self.pool.open(secret, word);
-            }
-        }
-    }
-
-    fn own_words(&mut self, sites: &[Inventory]) {
-        let needed = self.options.needed;
-        if !needed.login_forms && !needed.defaults {
+    fn own_words(&mut self) {
+        let needed = self.context.options.needed;
+        if !needed.login_forms && !needed.defaults && !needed.names {
             return;
         }
         let (closed, twins) = self.closed_once();
-        self.login_digits = self.affordable_digits(closed.len());
+        let digits = self.affordable_digits(closed.len(), STEMS);
+        self.tried.login_digits = digits;
         let own = OwnWords {
-            digits: self.login_digits,
+            digits,
+            name_digits: self.affordable_digits(closed.len(), NAME_STEMS),
             pool: self.pool,
-            sites,
-            matched: self.matched,
-            suffixes: self.suffixes,
-            needed,
+            context: self.context,
         };
-        let tried: Vec<_> = closed
+        let outcomes: Vec<Vec<Outcome>> = closed
             .par_chunks(TASK)
             .map_init(Scratch::default, |scratch, part| {
-                part.iter().filter_map(|&s| own.try_all(s, scratch)).collect::<Vec<_>>()
+                part.iter().filter_map(|&s| own.try_all(s, scratch)).collect()
             })
             .collect();
-        for outcome in tried.into_iter().flatten() {
-            self.own_tried[outcome.secret as usize] = outcome.tried;
+        for outcome in outcomes.into_iter().flatten() {
+            self.tried.note_own(&outcome);
             if let Some(word) = outcome.word {
                 let word = self.pool.words.intern(&word);
                 self.pool.open(outcome.secret, word);
@@ -164,10 +138,14 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// As many digits behind login forms as [`FORMS`] affords on every secret.
-    fn affordable_digits(&self, secrets: usize) -> usize {
-        let affords = |digits: &usize| secrets * STEMS * self.suffixes.count(*digits) <= FORMS;
-        (0..=self.login_digits).rev().find(affords).unwrap_or(0)
+    /// As many digits behind own words as [`FORMS`] affords on every secret.
+    fn affordable_digits(&self, secrets: usize, stems: usize) -> usize {
+        let suffixes: &Suffixes = &self.context.suffixes;
+        let most = if self.context.options.needed.login_digits { MOST_DIGITS } else { 0 };
+        let affords = |digits: &usize| {
+            self.context.options.timed || secrets * stems * suffixes.count(*digits) <= FORMS
+        };
+        (0..=most).rev().find(affords).unwrap_or(0)
     }
 
     /// Closed secrets, and those that repeat one: an account's digest often stands in several
@@ -195,7 +173,7 @@ impl<'a> Search<'a> {
     /// Tries every word that is known of an entity, and was not yet tried, on the rest of it:
     /// what exports hold in the open, and what was found.
     fn spread(&mut self) {
-        let needed = self.options.needed;
+        let needed = self.context.options.needed;
         let mut known: Vec<(u16, u32)> = Vec::new();
         for (secret, &word) in self.pool.secrets.iter().zip(&self.pool.word_of) {
             let open = matches!(secret.form, Form::Readable);
@@ -207,41 +185,123 @@ impl<'a> Search<'a> {
         known.sort_unstable();
         known.dedup();
         known.retain(|row| self.offered.binary_search(row).is_err());
+        let classes = WordClasses::of(&[WordClass::Estate]);
         for part in known.chunk_by(|a, b| a.0 == b.0) {
             let words = part.iter().map(|&(_, word)| self.pool.words.get(word));
             let blocks = blocks_of(words);
-            self.offer(&blocks, Border::Scope(part[0].0));
+            self.offer(&blocks, Offer { scope: Some(part[0].0), classes, limited: false });
         }
         self.offered.extend(known);
         self.offered.sort_unstable();
     }
 
-    fn short_numbers(&mut self) {
-        for block in short_numbers() {
-            self.offer_unsalted(&[block], Border::None);
+    /// Names of each site with years, numbers and marks, tried inside its entity.
+    fn facilities(&mut self) {
+        let context = self.context;
+        let classes = [WordClass::List, WordClass::Person, WordClass::Root];
+        for (words, &scope) in context.facility.iter().zip(&context.scopes) {
+            let offer = Offer { scope: Some(scope), ..Offer::everywhere(&classes) };
+            let years = context.suffixes.short().iter();
+            let all: Vec<&str> = words.iter().map(String::as_str).collect();
+            self.mutated(&all, years.chain(&context.endings), offer);
         }
     }
 
-    fn lists(&mut self) {
-        let defaults = blocks_of(self.matched.all().map(str::as_bytes));
-        self.offer(&defaults, Border::None);
-        for list in &self.options.wordlists {
+    fn our_lists(&mut self) {
+        let context = self.context;
+        let lists = &context.options.rules.words.lists;
+        let ours = lists.iter().flat_map(|list| &list.words).map(String::as_str);
+        let defaults = context.matched.all();
+        self.mutated(
+            &ours.clone().chain(defaults).collect::<Vec<_>>(),
+            [].iter(),
+            Offer::everywhere(&[WordClass::List]),
+        );
+        if context.options.needed.roots {
+            let all: Vec<&str> = ours.collect();
+            self.mutated(&all, context.endings.iter(), Offer::everywhere(&[WordClass::Root]));
+        }
+    }
+
+    /// Words in all cases: bare, with look-alike letters, and with endings, the likely ones first.
+    fn mutated<'w>(
+        &mut self,
+        words: &[&str],
+        endings: impl Iterator<Item = &'w String>,
+        offer: Offer,
+    ) {
+        let mut blocks = Blocks::new(BLOCKS, |blocks| self.offer(blocks, offer));
+        for word in words {
+            cases(word.as_bytes(), |word| blocks.push(word, b""));
+        }
+        let mut any = false;
+        for ending in endings {
+            any = true;
+            for word in words {
+                cases(word.as_bytes(), |word| blocks.push(word, ending.as_bytes()));
+            }
+        }
+        for word in words.iter().filter(|_| any) {
+            look_alikes(word.as_bytes(), |word| {
+                blocks.push(word, b"");
+                blocks.push(word, b"1");
+                blocks.push(word, b"!");
+            });
+        }
+        blocks.finish();
+    }
+
+    fn short_numbers(&mut self) {
+        let offer = Offer::everywhere(&[WordClass::Digits]);
+        for block in short_numbers(1..=6) {
+            self.offer_unsalted(&[block], offer);
+        }
+        short_numbers(1..=FIRST_DIGITS).for_each(|block| self.offer_salted(&block, offer));
+    }
+
+    /// The operator's lists as they are, then capitalised and with the likeliest endings.
+    fn wordlists(&mut self) {
+        let context = self.context;
+        let exact = Offer::everywhere(&[WordClass::List]);
+        let likely = Offer::everywhere(&[WordClass::Root]);
+        for list in &context.options.wordlists {
             let mut lines = Lines::of(list);
             while let Some(blocks) = lines.next_blocks() {
-                self.offer(&blocks, Border::None);
+                self.offer(&blocks, exact);
+                if !context.options.needed.roots {
+                    continue;
+                }
+                let mut made = Blocks::new(BLOCKS, |blocks| self.offer(blocks, likely));
+                for word in blocks.iter().flat_map(WordBatch::iter) {
+                    for ending in &context.endings[..FEW] {
+                        made.push(word, ending.as_bytes());
+                    }
+                    cases(word, |shape| {
+                        if shape != word {
+                            made.push(shape, b"");
+                        }
+                    });
+                }
+                made.finish();
             }
         }
     }
 
     /// Tries words on everything inside the border.
-    fn offer(&mut self, blocks: &[WordBatch], border: Border) {
-        self.offer_unsalted(blocks, border);
+    fn offer(&mut self, blocks: &[WordBatch], offer: Offer) {
+        self.offer_unsalted(blocks, offer);
         for block in blocks {
-            self.offer_salted(block, border);
+            self.offer_salted(block, offer);
         }
     }
 
-    fn offer_unsalted(&mut self, blocks: &[WordBatch], border: Border) {
+    fn offer_unsalted(&mut self, blocks: &[WordBatch], offer: Offer) {
+        let words: usize = blocks.iter().map(WordBatch::len).sum();
+        self.tried.digest_of = self.tried.digest_of.saturating_add(words as u32);
+        if self.context.options.watch.over() {
+            self.tried.digest_missed.join(offer.classes);
+            return;
+        }
         let mut found = Vec::new();
         for (index, family) in self.pool.families.iter().enumerate() {
             for &scheme in &family.schemes {
@@ -256,7 +316,7 @@ impl<'a> Search<'a> {
                 let hits: Vec<_> = blocks
                     .par_iter()
                     .enumerate()
-                    .map(|b| probe(&mut Digests::default(), b))
+                    .map_init(Digests::default, |digests, block| probe(digests, block))
                     .collect();
                 found.extend(hits.into_iter().flatten().map(|hit| (index, hit)));
             }
@@ -264,98 +324,14 @@ impl<'a> Search<'a> {
         for (family, (block, word, slot)) in found {
             let word = self.pool.words.intern(blocks[block].get(word));
             let holders = self.pool.families[family].holders.get(slot).to_vec();
-            self.open_all(&holders, word, border);
+            self.open_all(&holders, word, offer);
         }
-        let words: usize = blocks.iter().map(WordBatch::len).sum();
-        self.digest_tried = self.digest_tried.saturating_add(words as u32);
+        self.tried.digest = self.tried.digest.saturating_add(words as u32);
     }
 
-    fn offer_salted(&mut self, words: &WordBatch, border: Border) {
-        let mut active = self.active_targets(border);
-        let mut from = 0;
-        while from < words.len() && !active.is_empty() {
-            let to = words.len().min(from + (CHUNK / active.len()).max(1));
-            self.afford(&mut active, (to - from) as u64);
-            for (slot, word) in self.evaluate(&active, words, from..to) {
-                let word = self.pool.words.intern(words.get(word));
-                let holders = self.pool.target_holders.get(slot).to_vec();
-                self.open_all(&holders, word, border);
-            }
-            for &(_, slot) in &active {
-                self.target_tried[slot as usize] += (to - from) as u32;
-            }
-            active.retain(|&(_, slot)| self.is_active(slot, border));
-            from = to;
-        }
-    }
-
-    // Cheap ones first, so that a budget that does not suffice covers as many as it can.
-    fn active_targets(&self, border: Border) -> Vec<(u64, u32)> {
-        let all = 0..self.pool.targets.len() as u32;
-        let mut active: Vec<_> = all
-            .filter(|&slot| self.is_active(slot, border))
-            .filter_map(|slot| {
-                let (scheme, target) = self.pool.targets.get(slot);
-                let Body::Salted(body) = scheme::at(scheme).body() else { return None };
-                Some((body.cost(target), scheme, slot))
-            })
-            .collect();
-        active.sort_unstable();
-        active.into_iter().map(|(cost, _, slot)| (cost, slot)).collect()
-    }
-
-    fn is_active(&self, slot: u32, border: Border) -> bool {
-        let holders = self.pool.target_holders.get(slot).iter();
-        let mut closed = holders.filter(|&&secret| self.pool.is_closed(secret));
-        closed.any(|&secret| border.lets(self.pool.secrets[secret as usize].scope))
-    }
-
-    fn afford(&mut self, active: &mut Vec<(u64, u32)>, words: u64) {
-        let paid = active.iter().take_while(|(cost, _)| {
-            let price = cost.saturating_mul(words);
-            let enough = price <= self.left;
-            if enough {
-                self.left -= price;
-            }
-            enough
-        });
-        let count = paid.count();
-        active.truncate(count);
-    }
-
-    fn evaluate(
-        &self,
-        active: &[(u64, u32)],
-        words: &WordBatch,
-        range: std::ops::Range<usize>,
-    ) -> Vec<(u32, usize)> {
-        let (width, total) = (range.len(), active.len() * range.len());
-        let place = |pair: usize| (active[pair / width].1, range.start + pair % width);
-        let task = |number: usize| {
-            let mut hits = Hits::default();
-            let pairs: Vec<_> = (number * TASK..total.min((number + 1) * TASK))
-                .map(|pair| {
-                    let (slot, word) = place(pair);
-                    let (scheme, target) = self.pool.targets.get(slot);
-                    (scheme, Pair { target, word: words.get(word), id: pair as u32 })
-                })
-                .collect();
-            for run in pairs.chunk_by(|a, b| a.0 == b.0) {
-                let Body::Salted(body) = scheme::at(run[0].0).body() else { continue };
-                let run: Vec<_> = run.iter().map(|pair| pair.1).collect();
-                body.run(&run, &mut hits);
-            }
-            hits.take()
-        };
-        let tasks: Vec<_> = (0..total.div_ceil(TASK)).into_par_iter().map(task).collect();
-        let mut ids: Vec<u32> = tasks.into_iter().flatten().collect();
-        ids.sort_unstable();
-        ids.into_iter().map(|id| place(id as usize)).collect()
-    }
-
-    fn open_all(&mut self, holders: &[u32], word: u32, border: Border) {
+    pub(super) fn open_all(&mut self, holders: &[u32], word: u32, offer: Offer) {
         for &secret in holders {
-            if border.lets(self.pool.secrets[secret as usize].scope) {
+            if offer.lets(self.pool.secrets[secret as usize].scope) {
                 self.pool.open(secret, word);
             }
         }

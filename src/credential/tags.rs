@@ -9,6 +9,8 @@ use std::collections::HashMap;
 pub(super) struct Tags<'a> {
     pub(super) pool: &'a Pool,
     pub(super) key: Option<&'a TagKey>,
+    /// Names of the legal entities; a tag of one says nothing about another.
+    pub(super) entities: Vec<&'a str>,
 }
 
 impl Tags<'_> {
@@ -24,17 +26,22 @@ impl Tags<'_> {
     }
 
     fn made(&self, key: &TagKey, secret: u32) -> Option<String> {
-        match (self.pool.word_of[secret as usize], self.pool.secrets[secret as usize].form) {
+        let own = &self.pool.secrets[secret as usize];
+        let tag = |family: &str, bytes: &[u8]| match self.entities[usize::from(own.scope)] {
+            "" => key.tag(family, bytes),
+            entity => key.tag(&format!("{entity}/{family}"), bytes),
+        };
+        match (self.pool.word_of[secret as usize], own.form) {
             (EMPTY, _) | (NO_WORD, Form::Readable) => None,
             (NO_WORD, Form::Digest(family, slot)) => {
                 let family = &self.pool.families[usize::from(family)];
-                Some(key.tag(family.name, family.digests.get(slot)))
+                Some(tag(family.name, family.digests.get(slot)))
             }
             (NO_WORD, Form::Target(slot)) => {
-                Some(key.tag("salted", self.pool.targets.get(slot).1.salt_and_digest()))
+                Some(tag("salted", self.pool.targets.get(slot).1.salt_and_digest()))
             }
-            (NO_WORD, Form::Text(slot)) => Some(key.tag("text", self.pool.text(slot).1)),
-            (word, _) => Some(key.tag("plain", self.pool.words.get(word))),
+            (NO_WORD, Form::Text(slot)) => Some(tag("text", self.pool.text(slot).1)),
+            (word, _) => Some(tag("plain", self.pool.words.get(word))),
         }
     }
 

@@ -2,6 +2,8 @@
 
 mod made;
 mod schemes;
+mod seven;
+mod words;
 
 use super::*;
 use crate::model::account::Flag;
@@ -185,8 +187,10 @@ fn equal_digests_are_equal_across_entities() {
     let (mut a, mut b) = (Made::in_entity("A"), Made::in_entity("B"));
     a.ad("x", "Demo-Vendor-9!");
     b.ad("y", "Demo-Vendor-9!");
+    b.ad("z", "Demo-Vendor-9!");
     let evidence = prove_all(&[a.0, b.0]);
-    assert_eq!(evidence.groups.len(), 1);
+    let groups: Vec<_> = evidence.groups.iter().map(|g| (members(g), g.beyond)).collect();
+    assert_eq!(groups, [(vec![0], 1), (vec![1, 2], 1)], "counted, and never named");
     assert_eq!(evidence.groups[0].members[0].edges, Edges::OTHER_SYSTEM);
 }
 
@@ -309,6 +313,8 @@ fn tags_are_equal_for_equal_passwords_and_absent_without_a_key() {
         as_of: Day::from_epoch_days(20_000),
         needed: Needed { digits: false, ..Needed::ALL },
         work: Options::WORK,
+        timed: false,
+        watch: &watch::Unwatched,
     };
     let sites = [site];
     let tagged = prove(&sites, &Subjects::of(&sites), &options);

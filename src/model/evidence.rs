@@ -88,12 +88,65 @@ words! {
         Default = "factory-default",
         /// A password that stands readable somewhere in the run.
         Estate = "estate",
-        /// A word list that the operator gave.
+        /// A word of a list: the operator's, one of ours, the site's own names.
         List = "list",
         /// One to six digits.
         Digits = "digits",
+        /// A name of the person, department or facility, with years or numbers.
+        Person = "person-name",
+        /// A name, model, number or address of the device.
+        Device = "device-name",
+        /// A word of a list with digits, marks or look-alike letters.
+        Root = "root-word",
+        /// The name of the computer, as it is when an account is made for it.
+        Computer = "computer-name",
     }
 }
+
+/// A set of word classes.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct WordClasses(u16);
+
+impl WordClasses {
+    /// No class.
+    pub const NONE: Self = Self(0);
+
+    /// The set of some classes.
+    pub fn of(classes: &[WordClass]) -> Self {
+        classes.iter().fold(Self::NONE, |mut set, &class| {
+            set.add(class);
+            set
+        })
+    }
+
+    /// Adds a class.
+    pub const fn add(&mut self, class: WordClass) {
+        self.0 |= 1 << class as u16;
+    }
+
+    /// Adds all classes of another set.
+    pub const fn join(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// True where the class is in the set.
+    pub const fn has(self, class: WordClass) -> bool {
+        self.0 & (1 << class as u16) != 0
+    }
+
+    /// True where one of them is in the set.
+    pub fn any(self, classes: &[WordClass]) -> bool {
+        classes.iter().any(|&class| self.has(class))
+    }
+
+    /// True without any class.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// A word that stands in no list.
+pub const NO_LIST: u8 = u8::MAX;
 
 /// A stored secret that a candidate opened.
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +157,10 @@ pub struct Hit {
     pub class: WordClass,
     /// Number of the word in the run's list: equal numbers, equal words.
     pub word: u32,
+    /// Position of the list in [`Evidence::lists`], for words of lists; else [`NO_LIST`].
+    pub list: u8,
+    /// True for a factory default that is known from memory alone.
+    pub remembered: bool,
 }
 
 words! {
@@ -160,15 +217,17 @@ pub struct Member {
     pub proof: Proof,
 }
 
-/// Accounts that share one password.
+/// Accounts of one legal entity that share one password.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// Members, sorted; at least two accounts.
+    /// Members, sorted; at least two accounts, or one that shares with another entity.
     pub members: Vec<Member>,
     /// Keyed tag; empty without a key.
     pub tag: String,
     /// Set when a member's password is guessable or a factory default: then the rows are restricted.
     pub restricted: bool,
+    /// Sites of other legal entities that hold an equal digest. They are counted, never named.
+    pub beyond: u32,
 }
 
 /// What the engine made of one stored secret.
@@ -195,6 +254,39 @@ pub struct Incomparable {
     pub secrets: u32,
     /// Candidates tried on each.
     pub tried: u32,
+    /// Candidates that there were.
+    pub of: u32,
+}
+
+/// A secret that stayed closed, and classes of words that were not all tried on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Untried {
+    /// Which secret.
+    pub credential: CredentialRef,
+    /// Classes of which words are left.
+    pub classes: WordClasses,
+}
+
+/// A current secret that continues an earlier one of its account.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Repeat {
+    /// The current secret.
+    pub credential: CredentialRef,
+    /// Which previous one: 1 = the last.
+    pub depth: u8,
+    /// False where they are equal, true where the number in the word was counted up.
+    pub counted_up: bool,
+}
+
+/// How strong a password is that an export holds in the open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Rating {
+    /// Which secret.
+    pub credential: CredentialRef,
+    /// Characters.
+    pub length: u16,
+    /// 0 = guessed at once, 4 = strong, by zxcvbn with the words of the run.
+    pub score: u8,
 }
 
 /// Everything the engine says.
@@ -204,6 +296,16 @@ pub struct Evidence {
     pub recognised: Vec<Vec<Recognised>>,
     /// Opened secrets, sorted by credential.
     pub hits: Vec<Hit>,
+    /// Names of the lists that words were taken from.
+    pub lists: Vec<String>,
+    /// Closed secrets on which words are left to try, sorted by credential.
+    pub untried: Vec<Untried>,
+    /// Secrets that continue an earlier one, sorted by credential.
+    pub repeats: Vec<Repeat>,
+    /// Salted secrets with fewer rounds than their scheme should have today, sorted by credential.
+    pub cheap: Vec<CredentialRef>,
+    /// Ratings of passwords in the open, sorted by credential.
+    pub ratings: Vec<Rating>,
     /// Reuse groups, sorted by their first member.
     pub groups: Vec<Group>,
     /// What stayed uncomparable.

@@ -76,6 +76,10 @@ words! {
         Secrets = "secrets",
         /// Columns.
         Columns = "columns",
+        /// Characters of a password.
+        Characters = "characters",
+        /// Changes of a password.
+        Changes = "changes",
     }
 }
 

@@ -112,6 +112,8 @@ pub struct Run {
     pub selected: Vec<String>,
     /// Warnings about the run itself, as reason codes with details.
     pub warnings: Vec<String>,
+    /// True where somebody ended the search early: the report is whole and says less.
+    pub interrupted: bool,
 }
 
 /// A judged run.
@@ -149,7 +151,7 @@ pub struct Report {
 impl Report {
     /// True when a record or file was refused: nobody may read the result as complete.
     pub fn incomplete(&self) -> bool {
-        self.problems.iter().any(|problem| problem.weight >= Weight::Row)
+        self.run.interrupted || self.problems.iter().any(|problem| problem.weight >= Weight::Row)
     }
 
     /// Findings that ask for something: everything but not-evaluable, fixed and suppressed rows.

@@ -224,8 +224,15 @@ impl Sample {
             });
         }
         self.report.incomparable = vec![
-            Incomparable { site: 0, system: 1, scheme: "md5crypt", secrets: 2, tried: 40 },
-            Incomparable { site: 1, system: 0, scheme: "md5crypt", secrets: 10, tried: 40 },
+            Incomparable { site: 0, system: 1, scheme: "md5crypt", secrets: 2, tried: 40, of: 212 },
+            Incomparable {
+                site: 1,
+                system: 0,
+                scheme: "md5crypt",
+                secrets: 10,
+                tried: 40,
+                of: 212,
+            },
         ];
     }
 
@@ -317,6 +324,7 @@ fn run() -> Run {
         csv: "plain",
         selected: Vec::new(),
         warnings: Vec::new(),
+        interrupted: false,
     }
 }
 

@@ -1,8 +1,12 @@
-//! rules/defaults/*.toml: the passwords that products leave the factory with.
+//! rules/defaults/: the passwords that products leave the factory with.
+//!
+//! `*.toml` hold our own rows, each with its source and how sure it is; vendors.txt lists the
+//! vendors that they may name. Lists of others are read as CSV from a path and are not shipped.
 
 use crate::model::credential::Kind;
 use crate::rules::RuleError;
 use serde::Deserialize;
+use std::collections::{BTreeSet, HashMap};
 use toml::Spanned;
 
 /// How sure a row is.
@@ -10,7 +14,7 @@ use toml::Spanned;
 pub enum Certainty {
     /// Read in a public configuration, manual or list, or recomputed from its hash.
     Seen,
-    /// From memory: to be checked against a manual.
+    /// From memory: to be checked against a manual. Never alone a finding above medium.
     Remembered,
 }
 
@@ -39,6 +43,9 @@ pub struct DefaultRow {
 #[derive(Default)]
 pub struct Defaults {
     rows: Vec<DefaultRow>,
+    /// File and line of each row.
+    places: Vec<(String, usize)>,
+    vendors: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -46,8 +53,11 @@ pub struct Defaults {
 struct RawFile {
     #[serde(default)]
     default: Vec<Spanned<RawRow>>,
+    #[serde(default)]
+    product: Vec<Spanned<RawProduct>>,
 }
 
+/// One row with everything of its own.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawRow {
@@ -64,17 +74,116 @@ struct RawRow {
     certainty: String,
 }
 
+/// Several accounts of one product from one source.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawProduct {
+    vendor: String,
+    #[serde(default)]
+    product: String,
+    kind: Option<String>,
+    source: String,
+    certainty: String,
+    logins: Vec<(String, String)>,
+}
+
+impl RawProduct {
+    fn rows(self) -> impl Iterator<Item = RawRow> {
+        self.logins.into_iter().map(move |(account, password)| RawRow {
+            vendor: self.vendor.clone(),
+            product: self.product.clone(),
+            kind: self.kind.clone(),
+            account,
+            password,
+            constant: String::new(),
+            source: self.source.clone(),
+            certainty: self.certainty.clone(),
+        })
+    }
+}
+
 impl Defaults {
-    /// Adds the rows of one file.
+    /// Adds one file of rules/defaults/: rows, or the list of vendors.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), RuleError> {
+        if file.strip_suffix(".txt").is_some() {
+            let lines = text.lines().map(str::trim);
+            let names = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+            self.vendors.extend(names.map(str::to_owned));
+            return Ok(());
+        }
         let raw: RawFile = toml::from_str(text).map_err(|e| RuleError::toml(file, text, &e))?;
+        let line = |start: usize| text[..start].matches('\n').count() + 1;
         for row in raw.default {
-            let line = text[..row.span().start].matches('\n').count() + 1;
-            let row = checked(row.into_inner()).map_err(|fault| RuleError {
-                line,
-                ..RuleError::meaning(file, fault.0, fault.1)
-            })?;
-            self.rows.push(row);
+            let line = line(row.span().start);
+            self.push(file, line, row.into_inner())?;
+        }
+        for product in raw.product {
+            let line = line(product.span().start);
+            for row in product.into_inner().rows() {
+                self.push(file, line, row)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, file: &str, line: usize, row: RawRow) -> Result<(), RuleError> {
+        let place = |(message, hint)| RuleError { line, ..RuleError::meaning(file, message, hint) };
+        self.rows.push(checked(row).map_err(place)?);
+        self.places.push((file.to_owned(), line));
+        Ok(())
+    }
+
+    /// Adds a public list: CSV with the columns productvendor, username and password, in which
+    /// `<blank>` is empty. What stands twice in it is taken once.
+    pub fn add_public(&mut self, file: &str, bytes: &[u8]) -> Result<(), RuleError> {
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+        let fault = |line: usize, message: &str| RuleError {
+            line,
+            ..RuleError::meaning(file, message, "expected productvendor,username,password")
+        };
+        let header = reader.headers().map_err(|_| fault(1, "not a CSV in UTF-8"))?.clone();
+        let column = |name: &str| header.iter().position(|cell| cell.trim() == name);
+        let columns = ["productvendor", "username", "password"].map(column);
+        let [Some(vendor), Some(account), Some(password)] = columns else {
+            return Err(fault(1, "a column is missing"));
+        };
+        for (line, record) in (2..).zip(reader.records()) {
+            let record = record.map_err(|_| fault(line, "not a row of CSV in UTF-8"))?;
+            let cell = |at: usize| match record.get(at).map(str::trim) {
+                None | Some("<blank>") => String::new(),
+                Some(text) => text.to_owned(),
+            };
+            self.rows.push(DefaultRow {
+                vendor: cell(vendor).to_lowercase(),
+                product: String::new(),
+                kind: None,
+                account: cell(account),
+                password: cell(password),
+                constant: String::new(),
+                source: file.to_owned(),
+                certainty: Certainty::Seen,
+            });
+        }
+        Ok(())
+    }
+
+    /// Refuses rows that stand twice and vendors that vendors.txt does not list.
+    pub fn verify(&self) -> Result<(), RuleError> {
+        let mut seen = HashMap::new();
+        for (row, (file, line)) in self.rows.iter().zip(&self.places) {
+            let fault = |message: String, hint: &str| {
+                Err(RuleError { line: *line, ..RuleError::meaning(file, message, hint) })
+            };
+            if !self.vendors.is_empty() && !self.vendors.contains(&row.vendor) {
+                let message = format!("vendor '{}' is not listed", row.vendor);
+                return fault(message, "correct it, or add it to defaults/vendors.txt");
+            }
+            let account = row.account.as_str();
+            let own = (&row.vendor, &row.product, row.kind, account, &row.password);
+            if let Some((other, at)) = seen.insert(own, (file, line)) {
+                let message = format!("a row of {} stands twice: also {other}:{at}", row.vendor);
+                return fault(message, "delete one of the rows");
+            }
         }
         Ok(())
     }
@@ -182,16 +291,43 @@ mod tests {
     }
 
     #[test]
-    fn shipped_rows_are_distinct_and_say_where_they_come_from() {
+    fn shipped_rows_are_enough_and_verified() {
         let rules = RuleSet::embedded().unwrap();
         let rows = rules.defaults.rows();
-        assert!(rows.len() >= 40, "{}", rows.len());
-        for (index, row) in rows.iter().enumerate() {
-            let twin = |other: &DefaultRow| {
-                (&other.vendor, &other.product, other.kind, &other.account, &other.password)
-                    == (&row.vendor, &row.product, row.kind, &row.account, &row.password)
-            };
-            assert!(!rows[..index].iter().any(twin), "{} {} stands twice", row.vendor, row.product);
+        assert!(rows.len() >= 300, "{}", rows.len());
+        rules.defaults.verify().unwrap();
+        let communities = rows.iter().filter(|row| row.kind == Some(Kind::SnmpCommunity));
+        assert!(communities.count() > 10);
+    }
+
+    #[test]
+    fn rows_that_stand_twice_and_unknown_vendors_are_refused() {
+        let mut defaults = Defaults::default();
+        let block = "[[product]]\nvendor = \"cisco\"\nproduct = \"ios\"\nsource = \"x\"\n\
+                     certainty = \"seen\"\nlogins = [[\"a\", \"b\"], [\"\", \"cisco\"]]\n";
+        defaults.add("defaults/a.toml", block).unwrap();
+        defaults.verify().unwrap();
+        defaults.add("defaults/b.toml", ROW).unwrap();
+        let error = defaults.verify().unwrap_err();
+        assert_eq!((error.file.as_str(), error.line), ("defaults/b.toml", 1));
+        assert!(error.message.contains("defaults/a.toml:1"), "{}", error.message);
+        defaults.add("defaults/vendors.txt", "# all\nyamaha\n").unwrap();
+        assert!(defaults.verify().unwrap_err().message.contains("'cisco'"));
+    }
+
+    #[test]
+    fn public_lists_are_read_in_their_own_form() {
+        let mut defaults = Defaults::default();
+        let list = b"productvendor,username,password\nAcme Cam,admin,<blank>\nAcme,root,\"a,b\"\n";
+        defaults.add_public("list.csv", list).unwrap();
+        let rows: Vec<_> =
+            defaults.rows().iter().map(|r| [&r.vendor, &r.account, &r.password]).collect();
+        assert_eq!(rows, [["acme cam", "admin", ""], ["acme", "root", "a,b"]]);
+        for (text, line) in [("a,b\n", 1), ("productvendor,username,password\na,\u{7f}b,c", 0)] {
+            let result = Defaults::default().add_public("x", text.as_bytes());
+            assert_eq!(result.err().map_or(0, |error| error.line), line);
         }
+        let broken = b"productvendor,username,password\nx,y,z\n\xff,b,c\n";
+        assert_eq!(Defaults::default().add_public("x", broken).unwrap_err().line, 3);
     }
 }

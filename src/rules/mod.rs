@@ -7,6 +7,7 @@ pub mod device;
 pub mod framework;
 pub mod profile;
 pub mod source;
+pub mod words;
 
 use crate::rules::advice::Advice;
 use crate::rules::check::CheckRule;
@@ -15,6 +16,7 @@ use crate::rules::device::Profiles;
 use crate::rules::framework::Framework;
 use crate::rules::profile::Profile;
 use crate::rules::source::SourceSpec;
+use crate::rules::words::Words;
 use crate::text::near::{near, near_or_list};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -117,6 +119,8 @@ pub struct RuleSet {
     pub profiles: Vec<Profile>,
     /// Rules that frameworks may name although no file holds them yet.
     pub planned: BTreeSet<String>,
+    /// Word lists.
+    pub words: Words,
     /// SHA-256 over all files, in hex: which rules judged a run.
     pub digest: String,
 }
@@ -150,11 +154,13 @@ impl RuleSet {
                 Some("advice.toml") => set.advice = advice::parse(path, text)?,
                 Some("sources") => set.sources.push(SourceSpec::parse(path, text)?),
                 Some("defaults") => set.defaults.add(path, text)?,
+                Some("words") => set.words.add(path, text)?,
                 Some("profiles") => set.profiles.push(Profile::parse(path, text)?),
                 Some(PLANNED) => set.planned = planned(path, text)?,
                 _ => {}
             }
         }
+        set.defaults.verify()?;
         set.checks.sort_by(|a, b| a.id.cmp(&b.id));
         set.devices = Profiles::parse(&devices)?;
         set.digest = hex(&digest.finalize());

@@ -5,3 +5,4 @@ pub mod encoding;
 pub mod era;
 pub mod name;
 pub mod near;
+pub mod romaji;

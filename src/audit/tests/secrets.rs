@@ -1,6 +1,6 @@
 use super::*;
 use crate::model::credential::{Kind, State};
-use crate::model::evidence::Incomparable;
+use crate::model::evidence::{CredentialRef, Untried, WordClasses};
 use crate::model::finding::Sensitivity;
 use crate::model::inventory::CredentialDraft;
 
@@ -21,7 +21,7 @@ fn opened_secrets_are_found_by_class() {
     assert_eq!(of(&report, "QUAL-05"), ["corp/t.sato high"]);
     assert!(of(&report, "DEF-01").is_empty());
     let shown = |f: &crate::model::finding::Finding| f.sensitivity == Sensitivity::Restricted;
-    assert_eq!(report.findings.iter().filter(|f| shown(f)).count(), 3);
+    assert_eq!(report.findings.iter().filter(|f| shown(f)).count(), 4);
 }
 
 #[test]
@@ -50,13 +50,8 @@ fn what_could_not_be_tried_is_no_pass() {
     let gap = "fw: lacks credentials, masked, reversible-keyed, unknown-scheme (4)";
     assert_eq!(estate.of("QUAL-05"), [gap]);
     assert_eq!(estate.of("DEF-04"), ["fw: lacks credentials (1)"]);
-    estate.evidence.incomparable.push(Incomparable {
-        site: 0,
-        system: 0,
-        scheme: "nt",
-        secrets: 1,
-        tried: 0,
-    });
+    let classes = WordClasses::of(WordClass::ALL);
+    estate.evidence.untried.push(Untried { credential: at(3, 3), classes });
     let gap = "fw: lacks credentials, masked, reversible-keyed, unknown-scheme, not-tried (5)";
     assert_eq!(estate.of("QUAL-05"), [gap]);
 }
@@ -160,17 +155,51 @@ fn groups_reach_over_sites() {
 #[test]
 fn a_secret_that_the_search_never_reached_is_not_judged() {
     let mut estate = reuse();
-    estate.evidence.incomparable.push(Incomparable {
-        site: 0,
-        system: 1,
-        scheme: "nt",
-        secrets: 1,
-        tried: 900,
-    });
     assert!(estate.of("REUSE-04").is_empty(), "tried and not opened is judged");
-    estate.evidence.incomparable[0].tried = 0;
+    let classes = WordClasses::of(&[WordClass::Estate]);
+    estate.evidence.untried.push(Untried { credential: at(3, 3), classes });
     assert_eq!(estate.of("REUSE-04"), ["e: lacks not-tried (1)"]);
+    assert!(estate.of("QUAL-05").is_empty(), "its own words were all tried");
+    estate.evidence.untried[0].classes.add(WordClass::Login);
     assert_eq!(estate.of("QUAL-05"), ["e: lacks not-tried (1)"]);
+}
+
+const fn at(subject: u32, index: u32) -> CredentialRef {
+    CredentialRef { subject, index }
+}
+
+#[test]
+fn what_is_only_remembered_is_at_most_medium() {
+    let mut estate = Estate::new();
+    let row = estate.account(SystemKind::Device, "sw", &fresh("admin"));
+    let secret = estate.secret(row, State::Hash);
+    estate.hit(secret, WordClass::Default);
+    estate.evidence.hits[0].remembered = true;
+    assert_eq!(estate.of("DEF-01"), ["sw/admin medium"]);
+}
+
+#[test]
+fn rules_about_pairs_look_at_both_sides() {
+    let mut estate = Estate::new();
+    for (login, privileged) in [("t.sato", Tri::No), ("adm-t.sato", Tri::Yes), ("m.ito", Tri::No)] {
+        let row = estate.corp(&with(fresh(login), Flag::Privileged, privileged));
+        estate.secret(row, State::Hash);
+    }
+    estate.group(&[(0, 0), (0, 1), (0, 2)], Edges::EQUAL_IN_SYSTEM);
+    assert_eq!(estate.of("REUSE-08"), ["corp/adm-t.sato critical", "corp/t.sato critical"]);
+    assert_eq!(estate.of("REUSE-09").len(), 3);
+    let mut alone = Estate::new();
+    for login in ["a", "b"] {
+        let row = alone.corp(&with(fresh(login), Flag::Privileged, Tri::No));
+        alone.secret(row, State::Hash);
+    }
+    alone.group(&[(0, 0), (0, 1)], Edges::EQUAL_IN_SYSTEM);
+    assert!(alone.of("REUSE-08").is_empty() && alone.of("REUSE-09").is_empty());
+    alone.evidence.groups[0].beyond = 4;
+    let report = alone.report();
+    let details = report.findings.iter().map(|f| report.text.get(f.facts.detail));
+    let told: Vec<_> = details.filter(|detail| detail.starts_with("PL1")).collect();
+    assert_eq!(told, ["PL1, other-entities 2-9"; 2]);
 }
 
 #[test]
@@ -193,6 +222,6 @@ fn communities_are_told_where_they_cross_systems() {
     let mut edges = Edges::KNOWN_WORD;
     edges.add(Edges::OTHER_SYSTEM);
     estate.group(&[(0, 0), (0, 1)], edges);
-    assert!(estate.of("REUSE-04").is_empty());
-    assert_eq!(estate.of("REUSE-06"), ["edge-sw/ high", "fw01/ high"]);
+    assert!(estate.of("REUSE-04").is_empty() && estate.of("REUSE-06").is_empty());
+    assert_eq!(estate.of("REUSE-11"), ["edge-sw/ medium", "fw01/ medium"]);
 }

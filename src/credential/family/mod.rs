@@ -65,6 +65,40 @@ impl Salted for SaltedForm {
     }
 }
 
+/// A scheme with salt that is made from an NT hash.
+pub struct NtForm {
+    /// The scheme.
+    pub form: SaltedForm,
+    /// See [`Scheme::opens_with_nt`].
+    pub opens: fn(&Target, &[u8; 16]) -> bool,
+}
+
+impl Scheme for NtForm {
+    fn names(&self) -> &'static [&'static str] {
+        self.form.names()
+    }
+
+    fn announced(&self, stored: &[u8]) -> bool {
+        self.form.announced(stored)
+    }
+
+    fn parse(&self, stored: &Stored<'_>) -> Result<Parsed, Refusal> {
+        self.form.parse(stored)
+    }
+
+    fn known_answers(&self) -> &'static [KnownAnswer] {
+        self.form.known_answers()
+    }
+
+    fn body(&self) -> Body<'_> {
+        self.form.body()
+    }
+
+    fn opens_with_nt(&self) -> Option<fn(&Target, &[u8; 16]) -> bool> {
+        Some(self.opens)
+    }
+}
+
 /// A scheme without salt.
 pub struct UnsaltedForm {
     /// See [`Scheme::names`].

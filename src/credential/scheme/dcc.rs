@@ -1,21 +1,28 @@
 //! Domain cached credentials of Windows before Vista: MD4 of the NT hash and the user name.
 
 use crate::credential::family::text::utf16le;
-use crate::credential::family::{SaltedForm, each, never, raw_digest, target};
+use crate::credential::family::{NtForm, SaltedForm, each, never, raw_digest, target};
 use crate::credential::scheme::{KnownAnswer, Parsed, Refusal, Stored};
 use md4::{Digest, Md4};
 
-pub(super) const SCHEME: SaltedForm = SaltedForm {
-    names: &["dcc"],
-    announced: never,
-    parse,
-    answers: &[KnownAnswer::salted("c896b3c6963e03c86ade3a38370bbb09", "54161084332", "hashcat")],
-    cost: |_| 3,
-    run: |pairs, hits| {
-        each(pairs, hits, |target, word| {
-            cached(word, target.salt()).is_some_and(|digest| digest == target.digest())
-        });
+pub(super) const SCHEME: NtForm = NtForm {
+    form: SaltedForm {
+        names: &["dcc"],
+        announced: never,
+        parse,
+        answers: &[KnownAnswer::salted(
+            "c896b3c6963e03c86ade3a38370bbb09",
+            "54161084332",
+            "hashcat",
+        )],
+        cost: |_| 3,
+        run: |pairs, hits| {
+            each(pairs, hits, |target, word| {
+                cached(word, target.salt()).is_some_and(|digest| digest == target.digest())
+            });
+        },
     },
+    opens: |target, nt| from_nt(nt, target.salt()) == target.digest(),
 };
 
 fn parse(stored: &Stored<'_>) -> Result<Parsed, Refusal> {

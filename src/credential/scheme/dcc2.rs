@@ -3,19 +3,25 @@
 
 use crate::credential::batch::Target;
 use crate::credential::family::pbkdf2::{bounded, cost};
-use crate::credential::family::{SaltedForm, after, each, hex_bytes, number, split};
-use crate::credential::scheme::dcc::{cached, user};
+use crate::credential::family::{NtForm, SaltedForm, after, each, hex_bytes, number, split};
+use crate::credential::scheme::dcc::{cached, from_nt, user};
 use crate::credential::scheme::{KnownAnswer, Parsed, Refusal, Stored};
 use pbkdf2::pbkdf2_hmac;
 use sha1::Sha1;
 
-pub(super) const SCHEME: SaltedForm = SaltedForm {
-    names: &["dcc2"],
-    announced: |stored| stored.starts_with(b"$DCC2$"),
-    parse,
-    answers: &[KnownAnswer::new("$DCC2$10240#6848#e2829c8af2232fa53797e2f0e35e4626", "hashcat")],
-    cost,
-    run: |pairs, hits| each(pairs, hits, opens),
+pub(super) const SCHEME: NtForm = NtForm {
+    form: SaltedForm {
+        names: &["dcc2"],
+        announced: |stored| stored.starts_with(b"$DCC2$"),
+        parse,
+        answers: &[KnownAnswer::new(
+            "$DCC2$10240#6848#e2829c8af2232fa53797e2f0e35e4626",
+            "hashcat",
+        )],
+        cost,
+        run: |pairs, hits| each(pairs, hits, opens),
+    },
+    opens: |target, nt| stretched(&from_nt(nt, target.salt()), target),
 };
 
 fn parse(stored: &Stored<'_>) -> Result<Parsed, Refusal> {
@@ -27,8 +33,11 @@ fn parse(stored: &Stored<'_>) -> Result<Parsed, Refusal> {
 }
 
 fn opens(target: &Target, word: &[u8]) -> bool {
-    let Some(cached) = cached(word, target.salt()) else { return false };
+    cached(word, target.salt()).is_some_and(|cached| stretched(&cached, target))
+}
+
+fn stretched(cached: &[u8; 16], target: &Target) -> bool {
     let mut key = [0; 16];
-    pbkdf2_hmac::<Sha1>(&cached, target.salt(), target.params()[0], &mut key);
+    pbkdf2_hmac::<Sha1>(cached, target.salt(), target.params()[0], &mut key);
     key == target.digest()
 }

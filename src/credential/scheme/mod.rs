@@ -201,6 +201,12 @@ pub trait Scheme: Sync {
 
     /// How it compares.
     fn body(&self) -> Body<'_>;
+
+    /// For salted schemes that are made from an NT hash: tells from that hash alone, without the
+    /// password, whether it opens a target.
+    fn opens_with_nt(&self) -> Option<fn(&Target, &[u8; 16]) -> bool> {
+        None
+    }
 }
 
 /// A scheme without salt.

@@ -80,6 +80,8 @@ pub(super) fn prove_with(sites: &[Inventory], change: impl Fn(&mut Options<'_>))
         as_of: Day::from_ymd(2026, 11, 22).unwrap(),
         needed: Needed { digits: false, ..Needed::ALL },
         work: Options::WORK,
+        timed: false,
+        watch: &crate::credential::watch::Unwatched,
     };
     change(&mut options);
     prove(sites, &Subjects::of(sites), &options)

@@ -49,6 +49,8 @@ fn a_key_file_opens_what_a_device_encrypts() {
         as_of: Day::from_epoch_days(20_000),
         needed: Needed { digits: false, login_digits: false, ..Needed::ALL },
         work: Options::WORK,
+        timed: false,
+        watch: &crate::credential::watch::Unwatched,
     };
     let sites = [site()];
     let open = prove(&sites, &Subjects::of(&sites), &options);

@@ -128,6 +128,7 @@ struct Incomparable<'a> {
     scheme: &'static str,
     secrets: u32,
     tried: u32,
+    of: u32,
 }
 
 #[derive(Serialize)]
@@ -293,6 +294,7 @@ fn incomparable(report: &Report) -> Vec<Incomparable<'_>> {
         scheme: row.scheme,
         secrets: row.secrets,
         tried: row.tried,
+        of: row.of,
     };
     rows.into_iter().map(row).collect()
 }

@@ -74,13 +74,14 @@ impl Page<'_> {
 
     /// Secrets that nobody could compare, by scheme.
     pub(super) fn incomparable(&mut self) {
-        // Secrets, fewest and most candidates tried.
-        let mut schemes: BTreeMap<&str, (u64, u32, u32)> = BTreeMap::new();
+        // Secrets, fewest and most candidates tried, candidates that there were.
+        let mut schemes: BTreeMap<&str, (u64, u32, u32, u32)> = BTreeMap::new();
         for row in &self.report.incomparable {
-            let entry = schemes.entry(row.scheme).or_insert((0, u32::MAX, 0));
+            let entry = schemes.entry(row.scheme).or_insert((0, u32::MAX, 0, 0));
             entry.0 += u64::from(row.secrets);
             entry.1 = entry.1.min(row.tried);
             entry.2 = entry.2.max(row.tried);
+            entry.3 = entry.3.max(row.of);
         }
         if schemes.is_empty() {
             return;
@@ -89,24 +90,23 @@ impl Page<'_> {
             "開けなかった値 (ほかの方式の値と同じかどうかは不明です):",
             "Secrets that nothing opened (whether they equal one of another scheme is unknown):",
         ));
-        let row = |(scheme, &(secrets, least, most)): (&&str, &(u64, u32, u32))| {
+        let row = |(scheme, &(secrets, least, most, of)): (&&str, &(u64, u32, u32, u32))| {
             let secrets = self.count(secrets, "件", "secret", "secrets");
-            vec![(*scheme).to_owned(), secrets, self.tried(least, most)]
+            vec![(*scheme).to_owned(), secrets, self.tried(least, most, of)]
         };
         let rows: Vec<_> = schemes.iter().map(row).collect();
         self.table(&rows, &[1, 2]);
     }
 
-    /// How many words were tried on each.
-    fn tried(&self, least: u32, most: u32) -> String {
-        let (least, most) = (grouped(u64::from(least)), grouped(u64::from(most)));
-        let words = if least == most { most } else { format!("{least}-{most}") };
+    /// How many of the words of a run were tried on each.
+    fn tried(&self, least: u32, most: u32, of: u32) -> String {
+        let [low, high, of] = [least, most, of].map(|words| grouped(u64::from(words)));
+        let words = if least == most { high } else { format!("{low}-{high}") };
         match (self.lang, &*words) {
             (Lang::Ja, "0") => "試行なし".to_owned(),
             (Lang::En, "0") => "no word tried".to_owned(),
-            (Lang::Ja, _) => format!("{words} 語で試行"),
-            (Lang::En, "1") => "1 word tried".to_owned(),
-            (Lang::En, _) => format!("{words} words tried"),
+            (Lang::Ja, _) => format!("候補 {of} 語のうち {words} 語で試行"),
+            (Lang::En, _) => format!("{words} of {of} words tried"),
         }
     }
 
