@@ -6,6 +6,7 @@ mod exports;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use exports::{Exports, Kind};
+use kagiban::credential::keys::Keys;
 use kagiban::credential::{self, Needed};
 use kagiban::ingest::site::{SiteFolder, find};
 use kagiban::ingest::{ReadOptions, read_site};
@@ -18,21 +19,23 @@ use kagiban::rules::RuleSet;
 use kagiban::{audit, correlate};
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 use tempfile::TempDir;
 
 /// Nothing but groups of equal passwords.
 const REUSE: Needed = Needed {
-    reuse: true,
     login_forms: false,
     login_digits: false,
     defaults: false,
-    estate: true,
     lists: false,
+    roots: false,
+    names: false,
     digits: false,
+    history: false,
+    computers: false,
+    ratings: false,
+    ..Needed::ALL
 };
-
-/// What the rules of this version ask without word lists.
-const ASKED: Needed = Needed { lists: false, digits: false, ..Needed::ALL };
 
 /// One site on disk, gone when it is dropped.
 struct Made {
@@ -69,19 +72,25 @@ fn as_of() -> Day {
     Day::from_ymd(2026, 11, 22).expect("a day")
 }
 
+fn keys() -> &'static Keys {
+    static NONE: LazyLock<Keys> = LazyLock::new(Keys::default);
+    &NONE
+}
+
 fn options(rules: &RuleSet, needed: Needed) -> credential::Options<'_> {
     let (as_of, work) = (as_of(), credential::Options::WORK);
     let wordlists = Vec::new();
-    let device_keys = &credential::keys::Keys::default();
     credential::Options {
         rules,
         key: None,
-        device_keys,
+        device_keys: keys(),
         cross_entity: false,
         wordlists,
         as_of,
         needed,
         work,
+        timed: false,
+        watch: &credential::watch::Unwatched,
     }
 }
 
@@ -126,7 +135,7 @@ fn audit_once(made: &Made, rules: &RuleSet) -> Report {
     let mut sites = read(made, rules);
     correlate::link(&mut sites, &policy);
     let subjects = Subjects::of(&sites);
-    let evidence = credential::prove(&sites, &subjects, &options(rules, ASKED));
+    let evidence = credential::prove(&sites, &subjects, &options(rules, Needed::ALL));
     let run = Run {
         name: "bench".to_owned(),
         as_of: as_of(),
@@ -138,6 +147,7 @@ fn audit_once(made: &Made, rules: &RuleSet) -> Report {
         csv: "machine",
         selected: Vec::new(),
         warnings: Vec::new(),
+        interrupted: false,
     };
     audit::judge(run, &sites, &subjects, &evidence, rules, &policy)
 }

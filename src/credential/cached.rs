@@ -87,10 +87,10 @@ impl Hashes {
             let login = login_of(pool, context, number as u32);
             by_login.entry((secret.scope, login)).or_insert_with(Vec::new).push(slot);
         }
-        all.values_mut().for_each(|slots: &mut Vec<u32>| {
+        for slots in all.values_mut() {
             slots.sort_unstable();
             slots.dedup();
-        });
+        }
         Self { all, by_login }
     }
 

@@ -28,7 +28,9 @@ pub(super) fn build(
     }
     let salted = pool.target_holders.iter().chain(pool.text_holders.iter());
     salted.for_each(|holders| weaver.inside(holders, Weaver::equal_texts));
-    cached.iter().for_each(|opened| weaver.cached(opened));
+    for opened in cached {
+        weaver.cached(opened);
+    }
     weaver.equal_words();
     weaver.groups(tags)
 }

@@ -69,7 +69,9 @@ pub(super) fn announce(pool: &Pool, context: &Context<'_>) {
     let mut classes = classes(pool, context);
     let millis = |classes: &[Class]| -> u64 { classes.iter().map(Class::millis).sum() };
     if millis(&classes) / rayon::current_num_threads() as u64 > 1000 {
-        classes.iter_mut().for_each(|class| class.pace = pace(pool, class));
+        for class in &mut classes {
+            class.pace = pace(pool, class);
+        }
         context.options.watch.plan(&classes);
     }
 }

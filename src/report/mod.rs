@@ -132,7 +132,7 @@ pub fn shown(mut names: Vec<String>) -> Vec<String> {
     let is_list = |name: &String| name.starts_with("review-");
     let lists = names.iter().filter(|name| is_list(name)).count();
     if let Some(first) = names.iter().position(is_list).filter(|_| lists > 1) {
-        names[first] = "review-*.csv".to_owned();
+        "review-*.csv".clone_into(&mut names[first]);
         let mut place = 0;
         names.retain(|name| {
             place += 1;

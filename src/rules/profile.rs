@@ -91,8 +91,8 @@ impl Profile {
         let reader = Reader { file, text };
         reader.named_like_its_file(&raw.id)?;
         Ok(Self {
-            alone: reader.demands(raw.alone)?,
-            with_factor: reader.demands(raw.with_factor)?,
+            alone: reader.demands(&raw.alone)?,
+            with_factor: reader.demands(&raw.with_factor)?,
             lockout: reader.lockout(raw.lockout, raw.lockout_attempts)?,
             id: raw.id,
             sure: raw.sure,
@@ -205,11 +205,11 @@ impl Reader<'_> {
         Err(RuleError::at_word(self.file, self.text, id, message, "rename the file or correct id"))
     }
 
-    fn demands(&self, raw: Vec<RawDemand>) -> Result<Vec<Demand>, RuleError> {
-        raw.into_iter().map(|demand| self.demand(demand)).collect()
+    fn demands(&self, raw: &[RawDemand]) -> Result<Vec<Demand>, RuleError> {
+        raw.iter().map(|demand| self.demand(demand)).collect()
     }
 
-    fn demand(&self, raw: RawDemand) -> Result<Demand, RuleError> {
+    fn demand(&self, raw: &RawDemand) -> Result<Demand, RuleError> {
         let length = *raw.length.get_ref();
         if !(1..=LARGEST).contains(&length) {
             let message = "a length is a whole number from 1 to 36500";

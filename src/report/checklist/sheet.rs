@@ -110,7 +110,7 @@ fn vendors(report: &Report, site: u16) -> Vec<Vendor<'_>> {
             vendor.company.is_empty(),
             vendor.company,
             vendor.system,
-            vendor.kind.map(|kind| kind.word()),
+            vendor.kind.map(SystemKind::word),
         )
     });
     vendors

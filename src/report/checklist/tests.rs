@@ -127,7 +127,8 @@ fn what_was_covered_and_silent_is_said_so() {
 
 #[test]
 fn each_gap_makes_the_answer_a_partial_one() {
-    let gaps: [(&str, fn(&mut Sample)); 7] = [
+    type Gap = (&'static str, fn(&mut Sample));
+    let gaps: [Gap; 7] = [
         ("unjudged accounts", |s| cover(&mut s.report, A, 0, 1, 0, 1)),
         ("unjudged where present", |s| cover(&mut s.report, C, 0, 0, 0, 1)),
         ("a required rule without data", |s| s.report.coverage.retain(|row| row.rule != B)),
