@@ -46,7 +46,10 @@ const COLUMNS: &[Lack] = &[Lack::LastUse, Lack::Created, Lack::Expires, Lack::Se
 
 /// A set of missing facts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
-pub(crate) struct Missing(u64);
+pub(crate) struct Missing(u128);
+
+/// Flags take the lower half of the bits, as many as their own word has.
+const FLAGS: u32 = u64::BITS;
 
 impl Missing {
     /// Nothing is missing.
@@ -59,7 +62,7 @@ impl Missing {
 
     /// Another fact that no export says.
     pub(crate) const fn lack(lack: Lack) -> Self {
-        Self(1 << (32 + lack as u32))
+        Self(1 << (FLAGS + lack as u32))
     }
 
     /// Adds another set.
@@ -79,7 +82,7 @@ impl Missing {
 
     /// The part that columns of an export would cure.
     pub(crate) fn columns(self) -> Self {
-        let flags = Self(self.0 & u64::from(u32::MAX));
+        let flags = Self(self.0 & u128::from(u64::MAX));
         COLUMNS.iter().filter(|&&lack| self.has(Self::lack(lack))).fold(flags, |mut set, &lack| {
             set.add(Self::lack(lack));
             set

@@ -122,6 +122,11 @@ impl Flags {
         }
     }
 
+    /// Bits of the flags that are set.
+    pub const fn yes(self) -> u64 {
+        self.known & self.value
+    }
+
     /// Takes every flag that only `other` knows.
     pub const fn fill_from(&mut self, other: Self) {
         let new = other.known & !self.known;

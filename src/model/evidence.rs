@@ -1,6 +1,6 @@
 //! What the credential engine found out: hits, groups, and what it could not compare.
 
-use crate::model::account::{Flag, Flags};
+use crate::model::account::Flag;
 use crate::model::credential::{State, words};
 use crate::model::inventory::Inventory;
 use crate::model::person::PersonId;
@@ -14,7 +14,7 @@ pub struct Subject {
     pub system: u16,
     /// Row in the site's inventory.
     pub row: u32,
-    /// Yes-bits of the flags that reuse questions ask for.
+    /// Yes-bits of the flags that reuse questions ask for, which are among the first 32.
     pub flags: u32,
     /// Person in the run.
     pub person: PersonId,
@@ -23,6 +23,7 @@ pub struct Subject {
 impl Subject {
     /// True where the flag was known to be set.
     pub const fn is(self, flag: Flag) -> bool {
+        debug_assert!((flag as u32) < u32::BITS, "a subject has no room for this flag");
         self.flags & (1 << flag as u32) != 0
     }
 }
@@ -45,7 +46,7 @@ impl Subjects {
                     site: index as u16,
                     system: site.accounts.system.get(row),
                     row,
-                    flags: yes_bits(site.accounts.flags.get(row)),
+                    flags: site.accounts.flags.get(row).yes() as u32,
                     person: site.accounts.person.get(row),
                 });
             }
@@ -62,10 +63,6 @@ impl Subjects {
     pub fn get(&self, number: u32) -> Subject {
         self.list[number as usize]
     }
-}
-
-fn yes_bits(flags: Flags) -> u32 {
-    Flag::ALL.iter().filter(|&&f| flags.get(f).is_yes()).fold(0, |bits, &f| bits | 1 << f as u32)
 }
 
 /// A credential of the run: its subject and its position in the site's list.
