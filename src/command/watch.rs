@@ -25,6 +25,9 @@ pub(super) enum Ended {
     Interrupted,
 }
 
+/// Milliseconds of work from which a search is announced where nobody watches.
+const LONG: u64 = 30_000;
+
 /// Watches the search of one run.
 pub(super) struct Progress {
     lang: Lang,
@@ -56,6 +59,7 @@ impl Progress {
         let time = shown(class.millis() / rayon::current_num_threads() as u64);
         match self.lang {
             Lang::Ja => format!("{}: {} 件、およそ {time}", class.scheme, class.targets),
+            Lang::En if class.targets == 1 => format!("{}: 1 secret, about {time}", class.scheme),
             Lang::En => format!("{}: {} secrets, about {time}", class.scheme, class.targets),
         }
     }
@@ -63,10 +67,15 @@ impl Progress {
 
 impl Watch for Progress {
     fn plan(&self, classes: &[Class]) {
-        for class in classes {
-            complain(&self.line(class));
+        let millis: u64 = classes.iter().map(Class::millis).sum();
+        let watched = std::io::stderr().is_terminal();
+        // Nobody waits for a log; a search that takes long is worth a line in it all the same.
+        if watched || millis > LONG {
+            for class in classes {
+                complain(&self.line(class));
+            }
         }
-        if !std::io::stderr().is_terminal() {
+        if !watched {
             return;
         }
         let work = classes.iter().map(|class| class.work).sum();

@@ -25,6 +25,8 @@ const FORMS: usize = 1 << 29;
 const STEMS: usize = 4;
 /// Stems of a usual name: two spellings of family and given name, alone and together, in two cases.
 const NAME_STEMS: usize = 24;
+/// People put a year or a number of one or two digits behind a name; three belong to logins.
+const NAME_DIGITS: usize = 2;
 /// Blocks that are handed out at a time, so that every thread has some.
 const BLOCKS: usize = 32;
 /// Digits that salted secrets are tried with before the operator's lists.
@@ -114,7 +116,7 @@ impl<'a> Search<'a> {
         self.tried.login_digits = digits;
         let own = OwnWords {
             digits,
-            name_digits: self.affordable_digits(closed.len(), NAME_STEMS),
+            name_digits: self.affordable_digits(closed.len(), NAME_STEMS).min(NAME_DIGITS),
             pool: self.pool,
             context: self.context,
         };
