@@ -208,24 +208,3 @@ fn nobody_crosses_the_border_of_an_entity() {
     assert_eq!(person_of(&sites[1], 0), (1, Link::Employee));
     assert_eq!(person_of(&sites[1], 3), NONE);
 }
-
-/// A million accounts of a hundred thousand people: `cargo test --release -- --ignored million`.
-#[test]
-#[ignore = "a measurement"]
-fn a_million_accounts_of_people() {
-    let mut site = Inventory::default();
-    for i in 0..100_000 {
-        let (number, login) = (format!("{i:06}"), format!("p{i}"));
-        site.push_roster(&RosterDraft { employee: &number, login: &login, ..NOBODY });
-    }
-    for i in 0..1_000_000 {
-        let (number, login) = (format!("{}", i % 100_000), format!("user{i}"));
-        let employee = if i % 10 == 0 { "" } else { &number };
-        let system = if i % 2 == 0 { "a" } else { "b" };
-        account(&mut site, system, &Draft { login: &login, employee, ..Draft::default() });
-    }
-    let mut sites = [site];
-    let start = std::time::Instant::now();
-    link(&mut sites, &Policy::default());
-    println!("link {:?}", start.elapsed());
-}

@@ -3,7 +3,6 @@
 mod bytes;
 mod files;
 mod leak;
-mod speed;
 mod words;
 
 use crate::model::lang::Lang;

@@ -89,29 +89,3 @@ fn coverage_counts_what_was_and_was_not_judged() {
     let gap = report.findings.iter().find(|f| f.rule == stale && f.status == Status::NotEvaluable);
     assert_eq!(gap.unwrap().severity, crate::model::finding::Severity::Info);
 }
-
-/// A million accounts by all rules: `cargo test --release -- --ignored million --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-fn a_million_accounts() {
-    let mut estate = Estate::new();
-    for i in 0..1_000_000 {
-        let login = format!("user{i:07}");
-        let draft = used(&login, i % 100, LastUse::LogonTimestamp);
-        let draft = with(draft, Flag::PasswordNeverExpires, (i % 50 == 0).into());
-        let draft = with(draft, Flag::PasswordNotRequired, Tri::No);
-        let draft = with(draft, Flag::Reversible, Tri::No);
-        estate.corp(&Draft { groups: "GG_A\nGG_B", rid: Some(1000 + i as u32), ..draft });
-    }
-    let rules = RuleSet::embedded().unwrap();
-    let policy = Policy::default();
-    let start = std::time::Instant::now();
-    crate::correlate::link(&mut estate.sites, &policy);
-    println!("link {:?}", start.elapsed());
-    let subjects = Subjects::of(&estate.sites);
-    for _ in 0..3 {
-        let start = std::time::Instant::now();
-        let report = judge(run(), &estate.sites, &subjects, &estate.evidence, &rules, &policy);
-        println!("judge {:?}, {} findings", start.elapsed(), report.findings.len());
-    }
-}
