@@ -1,7 +1,7 @@
 //! What several verbs need before they start: folders, rules, policy, language, key.
 
 use crate::cli::{CsvArg, LangArg};
-use crate::command::{Stop, complain};
+use crate::command::Stop;
 use crate::credential::keys::Keys;
 use crate::credential::tag::TagKey;
 use crate::ingest::site::{self, SiteFolder};
@@ -112,7 +112,7 @@ pub(super) fn key(root: &Path, option: Option<&Path>) -> Result<Option<TagKey>, 
 fn warn_if_public(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
     if fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0) {
-        complain(&format!(
+        crate::command::complain(&format!(
             "warning: {} can be read by others\nhint: chmod 600 {0}",
             path.display()
         ));

@@ -1,4 +1,4 @@
-//! Lists for departments: review-<site>.csv, in which each department confirms its accounts, and
+//! Lists for departments: `review-<site>.csv`, in which each department confirms its accounts, and
 //! leaving.csv, the people who leave soon.
 //!
 //! Both name people. Neither shows groups, tags or findings: whoever gets a list learns whose
