@@ -76,7 +76,8 @@ fn lacking<'r>(report: &'r Report, rules: &'r RuleSet) -> BTreeMap<(u16, &'r str
 fn cannot_judge(text: &mut String, lacks: &Lacks<'_>, reader: &str, rules: &RuleSet, lang: Lang) {
     for (lack, ids) in lacks.iter().filter(|(_, ids)| !ids.is_empty()) {
         let head = lang.pick("判定できない", "cannot judge");
-        let _ = writeln!(text, "      {head}: {} ({lack})", ids.join(" "));
+        let missing = report::words(std::iter::once(*lack), lang);
+        let _ = writeln!(text, "      {head}: {} ({missing})", ids.join(" "));
         let advice = advice::against(&rules.advice, lack, reader, lang);
         if !advice.is_empty() {
             let _ = writeln!(text, "        → {advice}");
