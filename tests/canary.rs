@@ -5,6 +5,8 @@
 mod cells;
 #[path = "canary/devices.rs"]
 mod devices;
+#[path = "canary/exports.rs"]
+mod exports;
 #[path = "support/leak.rs"]
 mod leak;
 #[path = "canary/plant.rs"]
@@ -13,6 +15,8 @@ mod plant;
 mod process;
 #[path = "canary/secrets.rs"]
 mod secrets;
+#[path = "canary/trees.rs"]
+mod trees;
 
 use leak::Search;
 use process::{Run, command, files, finish};
@@ -173,6 +177,22 @@ fn the_canaries_are_read() {
         ("devices/fw1.conf", 5),
         ("devices/srv1/shadow", 4),
         ("devices/srv1/passwd", 1),
+        ("ad/dsinternals.txt", 4),
+        ("ecarte/orca/tbl_passwd.tsv", 2),
+        ("ecarte/openmrs/users.csv", 1),
+        ("ecarte/openemr/users_secure.csv", 2),
+        ("ecarte/kakari/users.csv", 2),
+        ("ecarte/book/利用者.xlsx", 1),
+        ("devices/rtx.txt", 12),
+        ("devices/tz400.txt", 4),
+        ("devices/router.rsc", 5),
+        ("devices/wpa_supplicant.conf", 2),
+        ("devices/gw1/chap-secrets", 2),
+        ("devices/srx.conf", 5),
+        ("devices/mx.set", 4),
+        ("devices/config.boot", 6),
+        ("devices/running-config.xml", 4),
+        ("devices/config-fw1.xml", 5),
     ] {
         assert!(from(file) >= least, "{file}: {} credentials of {least}", from(file));
     }

@@ -43,6 +43,42 @@ fn a_key_joins_what_it_opens() {
     assert_eq!(reuse_rows(folder.path()), 2);
 }
 
+fn run(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kagiban"));
+    let output = command.current_dir(folder).args(arguments).output().expect("the binary runs");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{error}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn inventory_and_explain_take_the_same_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    site(folder.path());
+    fs::write(folder.path().join("keys"), "cisco-type6:Cisco123\n").unwrap();
+    fs::write(folder.path().join("tag.key"), "5a".repeat(32)).unwrap();
+    let tags = |more: &[&str]| {
+        let base = ["inventory", "kita", "--what", "credentials", "--key", "tag.key"];
+        let list = run(folder.path(), &[&base, more].concat());
+        let mut reader = csv::Reader::from_reader(list.as_bytes());
+        let place = reader.headers().unwrap().iter().position(|name| name == "tag").unwrap();
+        reader.records().map(|row| row.unwrap()[place].to_owned()).collect::<Vec<_>>()
+    };
+    let closed = tags(&[]);
+    assert!(closed.iter().filter(|tag| !tag.is_empty()).count() == 1, "{closed:?}");
+    let open = tags(&["--device-key", "keys"]);
+    assert!(open.len() == 2 && open[0] == open[1] && !open[0].is_empty(), "{open:?}");
+    let answer = |more: &[&str]| {
+        let base = ["explain", "--account", "kita/r1/", "kita", "--lang", "en"];
+        let base = [&base[..], &["--as-of", "2026-11-25"]].concat();
+        let text = run(folder.path(), &[&base, more].concat());
+        let line = text.lines().find(|line| line.trim_start().starts_with("REUSE-06")).unwrap();
+        line.split_whitespace().nth(1).unwrap().to_owned()
+    };
+    assert_ne!(answer(&[]), "finding");
+    assert_eq!(answer(&["--device-key", "keys"]), "finding");
+}
+
 #[test]
 fn a_file_without_keys_is_refused_and_not_quoted() {
     let folder = tempfile::tempdir().unwrap();

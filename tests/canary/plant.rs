@@ -12,11 +12,12 @@ const LM: &str = "aad3b435b51404eeaad3b435b51404ee";
 /// Writes the site and says what must never be seen again.
 pub(crate) fn plant(site: &Path) -> Canaries {
     let mut canaries = Canaries::default();
-    let put = |path: &str, text: String| {
+    let put_bytes = |path: &str, text: &[u8]| {
         let file = site.join(path);
         fs::create_dir_all(file.parent().expect("a folder")).expect("a new folder");
         fs::write(file, text).expect("a new file");
     };
+    let put = |path: &str, text: String| put_bytes(path, text.as_bytes());
     put("ad/hashes.ntds", dump(&mut canaries));
     put("ad/users.csv", get_aduser(&mut canaries));
     put("ad/clinic.ldif", ldif(&mut canaries));
@@ -34,6 +35,10 @@ pub(crate) fn plant(site: &Path) -> Canaries {
     put("mfa/registration.json", graph(&mut canaries));
     put("mfa/broken.json", broken_json(&mut canaries));
     put("ad/noise.ntds", noise(&mut canaries));
+    let described = [crate::exports::files(&mut canaries), crate::trees::files(&mut canaries)];
+    for (path, bytes) in described.iter().flatten() {
+        put_bytes(path, bytes);
+    }
     canaries
 }
 
