@@ -9,10 +9,10 @@ use support::{golden, kagiban, root, rows};
 
 const ABOUT: [&str; 4] = ["REUSE-", "DEF-", "QUAL-", "BRK-"];
 
-/// The proof that a sentence of a REUSE rule ends with; empty in all others.
+/// The level of proof that the sentence of a row names; empty where it names none.
 fn proof(evidence: &str) -> &str {
-    let rest = evidence.split_once("proof ").map_or("", |(_, rest)| rest);
-    rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default()
+    let mut words = evidence.split(|c: char| !c.is_ascii_alphanumeric());
+    words.find(|word| ["PL1", "PL1c", "PL2", "PL3"].contains(word)).unwrap_or_default()
 }
 
 /// `found,rule,site,system,account,group_size,proof` and `left,site,system,scheme,secrets`, sorted.

@@ -1,5 +1,6 @@
 //! The canaries of everything that lists people and accounts. In a text, `@w` stands for a new word,
-//! `@n` for 32 new hex digits, `@x` for 128, `@c` for a new text of the shape of md5crypt.
+//! `@n` for 32 new hex digits, `@x` for 128, `@c` for the one text of the
+//! shape of md5crypt.
 
 use crate::secrets::{Canaries, md5crypt_like};
 use std::io::{Cursor, Write as _};
@@ -165,7 +166,7 @@ pub(crate) fn filled(canaries: &mut Canaries, place: &'static str, text: &str) -
             Some('w') => made += &canaries.word(place),
             Some('n') => made += &canaries.hex(place, 32),
             Some('x') => made += &(canaries.hex(place, 64) + &canaries.hex(place, 64)),
-            Some('c') => made += &md5crypt_like(canaries, place),
+            Some('c') => made += &md5crypt_like(canaries),
             _ => {
                 // An at sign of the text itself.
                 made.push('@');

@@ -132,7 +132,7 @@ fn ecarte(canaries: &mut Canaries) -> String {
     }
     let shared = canaries.shared();
     let _ = writeln!(text, "p003,佐藤 花子,有効,2026/11/01,{shared},");
-    let hash = md5crypt_like(canaries, "md5crypt in a table");
+    let hash = md5crypt_like(canaries);
     let _ = writeln!(text, "p004,鈴木 恵,有効,2026/11/01,{hash},");
     let cells: Vec<_> = (0..6).map(|_| canaries.word("cell of a refused row")).collect();
     let _ = writeln!(text, "{}", cells.join(","));
@@ -209,12 +209,7 @@ fn broken_json(canaries: &mut Canaries) -> String {
 
 /// What only looks like a secret scheme to the eye is made here, for the devices too.
 pub(crate) fn hashes(canaries: &mut Canaries) -> [String; 3] {
-    let plain = canaries.word("word behind SH2");
-    [
-        md5crypt_like(canaries, "md5crypt"),
-        sha512crypt_like(canaries, "sha512crypt"),
-        sh2(canaries, &plain),
-    ]
+    [md5crypt_like(canaries), sha512crypt_like(canaries), sh2(canaries)]
 }
 
 /// A type 7 text and the word that it decodes to.
