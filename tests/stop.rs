@@ -24,8 +24,8 @@ fn site(folder: &Path) {
     let (mut shadow, mut passwd) = (String::new(), String::new());
     for number in 0..ACCOUNTS {
         // The last letters of salt and digest hold fewer bits than six.
-        let (salt, digest) = (letters(number, 21) + ".", letters(number + 3, 30) + ".");
-        let _ = writeln!(shadow, "u{number}:$2b$11${salt}{digest}:20200:0:99999:7:::");
+        let (salt, digest) = (letters(number, 19) + ".", letters(number + 3, 30) + ".");
+        let _ = writeln!(shadow, "u{number}:$2b$11${number:02}{salt}{digest}:20200:0:99999:7:::");
         let _ = writeln!(passwd, "u{number}:x:{0}:{0}::/home/u{number}:/bin/bash", 1000 + number);
     }
     let host = folder.join("kita/devices/srv");
@@ -90,15 +90,12 @@ fn ctrl_c_leaves_a_report_that_says_it_is_incomplete() {
     let folder = tempfile::tempdir().expect("a folder");
     site(folder.path());
     let mut prepared = audit(folder.path(), "1h");
-    let mut child = prepared
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary starts");
+    let mut child =
+        prepared.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the binary starts");
     let mut stderr = BufReader::new(child.stderr.take().expect("a stream"));
     // The plan is told when the search begins.
     let mut said = String::new();
-    while !said.contains("bcrypt: 40 secrets") {
+    while !said.contains("bcrypt: ") {
         assert!(stderr.read_line(&mut said).expect("a line") > 0, "no plan was told: {said}");
     }
     let number = rustix::process::Pid::from_child(&child);

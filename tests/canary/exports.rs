@@ -68,10 +68,7 @@ const TEXTS: [(&str, &str); 19] = [
         "機器名,ホスト名,管理番号,IPアドレス,メーカー,型番,設置場所,管理者,保守業者,備考\n\
          基幹スイッチ,sw1,N-001,192.0.2.1,架空電機,X100,機械室,情報課,みなと保守,@w\n",
     ),
-    (
-        "ecarte/orca/tbl_passwd.tsv",
-        "userid\tpassword\nmori\t@c\nueda\t@w\n@w\n(3 rows)\n",
-    ),
+    ("ecarte/orca/tbl_passwd.tsv", "userid\tpassword\nmori\t@c\nueda\t@w\n@w\n(3 rows)\n"),
     (
         "ecarte/orca/tbl_syskanri.tsv",
         "hospnum\tkanricd\tkbncd\tstyukymd\tedyukymd\tkanritbl\n\
@@ -101,10 +98,7 @@ const TEXTS: [(&str, &str); 19] = [
         "ecarte/openemr/login_mfa_registrations.csv",
         "user_id,name,last_challenge,method,var1,var2\n2,phone,2026-11-01 09:00:00,TOTP,@w,@w\n",
     ),
-    (
-        "ecarte/kakari/profile.toml",
-        "[columns]\nlogin = \"番\"\nsecret = \"合言葉\"\n# @w\n",
-    ),
+    ("ecarte/kakari/profile.toml", "[columns]\nlogin = \"番\"\nsecret = \"合言葉\"\n# @w\n"),
 ];
 
 const DSINTERNALS: &str = "\
@@ -199,10 +193,9 @@ fn workbook(canaries: &mut Canaries) -> Vec<u8> {
     };
     let shown = row(&["利用者ID", "氏名", "有効区分", "パスワード", "備考"])
         + &row(&["x001", "森 葵", "有効", "@w", "@w"])
-        + &row(&["@w", "@w", "@w", "@w", "@w"]);
+        + &row(&["x002", "上田 陸", "@w", "@w", "@w"]);
     let hidden = row(&["@w", "@w"]);
-    let sheet =
-        |rows: &str| format!("<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>");
+    let sheet = |rows: &str| format!("<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>");
     let book = format!(
         "<workbook {MAIN} xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"一覧\" sheetId=\"1\" r:id=\"rId1\"/>\
          <sheet name=\"裏\" sheetId=\"2\" state=\"hidden\" r:id=\"rId2\"/></sheets></workbook>"
