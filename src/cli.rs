@@ -135,6 +135,9 @@ pub struct InventoryArgs {
     /// Key for tags [default: keys/tag.key in the audited folder]
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
+    /// Master keys of devices, one scheme:key per line (cisco-type6, junos-8, panos-aes)
+    #[arg(long, value_name = "FILE")]
+    pub device_key: Option<PathBuf>,
     /// Only this site; may be given several times
     #[arg(long, value_name = "SLUG")]
     pub site: Vec<String>,
@@ -155,6 +158,9 @@ pub struct ExplainArgs {
     /// Day that judges, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
+    /// With --account: master keys of devices, one scheme:key per line (cisco-type6, junos-8, panos-aes)
+    #[arg(long, value_name = "FILE", requires = "account")]
+    pub device_key: Option<PathBuf>,
     /// Language
     #[arg(long, value_name = "LANG")]
     pub lang: Option<LangArg>,

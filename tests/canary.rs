@@ -5,6 +5,8 @@
 mod cells;
 #[path = "canary/devices.rs"]
 mod devices;
+#[path = "canary/exports.rs"]
+mod exports;
 #[path = "support/leak.rs"]
 mod leak;
 #[path = "canary/plant.rs"]
@@ -13,6 +15,8 @@ mod plant;
 mod process;
 #[path = "canary/secrets.rs"]
 mod secrets;
+#[path = "canary/trees.rs"]
+mod trees;
 
 use leak::Search;
 use process::{Run, command, files, finish};
@@ -76,6 +80,22 @@ impl Bench {
         run
     }
 
+    /// Copies a file of the site, and what shares its folder where that is its own.
+    fn alone(&self, file: &str) {
+        let (from, to) = (self.path("kwest").join(file), self.path("alone/kwest").join(file));
+        let _ = fs::remove_dir_all(self.path("alone"));
+        let (from, to) = match file.matches('/').count() {
+            1 => (from.as_path(), to.as_path()),
+            _ => (from.parent().expect("a folder"), to.parent().expect("a folder")),
+        };
+        fs::create_dir_all(to.parent().expect("a folder")).expect("a new folder");
+        if from.is_dir() {
+            process::copy(from, to);
+        } else {
+            fs::copy(from, to).expect("a copied file");
+        }
+    }
+
     fn audits(&mut self) {
         for options in [
             "--lang ja",
@@ -108,21 +128,28 @@ impl Bench {
         }
     }
 
-    /// Explains the first and the last account of every file.
+    /// Explains an account of every file, each with what stands beside the file alone, and one with
+    /// the whole site.
     fn explanations(&mut self) {
         let accounts = self.run("inventory @kwest --what accounts");
         let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for row in cells::parse(&accounts.stdout).1 {
             let name = format!("{}/{}/{}", row["site_id"], row["system"], row["account"]);
-            known.entry(row["source_file"].clone()).or_default().push(name);
+            if !name.contains(' ') {
+                known.entry(row["source_file"].clone()).or_default().push(name);
+            }
         }
-        assert!(known.len() >= 9, "accounts of {} files", known.len());
-        let ends = |names: &Vec<String>| [names.first().cloned(), names.last().cloned()];
-        let names: BTreeSet<String> = known.values().flat_map(ends).flatten().collect();
-        for (number, name) in names.iter().enumerate() {
-            let lang = if number % 2 == 0 { "ja" } else { "en" };
-            self.run(&format!("explain --account {name} @kwest --lang {lang}"));
+        assert!(known.len() >= 20, "accounts of {} files", known.len());
+        for (number, (file, names)) in known.iter().enumerate() {
+            let (lang, name) =
+                if number % 2 == 0 { ("ja", names.first()) } else { ("en", names.last()) };
+            let name = name.expect("a name");
+            self.alone(file.strip_prefix("kwest/").unwrap_or(file));
+            let run = self.run(&format!("explain --account {name} @alone/kwest --lang {lang}"));
+            assert_eq!(run.code, 0, "{name} of {file}: {}", run.said());
         }
+        let name = known.values().flatten().next().expect("a name").clone();
+        self.run(&format!("explain --account {name} @kwest --lang en"));
         for more in ["DEF-01", "REUSE-04 --lang ja", "NO-99", "--account kwest/none/none @kwest"] {
             self.run(&format!("explain {more}"));
         }
@@ -173,6 +200,22 @@ fn the_canaries_are_read() {
         ("devices/fw1.conf", 5),
         ("devices/srv1/shadow", 4),
         ("devices/srv1/passwd", 1),
+        ("ad/dsinternals.txt", 4),
+        ("ecarte/orca/tbl_passwd.tsv", 2),
+        ("ecarte/openmrs/users.csv", 1),
+        ("ecarte/openemr/users_secure.csv", 2),
+        ("ecarte/kakari/users.csv", 2),
+        ("ecarte/book/利用者.xlsx", 1),
+        ("devices/rtx.txt", 12),
+        ("devices/tz400.txt", 4),
+        ("devices/router.rsc", 5),
+        ("devices/wpa_supplicant.conf", 2),
+        ("devices/gw1/chap-secrets", 2),
+        ("devices/srx.conf", 5),
+        ("devices/mx.set", 4),
+        ("devices/config.boot", 6),
+        ("devices/running-config.xml", 4),
+        ("devices/config-fw1.xml", 5),
     ] {
         assert!(from(file) >= least, "{file}: {} credentials of {least}", from(file));
     }

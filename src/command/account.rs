@@ -4,7 +4,6 @@ mod facts;
 
 use crate::cli::ExplainArgs;
 use crate::command::{Exit, Stop, print, setup};
-use crate::credential::keys::Keys;
 use crate::credential::{self, Needed};
 use crate::model::day::{Day, When};
 use crate::model::evidence::Subjects;
@@ -63,11 +62,12 @@ fn judge(
     args: &ExplainArgs,
 ) -> Result<Report, Stop> {
     let as_of = as_of(sites, args)?;
+    let device_keys = setup::device_keys(args.device_key.as_deref())?;
     let subjects = Subjects::of(sites);
     let options = credential::Options {
         rules,
         key: None,
-        device_keys: Keys::none(),
+        device_keys: &device_keys,
         cross_entity: policy.cross_entity().is_some(),
         wordlists: Vec::new(),
         as_of,

@@ -4,7 +4,6 @@ use crate::cli::{InventoryArgs, TableFormat, WhatArg};
 use crate::command::lacks::lacks;
 use crate::command::{Exit, Stop, print, setup};
 use crate::correlate;
-use crate::credential::keys::Keys;
 use crate::credential::{self, Needed};
 use crate::model::account::{AccountKind, Flag, LastUse};
 use crate::model::day::{Day, Stamp, When};
@@ -83,15 +82,17 @@ pub fn run(args: &InventoryArgs) -> Result<Exit, Stop> {
         }
         WhatArg::Credentials => {
             let key = setup::key(setup::root(&args.paths), args.key.as_deref())?;
+            let device_keys = setup::device_keys(args.device_key.as_deref())?;
             let subjects = Subjects::of(&sites);
             let options = credential::Options {
                 rules: &rules,
                 key: key.as_ref(),
-                device_keys: Keys::none(),
+                device_keys: &device_keys,
                 cross_entity: false,
                 wordlists: Vec::new(),
                 as_of: Day::from_epoch_days(0),
-                needed: Needed::ALL,
+                // Without tags nothing is shown that depends on what a word opens.
+                needed: if key.is_some() { Needed::ALL } else { Needed::NONE },
                 work: credential::Options::WORK,
                 timed: false,
                 watch: &credential::watch::Unwatched,

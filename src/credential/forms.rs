@@ -1,6 +1,6 @@
 //! Words that people make from their own login: QUAL-05 of the catalogue.
 
-use crate::credential::batch::WordBatch;
+use crate::credential::batch::{MAX_WORD, WordBatch};
 use crate::kernel::nt;
 use crate::model::inventory::Inventory;
 use std::collections::HashSet;
@@ -126,7 +126,7 @@ impl Forms {
             self.words.push(stem, b"");
         }
         for base in bases.iter() {
-            self.words.push(reversed(base).as_bytes(), b"");
+            push_reversed(base, &mut self.words);
         }
         for suffix in suffixes.short().iter().skip(1) {
             for stem in self.stems.iter() {
@@ -154,7 +154,7 @@ impl Forms {
     pub(super) fn reversed(&mut self, bases: &Bases<'_>) {
         self.words.clear();
         for base in bases.iter() {
-            self.words.push(reversed(base).as_bytes(), b"");
+            push_reversed(base, &mut self.words);
         }
     }
 
@@ -179,39 +179,55 @@ impl Forms {
 
 /// True where `word` is one of the forms.
 pub(super) fn is_form(bases: &Bases<'_>, suffixes: &Suffixes, word: &[u8]) -> bool {
-    let mut list = WordBatch::default();
-    stems(bases, &mut list);
-    let with_suffix =
-        list.iter().any(|stem| word.strip_prefix(stem).is_some_and(|rest| suffixes.has(rest)));
-    with_suffix || bases.iter().any(|base| reversed(base).as_bytes() == word)
+    let mut found = false;
+    for base in bases.iter() {
+        let with_suffix =
+            |stem: &[u8]| word.strip_prefix(stem).is_some_and(|rest| suffixes.has(rest));
+        shapes(base, |stem| found |= with_suffix(stem));
+        found |= std::str::from_utf8(word).is_ok_and(|word| base.chars().rev().eq(word.chars()));
+    }
+    found
 }
 
-// As written, lower, upper and capitalised; only ASCII letters have case here.
 fn stems(bases: &Bases<'_>, out: &mut WordBatch) {
     out.clear();
-    let mut stem = [0; super::batch::MAX_WORD];
     for base in bases.iter() {
-        let Some(stem) = stem.get_mut(..base.len()) else { continue };
-        for shape in 0..4 {
-            stem.copy_from_slice(base.as_bytes());
-            match shape {
-                0 => {}
-                1 => stem.make_ascii_lowercase(),
-                2 => stem.make_ascii_uppercase(),
-                _ => {
-                    stem.make_ascii_lowercase();
-                    stem[..1].make_ascii_uppercase();
-                }
-            }
+        shapes(base, |stem| {
             if !out.iter().any(|other| other == stem) {
                 out.push(stem, b"");
             }
-        }
+        });
     }
 }
 
-fn reversed(base: &str) -> String {
-    base.chars().rev().collect()
+// As written, lower, upper and capitalised; only ASCII letters have case here. On the stack: this
+// runs for every account.
+fn shapes(base: &str, mut each: impl FnMut(&[u8])) {
+    let mut room = [0; MAX_WORD];
+    let Some(stem) = room.get_mut(..base.len()) else { return };
+    for shape in 0..4 {
+        stem.copy_from_slice(base.as_bytes());
+        match shape {
+            0 => {}
+            1 => stem.make_ascii_lowercase(),
+            2 => stem.make_ascii_uppercase(),
+            _ => {
+                stem.make_ascii_lowercase();
+                stem[..1].make_ascii_uppercase();
+            }
+        }
+        each(stem);
+    }
+}
+
+fn push_reversed(base: &str, out: &mut WordBatch) {
+    let mut room = [0; MAX_WORD];
+    let Some(room) = room.get_mut(..base.len()) else { return };
+    let mut end = 0;
+    for letter in base.chars().rev() {
+        end += letter.encode_utf8(&mut room[end..]).len();
+    }
+    out.push(room, b"");
 }
 
 #[cfg(test)]

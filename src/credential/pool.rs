@@ -211,6 +211,21 @@ impl Pool {
         }
     }
 
+    /// Notes the word of everybody who holds a digest or a target inside the border.
+    pub(super) fn open_all(&mut self, form: Form, word: u32, inside: impl Fn(u16) -> bool) {
+        let holders = match form {
+            Form::Digest(family, slot) => self.families[usize::from(family)].holders.get(slot),
+            Form::Target(slot) => self.target_holders.get(slot),
+            Form::Text(_) | Form::Readable => return,
+        };
+        for &secret in holders {
+            let known = &mut self.word_of[secret as usize];
+            if *known == NO_WORD && inside(self.secrets[secret as usize].scope) {
+                *known = word;
+            }
+        }
+    }
+
     /// True where no word is known.
     pub(super) fn is_closed(&self, secret: u32) -> bool {
         self.word_of[secret as usize] == NO_WORD

@@ -1,6 +1,7 @@
 //! Shared words on salted secrets: cheap ones first, pairs of any accounts in one batch.
 
 use crate::credential::batch::{Hits, Pair, WordBatch};
+use crate::credential::pool::Form;
 use crate::credential::scheme::{self, Body};
 use crate::credential::search::{Offer, Search};
 use rayon::prelude::*;
@@ -97,8 +98,7 @@ impl Search<'_> {
     ) {
         for (slot, word) in self.evaluate(cost, part, words, range.clone()) {
             let word = self.pool.words.intern(words.get(word));
-            let holders = self.pool.target_holders.get(slot).to_vec();
-            self.open_all(&holders, word, offer);
+            self.pool.open_all(Form::Target(slot), word, |scope| offer.lets(scope));
         }
         for &slot in part {
             self.tried.target[slot as usize] += range.len() as u32;

@@ -325,17 +325,8 @@ impl<'a> Search<'a> {
         }
         for (family, (block, word, slot)) in found {
             let word = self.pool.words.intern(blocks[block].get(word));
-            let holders = self.pool.families[family].holders.get(slot).to_vec();
-            self.open_all(&holders, word, offer);
+            self.pool.open_all(Form::Digest(family as u8, slot), word, |scope| offer.lets(scope));
         }
         self.tried.digest = self.tried.digest.saturating_add(words as u32);
-    }
-
-    pub(super) fn open_all(&mut self, holders: &[u32], word: u32, offer: Offer) {
-        for &secret in holders {
-            if offer.lets(self.pool.secrets[secret as usize].scope) {
-                self.pool.open(secret, word);
-            }
-        }
     }
 }

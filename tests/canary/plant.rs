@@ -12,11 +12,12 @@ const LM: &str = "aad3b435b51404eeaad3b435b51404ee";
 /// Writes the site and says what must never be seen again.
 pub(crate) fn plant(site: &Path) -> Canaries {
     let mut canaries = Canaries::default();
-    let put = |path: &str, text: String| {
+    let put_bytes = |path: &str, text: &[u8]| {
         let file = site.join(path);
         fs::create_dir_all(file.parent().expect("a folder")).expect("a new folder");
         fs::write(file, text).expect("a new file");
     };
+    let put = |path: &str, text: String| put_bytes(path, text.as_bytes());
     put("ad/hashes.ntds", dump(&mut canaries));
     put("ad/users.csv", get_aduser(&mut canaries));
     put("ad/clinic.ldif", ldif(&mut canaries));
@@ -34,6 +35,10 @@ pub(crate) fn plant(site: &Path) -> Canaries {
     put("mfa/registration.json", graph(&mut canaries));
     put("mfa/broken.json", broken_json(&mut canaries));
     put("ad/noise.ntds", noise(&mut canaries));
+    let described = [crate::exports::files(&mut canaries), crate::trees::files(&mut canaries)];
+    for (path, bytes) in described.iter().flatten() {
+        put_bytes(path, bytes);
+    }
     canaries
 }
 
@@ -127,7 +132,7 @@ fn ecarte(canaries: &mut Canaries) -> String {
     }
     let shared = canaries.shared();
     let _ = writeln!(text, "p003,佐藤 花子,有効,2026/11/01,{shared},");
-    let hash = md5crypt_like(canaries, "md5crypt in a table");
+    let hash = md5crypt_like(canaries);
     let _ = writeln!(text, "p004,鈴木 恵,有効,2026/11/01,{hash},");
     let cells: Vec<_> = (0..6).map(|_| canaries.word("cell of a refused row")).collect();
     let _ = writeln!(text, "{}", cells.join(","));
@@ -204,12 +209,7 @@ fn broken_json(canaries: &mut Canaries) -> String {
 
 /// What only looks like a secret scheme to the eye is made here, for the devices too.
 pub(crate) fn hashes(canaries: &mut Canaries) -> [String; 3] {
-    let plain = canaries.word("word behind SH2");
-    [
-        md5crypt_like(canaries, "md5crypt"),
-        sha512crypt_like(canaries, "sha512crypt"),
-        sh2(canaries, &plain),
-    ]
+    [md5crypt_like(canaries), sha512crypt_like(canaries), sh2(canaries)]
 }
 
 /// A type 7 text and the word that it decodes to.

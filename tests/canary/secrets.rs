@@ -5,6 +5,7 @@ use kagiban::rules::hex;
 use md4::{Digest, Md4};
 use md5::Md5;
 use sha2::Sha256;
+use std::collections::BTreeMap;
 
 /// What was planted: where, and the text.
 #[derive(Default)]
@@ -12,6 +13,9 @@ pub(crate) struct Canaries {
     /// Kind of place, and secret.
     pub(crate) planted: Vec<(&'static str, String)>,
     shared: Option<String>,
+    /// Salted texts, by scheme: one of each stands in many places. Every other one would cost each
+    /// run all the words that are tried on a salted secret.
+    salted: BTreeMap<&'static str, String>,
 }
 
 impl Canaries {
@@ -35,6 +39,15 @@ impl Canaries {
             self.shared = Some(self.word("shared word"));
         }
         self.shared.clone().unwrap_or_default()
+    }
+
+    /// The one salted text of a scheme.
+    fn salted(&mut self, scheme: &'static str, make: impl Fn(&mut Self) -> String) -> String {
+        if !self.salted.contains_key(scheme) {
+            let made = make(self);
+            self.salted.insert(scheme, made);
+        }
+        self.salted[scheme].clone()
     }
 
     /// Remembers a secret that was made elsewhere.
@@ -66,17 +79,28 @@ fn crypt_text(canaries: &mut Canaries, place: &'static str, length: usize) -> St
 }
 
 /// A text of the shape of md5crypt.
-pub(crate) fn md5crypt_like(canaries: &mut Canaries, place: &'static str) -> String {
-    format!("$1$Ab1Cd2Ef${}", crypt_text(canaries, place, 22))
+pub(crate) fn md5crypt_like(canaries: &mut Canaries) -> String {
+    canaries.salted("md5crypt", |canaries| {
+        format!("$1$Ab1Cd2Ef${}", crypt_text(canaries, "md5crypt", 22))
+    })
 }
 
 /// A text of the shape of sha512crypt, with the fewest rounds: a debug build tries it often.
-pub(crate) fn sha512crypt_like(canaries: &mut Canaries, place: &'static str) -> String {
-    format!("$6$rounds=1000$Ab1Cd2EfGh3Ij4Kl${}", crypt_text(canaries, place, 86))
+pub(crate) fn sha512crypt_like(canaries: &mut Canaries) -> String {
+    canaries.salted("sha512crypt", |canaries| {
+        format!("$6$rounds=1000$Ab1Cd2EfGh3Ij4Kl${}", crypt_text(canaries, "sha512crypt", 86))
+    })
 }
 
 /// A FortiOS administrator's hash of a word.
-pub(crate) fn sh2(canaries: &mut Canaries, word: &str) -> String {
+pub(crate) fn sh2(canaries: &mut Canaries) -> String {
+    canaries.salted("SH2", |canaries| {
+        let word = canaries.word("word behind SH2");
+        sh2_of(canaries, &word)
+    })
+}
+
+fn sh2_of(canaries: &mut Canaries, word: &str) -> String {
     let salt = b"saltsaltsalt";
     let pepper = [
         0xA3, 0x88, 0xBA, 0x2E, 0x42, 0x4C, 0xB0, 0x4A, 0x53, 0x79, 0x30, 0xC1, 0x31, 0x07, 0xCC,
