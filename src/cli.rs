@@ -144,6 +144,9 @@ pub struct InventoryArgs {
     /// CSV for Excel (BOM, CRLF), plain (LF) or machine (LF, no formula guard)
     #[arg(long, value_name = "FLAVOUR", default_value = "plain")]
     pub csv: CsvArg,
+    /// Language of what is written
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<LangArg>,
 }
 
 /// Options of `explain`.

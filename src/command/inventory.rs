@@ -75,7 +75,7 @@ pub fn run(args: &InventoryArgs) -> Result<Exit, Stop> {
     let folders = setup::folders(&args.paths, &args.site)?;
     let mut sites = setup::read(&folders, &rules, args.what == WhatArg::Files)?;
     let table = match args.what {
-        WhatArg::Files => files(&sites, &rules),
+        WhatArg::Files => files(&sites, &rules, setup::lang(args.lang, None)),
         WhatArg::Accounts => {
             correlate::link(&mut sites, &Policy::default());
             accounts(&sites)
@@ -121,7 +121,7 @@ fn exit(sites: &[Inventory]) -> Exit {
     }
 }
 
-fn files(sites: &[Inventory], rules: &RuleSet) -> Table {
+fn files(sites: &[Inventory], rules: &RuleSet, lang: Lang) -> Table {
     let mut table = Table::new(FILES);
     for site in sites {
         for (index, file) in site.files.iter().enumerate() {
@@ -142,16 +142,16 @@ fn files(sites: &[Inventory], rules: &RuleSet) -> Table {
                 problem(site, FileId(index as u32)),
                 file.reason.clone(),
                 lacks.join(" "),
-                advice(rules, &file.reader, &lacks),
+                advice(rules, &file.reader, &lacks, lang),
             ]);
         }
     }
     table
 }
 
-/// How to get what is lacking, in the language of the table's own words.
-fn advice(rules: &RuleSet, reader: &str, lacks: &[&str]) -> String {
-    let said = lacks.iter().map(|lack| advice::against(&rules.advice, lack, reader, Lang::En));
+/// How to get what is lacking.
+fn advice(rules: &RuleSet, reader: &str, lacks: &[&str], lang: Lang) -> String {
+    let said = lacks.iter().map(|lack| advice::against(&rules.advice, lack, reader, lang));
     said.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
 }
 

@@ -244,7 +244,7 @@ fn plain_file(path: &Path) -> Result<fs::Metadata, &'static str> {
     if !meta.is_file() {
         return Err(if meta.is_dir() { "unreadable" } else { "special-file" });
     }
-    let workbook = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx"));
+    let workbook = form::has_extension(path, "xlsx");
     match meta.len() {
         0 if workbook => Err("cloud-placeholder"),
         0 => Err("empty-file"),
@@ -272,7 +272,7 @@ fn look(path: &Path) -> Result<Look, &'static str> {
         }
         if head.is_empty() {
             head.extend_from_slice(&buffer[..read]);
-            refuse_binary(&head)?;
+            refuse_binary(&head, path)?;
         }
         detector.feed(&buffer[..read]);
         seen += read;
@@ -303,7 +303,7 @@ fn modified(meta: &fs::Metadata) -> Option<Day> {
 }
 
 /// Archives, pictures and programs by their first bytes.
-fn refuse_binary(head: &[u8]) -> Result<(), &'static str> {
+fn refuse_binary(head: &[u8], path: &Path) -> Result<(), &'static str> {
     const MAGIC: [(&[u8], &str); 8] = [
         (b"\xd0\xcf\x11\xe0", "encrypted-workbook"),
         (b"7z\xbc\xaf", "unsupported"),
@@ -315,7 +315,12 @@ fn refuse_binary(head: &[u8]) -> Result<(), &'static str> {
         (b"win-ad-ob\0", "unsupported"),
     ];
     let known = MAGIC.iter().find(|(magic, _)| head.starts_with(magic));
-    known.map_or(Ok(()), |(_, code)| Err(*code))
+    match known {
+        // The container of encrypted workbooks is also that of every workbook before 2007.
+        Some((_, "encrypted-workbook")) if form::has_extension(path, "xls") => Err("unsupported"),
+        Some((_, code)) => Err(code),
+        None => Ok(()),
+    }
 }
 
 /// The beginning as text, cut at the last line end so that no character is cut in half.

@@ -85,6 +85,11 @@ impl Form {
     }
 }
 
+/// True where a file's name ends so, in whatever case.
+pub fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case(extension))
+}
+
 /// Fixed columns as CSV. A cell that does not decode is marked, so that its row is refused.
 pub fn cut(
     fixed: &Fixed,

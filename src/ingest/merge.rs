@@ -1,5 +1,6 @@
 //! One account in several exports is one account: systems are named, rows are merged.
 
+mod login;
 mod members;
 
 use crate::model::account::Flag;
@@ -7,8 +8,8 @@ use crate::model::file::{FileId, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::model::site::{System, SystemKind};
 use crate::model::tri::Tri;
-use crate::text::name::login_key;
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use login::Unclear;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::hash::BuildHasher;
@@ -17,11 +18,11 @@ use std::hash::BuildHasher;
 /// stood in other files.
 pub fn join(inventory: &mut Inventory) {
     name_systems(inventory);
-    merge_accounts(inventory);
+    let unclear = merge_accounts(inventory);
     drop_rows_without_account(inventory);
     members::merge_names(inventory);
     members::hand_out(inventory);
-    deny_unlisted_factors(inventory);
+    deny_unlisted_factors(inventory, &unclear);
 }
 
 /// Rows that know their account by its key alone and found none are about nobody.
@@ -48,8 +49,9 @@ fn keyed_only(inventory: &Inventory, row: u32) -> bool {
         && inventory.system_of(row).kind != SystemKind::Device
 }
 
-/// A list of everybody with a second factor says no of everybody else in its system.
-fn deny_unlisted_factors(inventory: &mut Inventory) {
+/// A list of everybody with a second factor says no of everybody else in its system, except of
+/// those whose login it names without saying which of them it means.
+fn deny_unlisted_factors(inventory: &mut Inventory, unclear: &Unclear) {
     let listed = std::mem::take(&mut inventory.lists_factors);
     if listed.is_empty() {
         return;
@@ -57,7 +59,8 @@ fn deny_unlisted_factors(inventory: &mut Inventory) {
     let rows: Vec<u32> = inventory.accounts.rows().collect();
     for row in rows {
         let unknown = inventory.accounts.flag(row, Flag::MfaRegistered) == Tri::Unknown;
-        if unknown && listed.contains(&inventory.accounts.system.get(row)) {
+        let named = unclear.holds(inventory, row);
+        if unknown && !named && listed.contains(&inventory.accounts.system.get(row)) {
             inventory.accounts.set_flag(row, Flag::MfaRegistered, Tri::No);
         }
     }
@@ -143,19 +146,21 @@ fn spoken_of(inventory: &Inventory, index: usize) -> usize {
             && (other_name.eq_ignore_ascii_case(name) || label.eq_ignore_ascii_case(name))
     };
     let twin = |other: &System| other.kind == SystemKind::Application && other.name == system.name;
-    let position = inventory.systems.iter().position(same);
+    let mut fitting = (0..inventory.systems.len()).filter(|&i| same(&inventory.systems[i]));
+    // Of two domains with the same first label the list does not say which it is about.
+    let position = match (fitting.next(), fitting.next()) {
+        (Some(_), Some(_)) => return index,
+        (first, _) => first,
+    };
     position.or_else(|| inventory.systems.iter().position(twin)).unwrap_or(index)
 }
 
-fn merge_accounts(inventory: &mut Inventory) {
+/// Merges by id, then by login; the logins of which that was unclear come back.
+fn merge_accounts(inventory: &mut Inventory) -> Unclear {
     let hasher = DefaultHashBuilder::default();
     let by_rid = |inventory: &Inventory, row: u32| {
         let rid = inventory.accounts.rid.get(row);
         (rid != 0).then(|| hasher.hash_one((inventory.accounts.system.get(row), rid)))
-    };
-    let by_login = |inventory: &Inventory, row: u32| {
-        let login = inventory.text.get(inventory.accounts.login.get(row));
-        Some(hasher.hash_one((inventory.accounts.system.get(row), login_key(login).as_ref())))
     };
     merge_equal(inventory, &by_rid, |inventory, a, b| {
         let accounts = &inventory.accounts;
@@ -164,7 +169,7 @@ fn merge_accounts(inventory: &mut Inventory) {
     if (0..inventory.accounts.len()).any(|row| keyed_only(inventory, row)) {
         merge_by_key(inventory);
     }
-    merge_equal(inventory, &by_login, same_login);
+    login::merge(inventory)
 }
 
 /// Ties rows that know only an account's own key (a property, a role) to that account.
@@ -198,19 +203,6 @@ fn add_groups(inventory: &mut Inventory, into: u32, from: u32) {
     inventory.accounts.groups.set(into, joined);
 }
 
-fn same_login(inventory: &Inventory, a: u32, b: u32) -> bool {
-    let accounts = &inventory.accounts;
-    let login = |row| login_key(inventory.text.get(accounts.login.get(row)));
-    if login(a) != login(b) {
-        return false;
-    }
-    let (rid_a, rid_b) = (accounts.rid.get(a), accounts.rid.get(b));
-    let native = |row| inventory.text.get(accounts.native.get(row));
-    let ids_agree = native(a) == native(b) || native(a).is_empty() || native(b).is_empty();
-    let rids_agree = rid_a == rid_b || rid_a == 0 || rid_b == 0;
-    ids_agree && rids_agree
-}
-
 type Key<'a> = dyn Fn(&Inventory, u32) -> Option<u64> + Sync + 'a;
 
 /// Merges later rows into the first row with the same key in the same system.
@@ -222,7 +214,7 @@ fn merge_equal(
     let shared = &*inventory;
     let rows: Vec<u32> = shared.accounts.rows().collect();
     let keys: Vec<Option<u64>> = rows.par_iter().map(|&row| key(shared, row)).collect();
-    if !repeats(&keys) {
+    if !repeats(keys.iter().flatten().copied().collect()) {
         return;
     }
     let mut first: HashTable<(u64, u32)> = HashTable::new();
@@ -244,10 +236,9 @@ fn merge_equal(
 }
 
 /// Most files hold each account once: a sort of hashes says so cheaply.
-fn repeats(keys: &[Option<u64>]) -> bool {
-    let mut sorted: Vec<u64> = keys.iter().flatten().copied().collect();
-    sorted.par_sort_unstable();
-    sorted.windows(2).any(|pair| pair[0] == pair[1])
+fn repeats(mut keys: Vec<u64>) -> bool {
+    keys.par_sort_unstable();
+    keys.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 fn apply(inventory: &mut Inventory, merges: &[(u32, u32)]) {

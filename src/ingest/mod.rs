@@ -10,6 +10,7 @@ pub mod entra;
 pub mod form;
 pub mod fortios;
 pub mod framing;
+pub mod gpp;
 pub mod htpasswd;
 pub mod ldif;
 pub mod lines;
@@ -50,6 +51,7 @@ pub const READERS: &[&dyn Reader] = &[
     &tree::F5,
     &fortios::FortiOs,
     &tree::GAIA,
+    &gpp::Gpp,
     &htpasswd::Htdigest,
     &htpasswd::Htpasswd,
     &tree::JUNOS,

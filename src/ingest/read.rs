@@ -3,10 +3,12 @@
 use crate::ingest::discover::{self, Choice, FoundFile};
 use crate::ingest::site::{FolderError, SiteFolder, describe};
 use crate::ingest::source::Source;
-use crate::ingest::{FileError, access, lines, merge, table};
+use crate::ingest::table::{self, Layout};
+use crate::ingest::{FileError, access, lines, merge};
 use crate::model::day::{Day, When};
 use crate::model::file::{FileId, InputFile, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
+use crate::rules::source::SourceSpec;
 use crate::rules::{RuleSet, hex};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -182,14 +184,42 @@ fn read_bytes(
     rules: &RuleSet,
     part: &mut Inventory,
 ) -> Result<(), FileError> {
-    let opened = found.form.open(&found.path, found.encoding, found.bom_len)?;
-    part.problems.extend(opened.problems);
-    let mut source = Source::new(&found.inner, opened.encoding, opened.bom_len, opened.bytes);
+    let mut source = open(found, part)?;
     match choice {
         Choice::Coded(reader) => reader.read(&mut source, rules, part),
-        Choice::Table(spec, layout) => table::read(spec, layout, &mut source, part),
+        Choice::Table(spec, layout) => {
+            table::read(spec, layout, &mut source, part)?;
+            reread_dates(found, spec, layout, part)
+        }
         Choice::Lines(profile, _) => lines::read(profile, &mut source, part),
     }
+}
+
+fn open<'f>(found: &'f FoundFile<'_>, part: &mut Inventory) -> Result<Source<'f>, FileError> {
+    let opened = found.form.open(&found.path, found.encoding, found.bom_len)?;
+    part.problems.extend(opened.problems);
+    Ok(Source::new(&found.inner, opened.encoding, opened.bom_len, opened.bytes))
+}
+
+/// Whether the day or the month stands first is judged by a table's beginning. Where dates were
+/// refused, the whole table is asked, and read again if it says something else.
+fn reread_dates(
+    found: &FoundFile<'_>,
+    spec: &SourceSpec,
+    layout: &Layout,
+    part: &mut Inventory,
+) -> Result<(), FileError> {
+    if !table::may_be_misread(spec, &part.problems) {
+        return Ok(());
+    }
+    let mut again = Inventory::default();
+    let order = table::order_of_file(&mut open(found, &mut again)?, layout.delimiter)?;
+    if order == layout.order {
+        return Ok(());
+    }
+    let layout = Layout { order, ..layout.clone() };
+    *part = Inventory::default();
+    table::read(spec, &layout, &mut open(found, part)?, part)
 }
 
 fn stamp(path: &Path) -> io::Result<(u64, Option<std::time::SystemTime>)> {

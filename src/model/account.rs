@@ -1,5 +1,6 @@
 //! Accounts as columns: flags as known/value bits, dates as days, names as spans.
 
+mod flag;
 mod merge;
 
 use crate::model::arena::{Arena, NameId, Span};
@@ -10,130 +11,8 @@ use crate::model::factor::Factors;
 use crate::model::file::Origin;
 use crate::model::person::{Link, PersonId};
 use crate::model::tri::Tri;
+pub use flag::{Flag, Flags};
 pub use merge::Fact;
-
-words! {
-    /// A yes/no fact about an account.
-    Flag {
-        /// Can log in.
-        Enabled = "enabled",
-        /// A computer or other machine account.
-        Machine = "machine",
-        /// Ships with the product: Administrator, Guest, krbtgt.
-        BuiltIn = "built-in",
-        /// No password is required.
-        PasswordNotRequired = "password-not-required",
-        /// The password never expires.
-        PasswordNeverExpires = "password-never-expires",
-        /// The password is stored so that it can be decrypted.
-        Reversible = "reversible-encryption",
-        /// Must change the password at the next logon.
-        MustChange = "must-change",
-        /// Logs in with a smart card; the stored hash is random.
-        SmartcardRequired = "smartcard-required",
-        /// Locked out.
-        Locked = "locked",
-        /// A managed service account; its password is random.
-        Managed = "managed-service-account",
-        /// Administrator rights.
-        Privileged = "privileged",
-        /// A guest of a directory.
-        Guest = "guest",
-        /// A second factor is registered.
-        MfaRegistered = "mfa-registered",
-        /// The registered factor can be used.
-        MfaCapable = "mfa-capable",
-        /// A second factor is demanded.
-        MfaEnforced = "mfa-enforced",
-        /// Logs in from outside.
-        Remote = "remote",
-        /// A removed account that the system keeps as a tombstone.
-        Tombstone = "tombstone",
-        /// Administrator only by an old mark (adminCount).
-        AdminCount = "admin-count",
-        /// Pre-authentication is switched off.
-        NoPreauth = "no-preauth",
-        /// Only DES keys.
-        DesOnly = "des-only",
-        /// Unconstrained delegation.
-        Delegation = "delegation",
-        /// Protocol transition.
-        ProtocolTransition = "protocol-transition",
-        /// Must not be delegated.
-        NotDelegated = "not-delegated",
-        /// Has a service principal name.
-        HasSpn = "has-spn",
-        /// A shared account by declaration.
-        Shared = "shared",
-        /// Break-glass by declaration.
-        BreakGlass = "break-glass",
-        /// A register lists it as a program's.
-        Service = "service",
-        /// A register lists it as a maintenance company's.
-        Vendor = "vendor",
-        /// Merged into another row.
-        Absorbed = "absorbed",
-        /// An attribute holds a password that others may read: userPassword, unixUserPassword.
-        PasswordAttribute = "password-attribute",
-        /// Carries identifiers of another domain.
-        SidHistory = "sid-history",
-        /// The encryption types were set and leave AES out.
-        NoAes = "no-aes",
-        /// A description or note looks as if it held a password. The text itself is not kept.
-        NotedSecret = "noted-secret",
-        /// A computer whose local administrator password is managed (LAPS).
-        Laps = "laps",
-    }
-}
-
-/// Known and value bits of all flags of one account.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct Flags {
-    known: u64,
-    value: u64,
-}
-
-impl Flags {
-    /// Reads a flag.
-    pub const fn get(self, flag: Flag) -> Tri {
-        let bit = 1_u64 << flag as u32;
-        if self.known & bit == 0 {
-            Tri::Unknown
-        } else if self.value & bit == 0 {
-            Tri::No
-        } else {
-            Tri::Yes
-        }
-    }
-
-    /// Writes a flag; [`Tri::Unknown`] forgets it.
-    pub const fn set(&mut self, flag: Flag, value: Tri) {
-        let bit = 1_u64 << flag as u32;
-        match value {
-            Tri::Unknown => self.known &= !bit,
-            Tri::No => {
-                self.known |= bit;
-                self.value &= !bit;
-            }
-            Tri::Yes => {
-                self.known |= bit;
-                self.value |= bit;
-            }
-        }
-    }
-
-    /// Bits of the flags that are set.
-    pub const fn yes(self) -> u64 {
-        self.known & self.value
-    }
-
-    /// Takes every flag that only `other` knows.
-    pub const fn fill_from(&mut self, other: Self) {
-        let new = other.known & !self.known;
-        self.known |= new;
-        self.value = (self.value & !new) | (other.value & new);
-    }
-}
 
 words! {
     /// Where the day of last use comes from.
@@ -504,32 +383,4 @@ impl Accounts {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::day::When;
-
-    #[test]
-    fn flags_are_three_valued() {
-        let mut flags = Flags::default();
-        assert_eq!(flags.get(Flag::Enabled), Tri::Unknown);
-        flags.set(Flag::Enabled, Tri::No);
-        assert_eq!(flags.get(Flag::Enabled), Tri::No);
-        let mut other = Flags::default();
-        other.set(Flag::Enabled, Tri::Yes);
-        other.set(Flag::Locked, Tri::Yes);
-        flags.fill_from(other);
-        assert_eq!((flags.get(Flag::Enabled), flags.get(Flag::Locked)), (Tri::No, Tri::Yes));
-    }
-
-    #[test]
-    fn all_flags_fit_their_word() {
-        assert!(Flag::ALL.len() <= 64);
-    }
-
-    #[test]
-    fn a_day_wins_over_never_and_never_over_unknown() {
-        let day = Stamp::from(When::On(Day::from_epoch_days(5)));
-        assert!(later(day, Stamp::NEVER) && later(Stamp::NEVER, Stamp::UNKNOWN));
-        assert!(!later(Stamp::UNKNOWN, Stamp::NEVER) && !later(day, day));
-    }
-}
+mod tests;

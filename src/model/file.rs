@@ -238,6 +238,11 @@ const HINTS: &[(&str, &str, &str)] = &[
         "two readers claim the file: put it into hr, ad, ecarte, mfa or devices",
     ),
     (
+        "ambiguous-login",
+        "同じログイン名のアカウントが複数あり、どれのことか決められません。結び付けませんでした",
+        "several accounts have the login: the rows were tied to none of them",
+    ),
+    (
         "unrecognised",
         "何のエクスポートか分かりません。README の手順で出力してください",
         "no reader knows this file: see the site's README for the exports",

@@ -120,6 +120,9 @@ pub struct Transcoder {
 /// UTF-8 text contains it.
 pub const DAMAGE_MARK: u8 = 0xFF;
 
+/// Stands for a cell whose formula gives no value: damage like any other, with a name.
+pub const FORMULA_MARK: &[u8] = b"\xFFformula";
+
 impl Transcoder {
     /// A transcoder that stops at the first undecodable byte.
     pub fn new(encoding: Encoding) -> Self {

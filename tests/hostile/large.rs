@@ -118,3 +118,72 @@ fn case_028_one_hash_on_every_row() {
     assert!(members.iter().all(|row| row["group_size"] == COUNT.to_string()));
     assert!(outcome.audit.stdout.len() < 64 << 10, "the summary is not bounded");
 }
+
+/// A table of Get-ADUser whose dates leave the order open for longer than its beginning.
+#[test]
+fn case_060_an_order_of_dates_that_shows_late() {
+    let mut text = "DistinguishedName,Enabled,SamAccountName,SID,LastLogonDate\n".to_owned();
+    let mut row = |number: u32, date: &str| {
+        let _ = writeln!(
+            text,
+            "\"CN=u{number},DC=corp,DC=example\",True,u{number:05},S-1-5-21-1-2-3-{},{date}",
+            2000 + number
+        );
+    };
+    for number in 0..2000 {
+        row(number, "3/4/2026 9:05:03 AM");
+    }
+    row(2000, "3/28/2026 9:05:03 AM");
+    check(
+        &outcome("ad/users.csv", &text),
+        "exit = [0, 1]
+        [files.'ad/users.csv']
+        rows = [2001, 2001, 0, 0]
+        [accounts.u00000]
+        last_use = '2026-03-04'
+        [accounts.u02000]
+        last_use = '2026-03-28'",
+    );
+}
+
+#[test]
+fn case_029_a_file_that_grows_while_it_is_read_is_incomplete() {
+    use std::io::Write as _;
+    let scratch = tempfile::tempdir().expect("a folder");
+    let folder = scratch.path().join("site/ecarte");
+    fs::create_dir_all(&folder).expect("a new folder");
+    let path = folder.join("users.csv");
+    let text: String = (0..50_000).map(good).collect();
+    fs::write(&path, format!("{HEADER}{text}")).expect("a new file");
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let run = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut file = fs::OpenOptions::new().append(true).open(&path).expect("the file");
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                file.write_all(good(999_999).as_bytes()).expect("room for a row");
+                std::thread::sleep(std::time::Duration::from_millis(1));
+            }
+        });
+        let site = scratch.path().join("site");
+        let run = finish(command().args(["inventory", "--what", "files"]).arg(site));
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        run
+    });
+    assert_eq!(run.code, 3, "{}", run.said());
+    assert!(run.said().contains("changed-during-read"), "{}", run.said());
+}
+
+#[test]
+fn case_066_a_clock_years_behind_is_told() {
+    let scratch = tempfile::tempdir().expect("a folder");
+    let folder = scratch.path().join("site/ecarte");
+    fs::create_dir_all(&folder).expect("a new folder");
+    fs::write(folder.join("users.csv"), format!("{HEADER}{}", good(1))).expect("a new file");
+    let (site, out) = (scratch.path().join("site"), scratch.path().join("out"));
+    let mut audit = command();
+    audit.arg("audit").arg(site).arg("-o").arg(&out).args(["--as-of", "2020-01-01"]);
+    let run = finish(&mut audit);
+    assert!(matches!(run.code, 0 | 1 | 3), "{}", run.said());
+    let header = fs::read_to_string(out.join("run.json")).expect("run.json");
+    assert!(header.contains("\"future-date\""), "{}", run.said());
+}

@@ -14,6 +14,8 @@ pub(super) enum Line<'a> {
     Hash(Hash<'a>),
     /// `login:CLEARTEXT:password`
     Clear(Owner<'a>, &'a [u8]),
+    /// `DOMAIN\\login:password` among the secrets of a machine.
+    Service(Owner<'a>, &'a [u8]),
     /// `DOMAIN/login:$DCC2$...`, or of older systems the bare hash: scheme and stored text.
     Cached(Owner<'a>, &'static str, &'a [u8]),
     /// `[*] Dumping ...`
@@ -65,6 +67,20 @@ pub(super) fn parse(line: &[u8]) -> Line<'_> {
     };
     let Some(nt) = field(tail) else { return odd_lengths(hashes) };
     hash(&line[..first], rid, lm, nt, tail.get(33..).unwrap_or_default())
+}
+
+/// Takes a line apart that follows the heading of the machine's secret `secret`. Where the machine
+/// does not say whose password it is, the secret's own name stands for the account.
+pub(super) fn lsa<'a>(line: &'a [u8], secret: &'a [u8]) -> Line<'a> {
+    if line.trim_ascii().is_empty() {
+        return Line::Nothing;
+    }
+    let Some(at) = memchr(b':', line) else { return Line::Bad("field-count", line.len()) };
+    let (name, password) = (&line[..at], &line[at + 1..]);
+    match name {
+        b"(Unknown User)" => Line::Service(Owner { domain: b"", login: secret }, password),
+        name => Line::Service(owner(name, b'\\'), password),
+    }
 }
 
 fn hash<'a>(name: &'a [u8], rid: u32, lm: &[u8], nt: &[u8], tail: &[u8]) -> Line<'a> {

@@ -35,12 +35,14 @@ impl Reader for Pwdump {
 
     fn claim(&self, probe: &Probe<'_>) -> Option<Claim> {
         let (mut hashes, mut kin, mut bad) = (0, 0, 0);
+        let mut passwords = false;
         for line in probe.text.lines().filter(|line| !line.trim().is_empty()).take(20) {
             match line::parse(line.as_bytes()) {
                 Line::Hash(_) => hashes += 1,
                 // Among them Kerberos keys: nothing for us, but nobody else's either.
-                Line::Clear(..) | Line::Cached(..) | Line::Nothing => kin += 1,
-                Line::Heading(_) => {}
+                Line::Clear(..) | Line::Service(..) | Line::Cached(..) | Line::Nothing => kin += 1,
+                Line::Heading(text) => passwords = section(text) == Section::LsaPassword,
+                Line::Bad(..) if passwords => kin += 1,
                 // A wrong hash in the right shape is a damaged line of this kind of file.
                 Line::Bad(..) if shaped(line) => hashes += 1,
                 Line::Bad(..) => bad += 1,
@@ -101,6 +103,8 @@ enum Section {
     Domain,
     LocalSam,
     LsaSecrets,
+    /// A secret that is a password: of the automatic logon or of a service.
+    LsaPassword,
 }
 
 /// The account that a history line may belong to.
@@ -118,6 +122,8 @@ struct Part<'a> {
     /// Domain of the line before: most lines of a file name the same.
     domain: Option<(&'a [u8], u16)>,
     section: Section,
+    /// Name of the secret whose password follows.
+    secret: &'a [u8],
     last: Option<Last>,
 }
 
@@ -128,6 +134,7 @@ fn read_block(block: &Block, context: &Context) -> Inventory {
         domains: HashMap::new(),
         domain: None,
         section: Section::Domain,
+        secret: b"",
         last: None,
     };
     for (line, bytes) in lines(&block.bytes, block.first_line) {
@@ -141,12 +148,18 @@ impl<'a> Part<'a> {
         if self.section == Section::LsaSecrets && !bytes.starts_with(b"[") {
             return self.inventory.rows.skip();
         }
-        let done = match line::parse(bytes) {
+        let line = match self.section {
+            Section::LsaPassword if !bytes.starts_with(b"[") => line::lsa(bytes, self.secret),
+            _ => line::parse(bytes),
+        };
+        let done = match line {
+            Line::Service(owner, password) => self.service(owner, password, origin),
             Line::Hash(hash) => self.hash(&hash, origin),
             Line::Clear(owner, password) => self.clear(owner, password, origin),
             Line::Cached(owner, scheme, text) => self.cached(owner, scheme, text, origin),
             Line::Heading(text) => {
                 self.section = section(text);
+                self.secret = text.strip_prefix(b"[*] ").unwrap_or_default().trim_ascii();
                 return self.inventory.rows.skip();
             }
             Line::Nothing => return self.inventory.rows.skip(),
@@ -205,6 +218,27 @@ impl<'a> Part<'a> {
         origin: Origin,
     ) -> Result<(), (&'static str, usize)> {
         let row = self.owner(owner, origin)?;
+        let draft = CredentialDraft::login("", password, origin);
+        self.inventory.push_credential(row, &CredentialDraft { state: State::Plain, ..draft });
+        Ok(())
+    }
+
+    /// A password that a machine keeps for an account of its own or of a domain.
+    fn service(
+        &mut self,
+        owner: Owner<'a>,
+        password: &[u8],
+        origin: Origin,
+    ) -> Result<(), (&'static str, usize)> {
+        let login = self.login(owner)?;
+        let system = if matches!(owner.domain, b"" | b".") {
+            let (host, provisional) = &self.context.host;
+            self.inventory.system(SystemKind::Host, host, *provisional)
+        } else {
+            self.system(owner.domain)?
+        };
+        let draft = Draft { login, flags: flags(login, None), origin, ..Draft::default() };
+        let row = self.inventory.push_account(system, &draft);
         let draft = CredentialDraft::login("", password, origin);
         self.inventory.push_credential(row, &CredentialDraft { state: State::Plain, ..draft });
         Ok(())
@@ -278,6 +312,8 @@ fn section(heading: &[u8]) -> Section {
         Section::LocalSam
     } else if has(b"LSA Secrets") {
         Section::LsaSecrets
+    } else if heading.starts_with(b"[*] DefaultPassword") || heading.starts_with(b"[*] _SC_") {
+        Section::LsaPassword
     } else {
         Section::Domain
     }

@@ -14,7 +14,7 @@ use crate::model::inventory::Inventory;
 use crate::rules::source::{Makes, SourceSpec};
 use crate::text::encoding::Encoding;
 pub use header::{Layout, claim, layout_of, too_wide};
-pub use order::order_in;
+pub use order::{may_be_misread, order_in, order_of_file};
 use rayon::prelude::*;
 pub use row::meaning::{factor, factors};
 use row::{Cells, Plan, Systems, say_what_was_lost};

@@ -1,7 +1,11 @@
 //! Which of day and month stands first in dates such as `3/28/2026`: the file's own dates show it.
 
 use super::header::Layout;
-use crate::rules::source::Role;
+use crate::ingest::FileError;
+use crate::ingest::framing::csv::Chunks;
+use crate::ingest::source::Source;
+use crate::model::file::Problem;
+use crate::rules::source::{Role, SourceSpec};
 use crate::text::date::FieldOrder;
 
 /// The order that the dates of a table's beginning show.
@@ -13,18 +17,54 @@ pub(super) fn evident(text: &str, layout: &Layout) -> Option<FieldOrder> {
 /// The order that the dates of a text allow. A part above 12 can only be a day; where no date has
 /// one, or two contradict each other, nobody knows.
 pub fn order_in(text: &str) -> Option<FieldOrder> {
-    let (mut day_first, mut month_first) = (false, false);
-    for piece in text.split(['\n', '\r', '"', ' ', ',', '\t', ';', '|']) {
-        match slashed(piece) {
-            Some((13..=31, 1..=12)) => day_first = true,
-            Some((1..=12, 13..=31)) => month_first = true,
-            _ => {}
+    let mut seen = Seen::default();
+    seen.look(text);
+    seen.order()
+}
+
+/// The order that the dates of a whole file allow; its beginning may not have shown it.
+pub fn order_of_file(
+    source: &mut Source<'_>,
+    delimiter: u8,
+) -> Result<Option<FieldOrder>, FileError> {
+    let mut seen = Seen::default();
+    let mut chunks = Chunks::new(source, delimiter);
+    while let Some(chunk) = chunks.next_chunk()? {
+        seen.look(&String::from_utf8_lossy(&chunk.bytes));
+    }
+    Ok(seen.order())
+}
+
+/// True where the dates of some rows may have been refused for want of the right order.
+pub fn may_be_misread(spec: &SourceSpec, problems: &[Problem]) -> bool {
+    let told = spec.month_first || spec.values.dates.is_some();
+    !told && problems.iter().any(|p| matches!(p.code, "ambiguous-date" | "bad-date"))
+}
+
+/// What dates have shown so far.
+#[derive(Default)]
+struct Seen {
+    day_first: bool,
+    month_first: bool,
+}
+
+impl Seen {
+    fn look(&mut self, text: &str) {
+        for piece in text.split(['\n', '\r', '"', ' ', ',', '\t', ';', '|']) {
+            match slashed(piece) {
+                Some((13..=31, 1..=12)) => self.day_first = true,
+                Some((1..=12, 13..=31)) => self.month_first = true,
+                _ => {}
+            }
         }
     }
-    match (day_first, month_first) {
-        (true, false) => Some(FieldOrder::Dmy),
-        (false, true) => Some(FieldOrder::Mdy),
-        _ => None,
+
+    const fn order(&self) -> Option<FieldOrder> {
+        match (self.day_first, self.month_first) {
+            (true, false) => Some(FieldOrder::Dmy),
+            (false, true) => Some(FieldOrder::Mdy),
+            _ => None,
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 use crate::rules::source::{Makes, Role, SourceSpec, SystemName};
 use crate::text::date::FieldOrder;
-use crate::text::encoding::{self, Encoding};
+use crate::text::encoding::{self, Encoding, FORMULA_MARK};
 use memchr::{memchr_iter, memchr2_iter};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 
@@ -159,7 +159,9 @@ impl<'a> Plan<'a> {
         part: &mut Inventory,
     ) {
         if let Err(column) = cells.load(record, &self.wanted) {
-            let problem = Problem::new(origin, Weight::Row, undecodable(cells.encoding));
+            let formula = *record.get(column) == *FORMULA_MARK;
+            let code = if formula { "formula-error" } else { undecodable(cells.encoding) };
+            let problem = Problem::new(origin, Weight::Row, code);
             return part.refuse(problem.column(self.column_name(column)));
         }
         if self.carries_nothing(record, cells) {

@@ -1,7 +1,8 @@
 //! What a workbook's archive really holds, measured before a parser trusts it.
 
+use crate::ingest::form::has_extension;
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 use zip::ZipArchive;
 
@@ -12,6 +13,8 @@ const RATIO: u64 = 200;
 const SMALL: u64 = 1 << 20;
 /// Most members.
 const MEMBERS: usize = 10_000;
+/// The last bytes of an archive, in which its closing record stands.
+const END: u64 = 22 + 0xFFFF;
 /// Bytes of a member in which a document type must stand.
 const START: usize = 4096;
 
@@ -24,14 +27,20 @@ pub fn is_archive(head: &[u8]) -> bool {
 pub fn guard(path: &Path) -> Result<(), &'static str> {
     let file = File::open(path).map_err(|_| "unreadable")?;
     // Archives of other kinds are many; a damaged workbook calls itself one.
-    let claims = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx"));
+    let claims = has_extension(path, "xlsx");
     let broken = if claims { "bad-workbook" } else { "unsupported" };
-    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|_| broken)?;
+    let mut file = BufReader::new(file);
+    let entries = entries(&mut file).map_err(|_| broken)?;
+    let mut archive = ZipArchive::new(file).map_err(|_| broken)?;
     if archive.len() > MEMBERS {
         return Err("zip-ratio");
     }
     if archive.index_for_name("xl/workbook.xml").is_none() {
         return Err("unsupported");
+    }
+    // Two members of one name: readers differ on which of them counts.
+    if entries.is_some_and(|entries| entries != archive.len()) {
+        return Err("bad-workbook");
     }
     let mut unpacked = 0;
     for index in 0..archive.len() {
@@ -46,6 +55,19 @@ pub fn guard(path: &Path) -> Result<(), &'static str> {
         refuse_claims(&start, size)?;
     }
     Ok(())
+}
+
+/// Number of members by the record at the archive's end, which counts equal names apart; `None`
+/// where it is not found.
+fn entries(file: &mut (impl Read + Seek)) -> io::Result<Option<usize>> {
+    let length = file.seek(SeekFrom::End(0))?;
+    file.seek(SeekFrom::Start(length.saturating_sub(END)))?;
+    let mut tail = Vec::new();
+    file.take(END).read_to_end(&mut tail)?;
+    file.rewind()?;
+    let at = memchr::memmem::rfind(&tail, b"PK\x05\x06");
+    let count = at.and_then(|at| tail.get(at + 10..at + 12));
+    Ok(count.map(|count| usize::from(u16::from_le_bytes([count[0], count[1]]))))
 }
 
 /// The beginning of a member and its true length.

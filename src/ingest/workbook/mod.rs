@@ -8,6 +8,7 @@ mod guard;
 
 pub use guard::{guard, is_archive};
 
+use crate::text::encoding::FORMULA_MARK;
 use calamine::{CellErrorType, DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx};
 use std::fs::File;
 use std::io::BufReader;
@@ -43,7 +44,7 @@ pub struct SheetText {
     pub bytes: Zeroizing<Vec<u8>>,
     /// Cells of id columns that are numbers, so that leading zeros may be gone.
     pub numeric_ids: u32,
-    /// Cells whose formula gives an error.
+    /// Cells whose formula gives an error or was never calculated.
     pub errors: u32,
 }
 
@@ -85,7 +86,13 @@ pub fn text(
     ids: &[usize],
 ) -> Result<SheetText, &'static str> {
     let mut book = open(path)?;
-    let lines = lines(&mut book, sheet, &Wanted { width, ids, ..Wanted::ALL })?;
+    let mut wanted = Wanted { width, ids, ..Wanted::ALL };
+    let mut lines = self::lines(&mut book, sheet, &wanted)?;
+    let uncalculated = uncalculated(&mut book, sheet, &lines.empty)?;
+    if !uncalculated.is_empty() {
+        wanted.uncalculated = &uncalculated;
+        lines = self::lines(&mut book, sheet, &wanted)?;
+    }
     Ok(SheetText { bytes: lines.text, numeric_ids: lines.numeric_ids, errors: lines.errors })
 }
 
@@ -94,10 +101,33 @@ struct Wanted<'a> {
     rows: u32,
     width: u32,
     ids: &'a [usize],
+    /// Row and column of the cells that hold a formula and no value, in order.
+    uncalculated: &'a [(u32, u32)],
 }
 
 impl Wanted<'_> {
-    const ALL: Self = Wanted { rows: u32::MAX, width: 0, ids: &[] };
+    const ALL: Self = Wanted { rows: u32::MAX, width: 0, ids: &[], uncalculated: &[] };
+}
+
+/// Programs that write workbooks leave the values of formulas to Excel: such a cell looks empty and
+/// is not. Only sheets with empty cells are looked at again.
+fn uncalculated(
+    book: &mut Book,
+    sheet: &str,
+    empty: &[(u32, u32)],
+) -> Result<Vec<(u32, u32)>, &'static str> {
+    let mut found = Vec::new();
+    if empty.is_empty() {
+        return Ok(found);
+    }
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(|_| "bad-workbook")?;
+    while let Some(cell) = reader.next_formula().map_err(|_| "bad-workbook")? {
+        let position = cell.get_position();
+        if !cell.get_value().is_empty() && empty.binary_search(&position).is_ok() {
+            found.push(position);
+        }
+    }
+    Ok(found)
 }
 
 /// The lines of a sheet while they grow.
@@ -111,6 +141,8 @@ struct Lines {
     cells: u64,
     numeric_ids: u32,
     errors: u32,
+    /// Row and column of cells without a value, in order.
+    empty: Vec<(u32, u32)>,
 }
 
 fn lines(book: &mut Book, sheet: &str, wanted: &Wanted<'_>) -> Result<Lines, &'static str> {
@@ -124,6 +156,7 @@ fn lines(book: &mut Book, sheet: &str, wanted: &Wanted<'_>) -> Result<Lines, &'s
         cells: 0,
         numeric_ids: 0,
         errors: 0,
+        empty: Vec::new(),
     };
     while let Some(cell) = reader.next_cell().map_err(|_| "bad-workbook")? {
         let (row, column) = cell.get_position();
@@ -131,10 +164,16 @@ fn lines(book: &mut Book, sheet: &str, wanted: &Wanted<'_>) -> Result<Lines, &'s
             break;
         }
         let value = cell.get_value();
-        if matches!(value, DataRef::Empty) {
+        let uncalculated = wanted.uncalculated.binary_search(&(row, column)).is_ok();
+        if matches!(value, DataRef::Empty) && !uncalculated {
+            lines.leave_out(row, column)?;
             continue;
         }
         lines.move_to(row, column)?;
+        if uncalculated {
+            lines.put_error();
+            continue;
+        }
         let id = wanted.ids.contains(&(column as usize));
         lines.numeric_ids += u32::from(id && matches!(value, DataRef::Float(_) | DataRef::Int(_)));
         lines.put(value);
@@ -147,6 +186,15 @@ fn lines(book: &mut Book, sheet: &str, wanted: &Wanted<'_>) -> Result<Lines, &'s
 }
 
 impl Lines {
+    fn leave_out(&mut self, row: u32, column: u32) -> Result<(), &'static str> {
+        let in_order = self.empty.last().is_none_or(|last| *last < (row, column));
+        if !in_order || self.empty.len() as u64 >= CELLS {
+            return Err("bad-workbook");
+        }
+        self.empty.push((row, column));
+        Ok(())
+    }
+
     /// Goes on to a cell. Cells that run backwards would make two rows one.
     fn move_to(&mut self, row: u32, column: u32) -> Result<(), &'static str> {
         self.cells += 1;
@@ -189,17 +237,15 @@ impl Lines {
             DataRef::Float(number) => self.put_text(&number_text(*number)),
             DataRef::Bool(yes) => self.put_text(if *yes { "TRUE" } else { "FALSE" }),
             DataRef::DateTime(moment) => self.put_text(&moment_text(moment)),
-            DataRef::Error(error) => self.put_error(error),
-            DataRef::Empty => {}
+            // `#N/A` is a way to leave a cell open; any other error spoils its row.
+            DataRef::Error(CellErrorType::NA) | DataRef::Empty => {}
+            DataRef::Error(_) => self.put_error(),
         }
     }
 
-    /// `#N/A` is a way to leave a cell open; any other error spoils its row.
-    fn put_error(&mut self, error: &CellErrorType) {
-        if *error != CellErrorType::NA {
-            self.errors += 1;
-            self.text.push(crate::text::encoding::DAMAGE_MARK);
-        }
+    fn put_error(&mut self) {
+        self.errors += 1;
+        self.text.extend_from_slice(FORMULA_MARK);
     }
 
     fn put_text(&mut self, text: &str) {
