@@ -1,5 +1,6 @@
 //! Line-shaped configurations: one reader that rules/devices describes.
 
+mod community;
 mod config;
 mod decode;
 mod stretch;

@@ -104,19 +104,24 @@ impl Config<'_, '_> {
                 row
             }
             () if is_login => self.device.account(self.inventory, user, number),
-            () if rule.kind.is_none() => return self.name_block(above.depth, peer),
+            () if rule.kind.is_none() => {
+                return match get(Slot::Access) {
+                    Some(word) => self.regrade(get(Slot::Peer), rights(word)),
+                    None => self.name_block(above.depth, peer),
+                };
+            }
             () => self.device.itself(self.inventory, number),
         };
-        let level = get(Slot::Level).and_then(|level| level.parse().ok()).or(rule.level);
+        let given: Option<u8> = get(Slot::Level).and_then(|level| level.parse().ok());
+        let level = given.or(rule.level);
         let admin = self.rights(rule, get(Slot::Role), level);
         if is_login || !rule.account.is_empty() {
             self.flags(rule, row, admin);
         }
-        let privilege = if admin == Some(true) {
-            level.unwrap_or(self.profile.admin_level)
-        } else {
-            level.unwrap_or(0)
-        };
+        // A role that may change everything says more than the usual level of such lines.
+        let usual = if rule.admin.is_some() || admin != Some(true) { level } else { given };
+        let most = if admin == Some(true) { self.profile.admin_level } else { 0 };
+        let privilege = usual.unwrap_or(most.max(rule.level.unwrap_or(0)));
         self.secrets(rule, line, found, (row, privilege, user, peer), number);
     }
 
@@ -199,7 +204,11 @@ impl Config<'_, '_> {
         let announced = get(Slot::Type);
         let algorithm = get(Slot::Algorithm).unwrap_or_default();
         let plain = |text| decode(self.profile, rule, announced, text);
-        let localised = |text| localised(text, algorithm).unwrap_or_else(|| plain(text));
+        // A key in hexadecimal was localised, unless its word says that it is written in a cipher.
+        let localised = |text| match plain(text) {
+            value if value.state == State::Reversible => value,
+            value => localised(text, algorithm).unwrap_or(value),
+        };
         let mut values: Vec<(Kind, Value<'_>)> = Vec::new();
         values.extend(get(Slot::Secret).map(|text| (kind, plain(text))));
         values.extend(get(Slot::Second).map(|text| (rule.second.unwrap_or(kind), plain(text))));
@@ -336,11 +345,16 @@ fn in_words(topic: Topic, value: &str, seconds: bool) -> String {
 
 /// What a community may do, then ` acl` and the list that guards it.
 fn access(rule: &Rule, access: Option<&str>, acl: Option<&str>) -> String {
-    let word = access.unwrap_or(&rule.access).to_ascii_lowercase();
-    let writes =
-        matches!(word.as_str(), "rw" | "read-write" | "readwrite" | "write" | "unrestricted");
-    let access = if writes { "rw" } else { "ro" };
+    let access = rights(access.unwrap_or(&rule.access));
     acl.map_or_else(|| access.to_owned(), |acl| format!("{access} acl {acl}"))
+}
+
+/// `rw` or `ro`.
+fn rights(word: &str) -> &'static str {
+    match word.to_ascii_lowercase().as_str() {
+        "rw" | "read-write" | "readwrite" | "write" | "unrestricted" => "rw",
+        _ => "ro",
+    }
 }
 
 /// Options stand anywhere beside the secret, and end a secret that reaches to the end of the line.
