@@ -162,7 +162,7 @@ fn each_file_is_explained() {
     assert_eq!(files[0]["lacks"], "last-use second-factor");
     assert!(files[0]["advice"].contains("access log"), "{:?}", files[0]);
     let said = run(&["audit", &shown(&copy), "--dry-run", "--lang", "en"]).said();
-    let judged = said.lines().find(|line| line.contains("(last-use)")).unwrap_or_default();
+    let judged = said.lines().find(|line| line.contains("(last use)")).unwrap_or_default();
     assert!(judged.contains("LIFE-01") && judged.contains("LIFE-02"), "{said}");
     assert!(said.contains("put an access log CSV"), "{said}");
 }

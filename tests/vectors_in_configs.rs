@@ -103,7 +103,8 @@ const PLACES: &[Place] = &[
         "panos-aes",
         "set deviceconfig system hostname d\nset shared server-profile radius r server s secret {}\n",
         "panos-aes",
-        "reversible",
+        // Under a master key of the operator's own, which the value does not tell.
+        "reversible-keyed",
     ),
     hash(
         "aos-s-sha1",
