@@ -1,10 +1,10 @@
 //! Checks that look at one account at a time.
 
+use crate::audit::check::{Asking, Check};
 use crate::audit::missing::Missing;
 use crate::audit::sink::{Found, Sink};
 use crate::audit::site::Class;
 use crate::audit::view::AccountView;
-use crate::audit::{Asking, Check};
 use std::ops::Range;
 
 /// What a check says of an account.

@@ -1,7 +1,7 @@
 //! For how many accounts of a system the stored secrets allow a judgement: worked out once per
 //! site and used by every rule about secrets.
 
-use crate::audit::Asking;
+use crate::audit::check::Asking;
 use crate::audit::missing::{Lack, Missing};
 use crate::audit::sink::Sink;
 use crate::audit::site::{Class, Secrets, SiteFacts};

@@ -3,8 +3,8 @@
 //! A rule names them in `when`, all must hold, and `not ` before a word turns it round. There is
 //! no `or`, no nesting and no number: anything else is a coded check.
 
-use crate::audit::Asking;
 use crate::audit::account::{Verdict, each_account};
+use crate::audit::check::Asking;
 use crate::audit::missing::{Lack, Missing};
 use crate::audit::sink::{Found, Sink};
 use crate::audit::site::Class;

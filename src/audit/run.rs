@@ -1,10 +1,11 @@
 //! Runs every selected rule over every site: rows in parallel, each range by all rules in turn.
 
+use crate::audit::check::{Asking, Check, coded};
 use crate::audit::group::GroupFacts;
 use crate::audit::people::People;
+use crate::audit::predicate;
 use crate::audit::sink::Sink;
 use crate::audit::site::{CHUNK, SiteFacts};
-use crate::audit::{Asking, Check, coded, predicate};
 use crate::model::day::Day;
 use crate::model::evidence::{Evidence, Recognised, Subjects};
 use crate::model::inventory::Inventory;

@@ -1,6 +1,6 @@
 //! What checks hand over: findings in the making, and counts of what was judged.
 
-use crate::audit::Asking;
+use crate::audit::check::Asking;
 use crate::audit::missing::Missing;
 use crate::model::account::Flag;
 use crate::model::day::{Day, Stamp, When};

@@ -1,6 +1,6 @@
 use super::testing::*;
 use super::*;
-use crate::model::account::{Draft, LastUse};
+use crate::model::account::{Draft, Flag, LastUse};
 use crate::model::day::Stamp;
 use crate::model::finding::{Confidence, Status};
 use crate::model::inventory::RosterDraft;

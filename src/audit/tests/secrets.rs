@@ -1,6 +1,8 @@
 use super::*;
+use crate::model::account::Flag;
 use crate::model::credential::{Kind, State};
-use crate::model::evidence::{CredentialRef, Untried, WordClasses};
+use crate::model::evidence::WordClass;
+use crate::model::evidence::{CredentialRef, Edges, Untried, WordClasses};
 use crate::model::finding::Sensitivity;
 use crate::model::inventory::CredentialDraft;
 

@@ -1,0 +1,8 @@
+//! The audit itself: what was not judged, and why.
+
+mod aud_03;
+
+use crate::audit::check::Entry;
+
+/// The coded checks of this family.
+pub(super) const CHECKS: &[Entry] = &[("AUD-03", &aud_03::MissingColumns)];
