@@ -87,6 +87,11 @@ impl<'a> Mate<'a> {
         (self.subject.person != PersonId::NONE).then_some(self.subject.person)
     }
 
+    /// True for an account that belongs to no single person.
+    pub(crate) fn is_nobodys(&self) -> bool {
+        self.site.nobodys(self.subject.row)
+    }
+
     /// Key of its login.
     pub(crate) fn login(&self) -> Cow<'a, str> {
         let inventory = self.site.inventory;

@@ -34,6 +34,8 @@ words! {
         UnknownScheme = "unknown-scheme",
         /// The budget ended before the secret was tried.
         NotTried = "not-tried",
+        /// How a person's name is read.
+        Reading = "name-reading",
         /// Previous passwords.
         History = "history",
         /// The rule asks with a word that this version does not know.

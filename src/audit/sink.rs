@@ -193,6 +193,13 @@ impl Sink {
         tally.missing.add(what);
     }
 
+    /// What was counted as judged could not be, for one account.
+    pub(crate) fn take_back(&mut self, ask: &Asking<'_>, system: u16, what: Missing) {
+        let tally = self.tally(ask.index, system);
+        tally.judged = tally.judged.saturating_sub(1);
+        self.unjudged(ask, system, 1, what);
+    }
+
     /// Something was found about an account.
     pub(crate) fn finding(&mut self, ask: &Asking<'_>, row: u32, found: Found) {
         let accounts = &ask.site.inventory.accounts;

@@ -9,6 +9,7 @@ use crate::model::credential::{Kind, State};
 use crate::model::day::Day;
 use crate::model::evidence::Evidence;
 use crate::model::inventory::Inventory;
+use crate::model::person::PersonId;
 use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 use crate::text::name::login_key;
@@ -44,6 +45,8 @@ pub(crate) struct SystemFacts {
     pub(crate) from_mfa: u32,
     /// Somebody has a stored secret.
     pub(crate) secrets: bool,
+    /// Somebody is tied to a person.
+    pub(crate) linked: bool,
 }
 
 impl SystemFacts {
@@ -58,6 +61,7 @@ impl SystemFacts {
         self.roled |= other.roled;
         self.capable |= other.capable;
         self.from_mfa += other.from_mfa;
+        self.linked |= other.linked;
     }
 }
 
@@ -227,6 +231,15 @@ impl<'a> SiteFacts<'a> {
         if exported { Tri::No } else { flag }
     }
 
+    /// True for an account that belongs to no single person by its own marks.
+    pub(crate) fn nobodys(&self, row: u32) -> bool {
+        let flags = self.inventory.accounts.flags.get(row);
+        [Flag::Shared, Flag::Service, Flag::Vendor, Flag::HasSpn, Flag::BreakGlass]
+            .iter()
+            .any(|&f| flags.get(f).is_yes())
+            || self.break_glass(row)
+    }
+
     /// True for a login that site.toml or a register declares as break-glass.
     pub(crate) fn break_glass(&self, row: u32) -> bool {
         let accounts = &self.inventory.accounts;
@@ -270,6 +283,7 @@ fn systems(inventory: &Inventory) -> Vec<SystemFacts> {
             capable: false,
             from_mfa: 0,
             secrets: false,
+            linked: false,
         })
         .collect();
     let mfa: Vec<_> = inventory.files.iter().map(|file| in_mfa_folder(&file.path)).collect();
@@ -306,6 +320,7 @@ fn add_row(systems: &mut [SystemFacts], inventory: &Inventory, mfa: &[bool], row
     system.used |= day(accounts.last_use.get(row)).is_some();
     system.grouped |= !accounts.groups.get(row).is_empty();
     system.roled |= !accounts.role.get(row).is_empty();
+    system.linked |= accounts.person.get(row) != PersonId::NONE;
     system.capable |= flags.get(Flag::MfaCapable) != Tri::Unknown;
     let file = accounts.origin.get(row).file.0 as usize;
     system.from_mfa += u32::from(mfa.get(file).copied().unwrap_or(false));

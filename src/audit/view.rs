@@ -4,8 +4,8 @@ use crate::audit::missing::{Lack, Missing};
 use crate::audit::people::{Held, Standing, day, standing};
 use crate::audit::site::{Class, SiteFacts, SystemFacts};
 use crate::model::account::{Flag, Flags, LastUse, Unseen};
-use crate::model::day::{Day, When};
-use crate::model::person::{Link, PersonId, RosterRow};
+use crate::model::day::{Day, Stamp, When};
+use crate::model::person::{Employment, Link, PersonId, RosterRow};
 use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 use std::cell::Cell;
@@ -183,7 +183,11 @@ impl<'a> AccountView<'a> {
 
     /// How the person stands on the roster, recorded where that cannot be known.
     pub(crate) fn standing(&self) -> Option<Standing> {
-        self.roster().map(|row| standing(row, self.site.as_of))
+        let row = self.roster()?;
+        if row.left == Stamp::UNKNOWN && row.status == Employment::Unknown {
+            return self.lacks(Missing::lack(Lack::LeaveDate));
+        }
+        Some(standing(row, self.site.as_of))
     }
 
     /// All accounts of the same person, this one included.
@@ -208,10 +212,7 @@ impl<'a> AccountView<'a> {
 
     /// True for an account that belongs to no single person by its own marks.
     pub(crate) fn is_nobodys(&self) -> bool {
-        [Flag::Shared, Flag::Service, Flag::Vendor, Flag::HasSpn, Flag::BreakGlass]
-            .iter()
-            .any(|&f| self.flags.get(f).is_yes())
-            || self.site.break_glass(self.row)
+        self.site.nobodys(self.row)
     }
 
     /// True for a sealed account, which is right to be unused. Looks at names: ask it last.

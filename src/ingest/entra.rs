@@ -198,7 +198,11 @@ fn flags(user: &User<'_>, draft: &mut Draft<'_>) {
     let answers = [
         (Flag::Enabled, user.account_enabled),
         (Flag::Privileged, user.is_admin),
-        (Flag::MfaRegistered, user.is_mfa_registered),
+        // Registered says nothing about usable: a "yes" counts beside the other column only.
+        (
+            Flag::MfaRegistered,
+            user.is_mfa_registered.filter(|yes| !yes || user.is_mfa_capable.is_some()),
+        ),
         (Flag::MfaCapable, user.is_mfa_capable),
         (Flag::Guest, user.user_type.as_deref().map(|t| t.eq_ignore_ascii_case("guest"))),
     ];

@@ -91,6 +91,7 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("must-change", "次回変更の強制", "must-change setting"),
     ("name", "氏名", "name"),
     ("never-joined", "事前作成のまま未参加", "made in advance and never joined"),
+    ("name-reading", "氏名の読み", "reading of the name"),
     ("no-aes", "AES の設定", "AES setting"),
     ("no-password", "パスワードなし", "no password"),
     ("no-preauth", "事前認証の設定", "pre-authentication setting"),

@@ -127,9 +127,7 @@ pub(crate) fn not_tried(ask: &Asking<'_>, class: WordClass, out: &mut Sink) {
         let hash = ask.run.recognised(ask.site, index).state == State::Hash;
         if hash && concerns(ask, credential) {
             let system = inventory.accounts.system.get(credential.account);
-            let tally = out.tally(ask.index, system);
-            tally.judged = tally.judged.saturating_sub(1);
-            out.unjudged(ask, system, 1, Missing::lack(Lack::NotTried));
+            out.take_back(ask, system, Missing::lack(Lack::NotTried));
         }
     }
 }

@@ -452,7 +452,11 @@ impl<'a> Plan<'a> {
             job: self.cell(cells, Role::Job),
             class: self.cell(cells, Role::Class),
             joined: day(Role::Joined)?,
-            left: day(Role::Left)?,
+            left: match day(Role::Left)? {
+                // A column that is there and empty says that nobody left; one that is not, nothing.
+                Stamp::UNKNOWN if self.roles.contains(&Role::Left) => Stamp::NEVER,
+                left => left,
+            },
             status: match employment(self.cell(cells, Role::Status)) {
                 Employment::Unknown if day(Role::LeaveStart)? != Stamp::UNKNOWN => {
                     Employment::Leave

@@ -2,7 +2,10 @@
 
 use crate::audit::account::{PerAccount, Verdict};
 use crate::audit::idle::idle;
+use crate::audit::missing::Missing;
 use crate::audit::view::AccountView;
+use crate::model::account::Flag;
+use crate::model::tri::Tri;
 
 /// The check.
 pub(crate) struct Stale;
@@ -14,11 +17,19 @@ impl PerAccount<3> for Stale {
         if account.enabled() != Some(true) {
             return Verdict::Pass;
         }
-        let days = if account.privileged_if_known().is_yes() { privileged.min(days) } else { days };
-        match idle(account, days, lag) {
-            Some(_) if account.is_break_glass() => Verdict::NotAsked,
-            Some(found) => Verdict::Finding(found),
-            None => Verdict::Pass,
+        let above = account.privileged_if_known();
+        let soonest = privileged.min(days);
+        let allowed = if above.is_yes() { soonest } else { days };
+        let found = idle(account, allowed, lag);
+        // Too long for an administrator: whether it is one decides.
+        let open =
+            found.is_none() && above == Tri::Unknown && idle(account, soonest, lag).is_some();
+        if (open || found.is_some()) && account.is_break_glass() {
+            return Verdict::NotAsked;
         }
+        if open {
+            account.lacks::<()>(Missing::flag(Flag::Privileged));
+        }
+        found.map_or(Verdict::Pass, Verdict::Finding)
     }
 }

@@ -24,20 +24,22 @@ impl PerAccount<0> for Mixed {
         if account.enabled() != Some(true) || account.person().is_none() || past_its_end(account) {
             return Verdict::Pass;
         }
-        let mut unknown = false;
+        let (mut unknown, mut alone) = (false, true);
         for system in
             account.accounts_of_person().chunk_by(|a, b| (a.site, a.system) == (b.site, b.system))
         {
             if !elsewhere(account, system[0]) {
                 continue;
             }
+            alone = false;
             match state(system) {
                 Tri::No => return Verdict::Finding(found(account, system[0])),
                 Tri::Unknown => unknown = true,
                 Tri::Yes => {}
             }
         }
-        if unknown {
+        // Nobody elsewhere is tied to a person: this one may live there as well.
+        if unknown || (alone && !others_are_known(account)) {
             account.lacks::<()>(Missing::lack(Lack::SecondSystem));
         }
         Verdict::Pass
@@ -55,6 +57,15 @@ fn elsewhere(account: &AccountView<'_>, held: Held) -> bool {
     let about_people =
         !matches!(account.site.people.kind(held), SystemKind::Device | SystemKind::Host);
     !same && about_people
+}
+
+/// True where accounts of another system of people are tied to somebody.
+fn others_are_known(account: &AccountView<'_>) -> bool {
+    let own = account.site.inventory.accounts.system.get(account.row);
+    account.site.systems.iter().enumerate().any(|(index, system)| {
+        let about_people = !matches!(system.kind, SystemKind::Device | SystemKind::Host);
+        index != usize::from(own) && about_people && system.linked
+    })
 }
 
 /// Whether somebody can log in to a system: with any of the accounts there.

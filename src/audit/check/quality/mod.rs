@@ -1,5 +1,6 @@
 //! Passwords that are easily guessed or badly stored.
 
+mod qual_06;
 mod qual_08;
 mod qual_09;
 mod qual_11;
@@ -14,7 +15,7 @@ pub(super) const CHECKS: &[Entry] = &[
     ("QUAL-01", &Hits(WordClass::Empty)),
     ("QUAL-04", &Hits(WordClass::List)),
     ("QUAL-05", &Hits(WordClass::Login)),
-    ("QUAL-06", &Hits(WordClass::Person)),
+    ("QUAL-06", &qual_06::NameAsPassword),
     ("QUAL-07", &Hits(WordClass::Device)),
     ("QUAL-08", &qual_08::Weak),
     ("QUAL-09", &qual_09::Repeated),

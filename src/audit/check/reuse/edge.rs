@@ -60,13 +60,14 @@ pub(crate) fn each_account<'a>(
     judge: impl Fn(&At<'a>) -> Option<Found>,
 ) {
     for (index, group) in ask.run.evidence.groups.iter().enumerate() {
-        each_member(ask, index, group, out, &judge);
+        each_member(ask, index, group, out, &|at| Ok(judge(at)));
     }
 }
 
 /// As [`each_account`], for rules that look at the others of a group: `prepare` sees all its
-/// accounts once, and what it returns is asked about each account of the site that it lets in.
-pub(crate) fn each_mate<'a, J: Fn(&Mate<'a>) -> Option<&'static str>>(
+/// accounts once, and what it returns is asked about each account of the site that it lets in: what
+/// it is to the others, or what is lacking to tell.
+pub(crate) fn each_mate<'a, J: Fn(&Mate<'a>) -> Result<Option<&'static str>, Missing>>(
     ask: &Asking<'a>,
     out: &mut Sink,
     prepare: impl Fn(&[Mate<'a>]) -> J,
@@ -79,10 +80,13 @@ pub(crate) fn each_mate<'a, J: Fn(&Mate<'a>) -> Option<&'static str>>(
         let judge = prepare(&Mate::all(group, &ask.run.sites, ask.run.subjects));
         each_member(ask, index, group, out, &|at| {
             let subject = ask.run.subjects.get(at.member.credential.subject);
-            let what = judge(&Mate { site: ask.site, subject })?;
-            let found = lets_in(at.credential.kind).then(|| found(ask, at))?;
+            if !lets_in(at.credential.kind) {
+                return Ok(None);
+            }
+            let Some(what) = judge(&Mate { site: ask.site, subject })? else { return Ok(None) };
+            let found = found(ask, at);
             let detail = format!("{what}, {}", found.detail);
-            Some(found.detail(detail))
+            Ok(Some(found.detail(detail)))
         });
     }
 }
@@ -92,7 +96,7 @@ fn each_member<'a>(
     index: usize,
     group: &'a Group,
     out: &mut Sink,
-    judge: &impl Fn(&At<'a>) -> Option<Found>,
+    judge: &impl Fn(&At<'a>) -> Result<Option<Found>, Missing>,
 ) {
     let inventory = ask.site.inventory;
     let mut told = None;
@@ -104,10 +108,12 @@ fn each_member<'a>(
             continue;
         }
         let credential = &inventory.credentials[member.credential.index as usize];
-        if let Some(found) = judge(&At { index, group, member, credential, row }) {
-            out.finding(ask, row, found);
-            told = Some(row);
+        match judge(&At { index, group, member, credential, row }) {
+            Ok(None) => continue,
+            Ok(Some(found)) => out.finding(ask, row, found),
+            Err(missing) => out.take_back(ask, system, missing),
         }
+        told = Some(row);
     }
 }
 

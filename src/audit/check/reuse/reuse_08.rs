@@ -33,7 +33,7 @@ impl Check for AdminAndUser {
                 let person = mate.person().and_then(|person| people.get(&person));
                 let by_person = person.is_some_and(|both| both.0 && both.1);
                 let by_login = second.contains(&(mate.subject.site, mate.login().into_owned()));
-                (by_person || by_login).then_some("administrator")
+                Ok((by_person || by_login).then_some("administrator"))
             }
         });
     }

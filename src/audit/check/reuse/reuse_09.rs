@@ -3,6 +3,7 @@
 use crate::audit::check::reuse::edge::each_mate;
 use crate::audit::check::{Asking, Check};
 use crate::audit::group::Mate;
+use crate::audit::missing::Missing;
 use crate::audit::people::{Standing, standing};
 use crate::audit::sink::Sink;
 use crate::model::account::Flag;
@@ -26,10 +27,16 @@ impl Check for Unequal {
         each_mate(ask, out, |mates| {
             let there =
                 RELATIONS.map(|(one, other, _)| mates.iter().any(one) && mates.iter().any(other));
+            let unclear = mates.iter().any(|mate| mate.privileged() == Tri::Unknown);
             move |mate| {
                 let mut relations = RELATIONS.iter().zip(there).filter(|row| row.1);
                 let on_a_side = |(one, other, _): &Sides| one(mate) || other(mate);
-                relations.find(|row| on_a_side(row.0)).map(|row| row.0.2)
+                match relations.find(|row| on_a_side(row.0)) {
+                    Some(row) => Ok(Some(row.0.2)),
+                    // One of them may be an administrator.
+                    None if unclear => Err(Missing::flag(Flag::Privileged)),
+                    None => Ok(None),
+                }
             }
         });
     }

@@ -20,7 +20,7 @@ impl Check for LocalAdministrator {
             let hosts: HashSet<_> = local.map(Mate::system).collect();
             move |mate| {
                 let several = hosts.len() > 1 && is_local_administrator(mate);
-                several.then_some("administrator")
+                Ok(several.then_some("administrator"))
             }
         });
     }

@@ -3,7 +3,9 @@
 use crate::audit::check::reuse::edge::each_mate;
 use crate::audit::check::{Asking, Check};
 use crate::audit::group::Mate;
+use crate::audit::missing::{Lack, Missing};
 use crate::audit::sink::Sink;
+use crate::model::site::SystemKind;
 use std::collections::{HashMap, HashSet};
 
 /// The check. Systems that site.toml declares as one sign-on may share.
@@ -19,12 +21,28 @@ impl Check for OnePerson {
                 let system = (!declared(mate)).then(|| mate.system());
                 people.entry(person).or_default().insert(system);
             }
+            // Where somebody unknown shares, that may be the owner of one of the others.
+            let strangers: HashSet<_> =
+                mates.iter().filter(|mate| is_unknown_person(mate)).map(Mate::system).collect();
             move |mate| {
                 let systems = mate.person().and_then(|person| people.get(&person));
-                systems.is_some_and(|systems| systems.len() > 1).then_some("person")
+                if systems.is_some_and(|systems| systems.len() > 1) {
+                    return Ok(Some("person"));
+                }
+                let elsewhere = strangers.iter().any(|&system| system != mate.system());
+                let asked = mate.person().is_some() || is_unknown_person(mate);
+                let open = asked && !declared(mate) && elsewhere;
+                if open { Err(Missing::lack(Lack::PersonLink)) } else { Ok(None) }
             }
         });
     }
+}
+
+/// True for an account that should be tied to a person and is not.
+fn is_unknown_person(mate: &Mate<'_>) -> bool {
+    let kind = mate.site.system_of(mate.subject.row).kind;
+    let local = matches!(kind, SystemKind::Device | SystemKind::Host);
+    mate.person().is_none() && !local && !mate.is_nobodys() && !declared(mate)
 }
 
 fn declared(mate: &Mate<'_>) -> bool {
