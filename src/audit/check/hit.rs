@@ -10,6 +10,7 @@ use crate::model::credential::{Credential, Kind, State};
 use crate::model::evidence::{Hit, WordClass};
 use crate::model::finding::Severity;
 use crate::model::inventory::Inventory;
+use crate::model::tri::Tri;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -70,6 +71,11 @@ fn tell(
         if !about(ask, credential) {
             continue;
         }
+        if class == WordClass::Empty && is_off_unless_told(inventory, credential.account) {
+            let system = inventory.accounts.system.get(credential.account);
+            out.take_back(ask, system, Missing::flag(Flag::Enabled));
+            continue;
+        }
         let discriminator = discriminator(inventory, credential);
         // An account whose LM and NT hash both fall to one word is one finding.
         if seen.insert((credential.account, discriminator.clone())) {
@@ -80,6 +86,16 @@ fn tell(
             out.finding(ask, credential.account, found);
         }
     }
+}
+
+/// Relative ids plus one, as their column holds them, of what Windows creates empty and disabled:
+/// Guest, DefaultAccount, WDAGUtilityAccount.
+const OFF_BY_DEFAULT: [u32; 3] = [502, 504, 505];
+
+/// True for such an account where no export says whether somebody switched it on.
+fn is_off_unless_told(inventory: &Inventory, row: u32) -> bool {
+    let unknown = inventory.accounts.flag(row, Flag::Enabled) == Tri::Unknown;
+    unknown && OFF_BY_DEFAULT.contains(&inventory.accounts.rid.get(row))
 }
 
 /// The list where there is one, then how the secret is stored.
