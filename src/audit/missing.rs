@@ -38,13 +38,38 @@ words! {
         Reading = "name-reading",
         /// Previous passwords.
         History = "history",
+        /// Day of the last change to the account.
+        Changed = "changed",
+        /// Day the password was set.
+        PasswordSet = "password-set",
+        /// Groups that the account belongs to.
+        Groups = "groups",
+        /// Class of employment of its owner.
+        Class = "class",
+        /// Day since which it is locked.
+        LockedSince = "locked-since",
+        /// Time of day beside a date.
+        TimeOfDay = "time-of-day",
+        /// The register of people who are not employed here.
+        NonEmployees = "nonemployee",
+        /// The password policy of the system.
+        PasswordPolicy = "password-policy",
         /// The rule asks with a word that this version does not know.
         Predicate = "unknown-predicate",
     }
 }
 
 /// Lacks that one more column in an export would cure.
-const COLUMNS: &[Lack] = &[Lack::LastUse, Lack::Created, Lack::Expires, Lack::SecondFactor];
+const COLUMNS: &[Lack] = &[
+    Lack::LastUse,
+    Lack::Created,
+    Lack::Expires,
+    Lack::SecondFactor,
+    Lack::Changed,
+    Lack::PasswordSet,
+    Lack::Groups,
+    Lack::LockedSince,
+];
 
 /// A set of missing facts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]

@@ -5,6 +5,7 @@
 //! pass and never a finding.
 
 mod account;
+mod aged;
 mod assemble;
 mod check;
 mod group;

@@ -128,8 +128,8 @@ impl Estate {
     /// States that a word of a class opened a secret of the newest site.
     pub(crate) fn hit(&mut self, index: u32, class: WordClass) {
         let credential = self.reference(self.sites.len() - 1, index);
-        let (list, remembered) = (NO_LIST, false);
-        self.evidence.hits.push(Hit { credential, class, word: 0, list, remembered });
+        let (list, remembered, one_kind) = (NO_LIST, false, class == WordClass::Digits);
+        self.evidence.hits.push(Hit { credential, class, word: 0, list, remembered, one_kind });
         self.evidence.hits.sort_by_key(|hit| hit.credential);
     }
 

@@ -9,6 +9,7 @@ use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 
 mod files;
+mod lifecycle;
 mod report;
 mod secrets;
 

@@ -3,9 +3,10 @@
 use crate::audit::missing::{Lack, Missing};
 use crate::audit::people::{Held, Standing, day, standing};
 use crate::audit::site::{Class, SiteFacts, SystemFacts};
-use crate::model::account::{Flag, Flags, LastUse, Unseen};
+use crate::model::account::{Flag, Flags, LastUse, NO_GROUPS, Unseen, minutes_between};
 use crate::model::day::{Day, Stamp, When};
 use crate::model::person::{Employment, Link, PersonId, RosterRow};
+use crate::model::register::{Field, Register, RegisterRow};
 use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 use std::cell::Cell;
@@ -16,6 +17,15 @@ pub(crate) enum Used {
     /// Never, says an export that would know.
     Never,
     /// Last on that day.
+    On(Day),
+}
+
+/// The day of something that may never have been.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Since {
+    /// It never was, says an export that would know.
+    Never,
+    /// On that day.
     On(Day),
 }
 
@@ -117,6 +127,69 @@ impl<'a> AccountView<'a> {
         created.or_else(|| self.lacks(Missing::lack(Lack::Created)))
     }
 
+    /// Day the password was set; never = it must be changed at the next logon.
+    pub(crate) fn password_set(&self) -> Option<Since> {
+        self.since(self.site.inventory.accounts.password_set.get(self.row), Lack::PasswordSet)
+    }
+
+    /// Day since which failed logons lock the account.
+    pub(crate) fn locked_since(&self) -> Option<Since> {
+        self.since(self.site.inventory.accounts.locked_since.get(self.row), Lack::LockedSince)
+    }
+
+    fn since(&self, stamp: Stamp, lack: Lack) -> Option<Since> {
+        match stamp.when() {
+            When::On(day) => Some(Since::On(day)),
+            When::Never => Some(Since::Never),
+            When::Unknown => self.lacks(Missing::lack(lack)),
+        }
+    }
+
+    /// Day of the last change to the account itself, as far as it is known.
+    pub(crate) fn changed_if_known(&self) -> Option<Day> {
+        day(self.site.inventory.accounts.changed.get(self.row))
+    }
+
+    /// Day of the last change to the account itself.
+    pub(crate) fn changed(&self) -> Option<Day> {
+        self.changed_if_known().or_else(|| self.lacks(Missing::lack(Lack::Changed)))
+    }
+
+    /// Minutes from the making of the account to the setting of its password.
+    pub(crate) fn minutes_to_password(&self) -> Option<i64> {
+        let accounts = &self.site.inventory.accounts;
+        let (made, set) = (accounts.created.get(self.row), accounts.password_set.get(self.row));
+        let clock = accounts.clock.get(self.row);
+        let minutes = minutes_between((made, clock.created), (set, clock.password_set));
+        minutes.or_else(|| self.lacks(Missing::lack(Lack::TimeOfDay)))
+    }
+
+    /// Groups that the account belongs to, primary group left out.
+    pub(crate) fn groups(&self) -> Option<impl Iterator<Item = &'a str> + use<'a>> {
+        let groups = self.site.inventory.accounts.groups.get(self.row);
+        match self.site.inventory.names.get(groups) {
+            "" => self.lacks(Missing::lack(Lack::Groups)),
+            names => Some(names.split('\n').filter(|name| *name != NO_GROUPS)),
+        }
+    }
+
+    /// Login as its system writes it.
+    pub(crate) fn login(&self) -> &'a str {
+        self.site.inventory.text.get(self.site.inventory.accounts.login.get(self.row))
+    }
+
+    /// The relative id of a Windows account.
+    pub(crate) fn rid(&self) -> Option<u32> {
+        self.site.inventory.accounts.rid.get(self.row).checked_sub(1)
+    }
+
+    /// The row of the register of non-employees that lists the account.
+    pub(crate) fn non_employee(&self) -> Option<&'a RegisterRow> {
+        let inventory = self.site.inventory;
+        let row = inventory.accounts.non_employee.get(self.row).checked_sub(1)?;
+        inventory.registers.get(row as usize)
+    }
+
     /// Day after which the account is void, or that there is none.
     pub(crate) fn expires(&self) -> Option<End> {
         match self.site.inventory.accounts.expires.get(self.row).when() {
@@ -144,17 +217,26 @@ impl<'a> AccountView<'a> {
     /// A registered factor that cannot be used is none. In a directory a switched-off demand alone
     /// says nothing, because another policy may demand one; a device has no other policy.
     pub(crate) fn second_factor(&self) -> Option<bool> {
+        match self.second_factor_if_known() {
+            Tri::Unknown if self.system.kind == SystemKind::Directory => {
+                self.lacks(Missing::flag(Flag::MfaCapable))
+            }
+            Tri::Unknown => self.lacks(Missing::lack(Lack::SecondFactor)),
+            answer => Some(answer.is_yes()),
+        }
+    }
+
+    /// Whether a second factor guards the account.
+    pub(crate) fn second_factor_if_known(&self) -> Tri {
         let registered = match self.flags.get(Flag::MfaCapable) {
             Tri::Unknown => self.flags.get(Flag::MfaRegistered),
             capable => capable,
         };
         match (registered, self.flags.get(Flag::MfaEnforced)) {
-            (Tri::Yes, _) | (Tri::Unknown, Tri::Yes) => Some(true),
-            (Tri::Unknown, _) if self.system.kind == SystemKind::Directory => {
-                self.lacks(Missing::flag(Flag::MfaCapable))
-            }
-            (Tri::No, _) | (Tri::Unknown, Tri::No) => Some(false),
-            (Tri::Unknown, Tri::Unknown) => self.lacks(Missing::lack(Lack::SecondFactor)),
+            (Tri::Yes, _) | (Tri::Unknown, Tri::Yes) => Tri::Yes,
+            (Tri::Unknown, _) if self.system.kind == SystemKind::Directory => Tri::Unknown,
+            (Tri::Unknown, enforced) => enforced,
+            (Tri::No, _) => Tri::No,
         }
     }
 
@@ -179,6 +261,23 @@ impl<'a> AccountView<'a> {
         let row = self.person_id().and_then(|person| self.site.people.roster(person));
         let lack = if self.site.rostered { Lack::PersonLink } else { Lack::Roster };
         row.map(|(_, row)| row).or_else(|| self.lacks(Missing::lack(lack)))
+    }
+
+    /// Class of employment of whoever holds the account: by its own export, the roster, the register
+    /// of non-employees.
+    pub(crate) fn class(&self) -> Option<&'a str> {
+        let inventory = self.site.inventory;
+        let own = inventory.names.get(inventory.accounts.class.get(self.row));
+        let roster = self.person_id().and_then(|person| self.site.people.roster(person));
+        let on_roster = roster.map_or("", |(home, row)| home.names.get(row.class));
+        let listed = self.non_employee().map_or("", |row| {
+            match inventory.text.get(row.text(Field::Class)) {
+                "" => Register::NonEmployee.word(),
+                class => class,
+            }
+        });
+        let said = [own, on_roster, listed].into_iter().find(|class| !class.is_empty());
+        said.or_else(|| self.lacks(Missing::lack(Lack::Class)))
     }
 
     /// How the person stands on the roster, recorded where that cannot be known.

@@ -45,6 +45,7 @@ pub fn person(sites: &[Inventory], id: PersonId) -> Option<(&Inventory, &Person)
 
 fn link_site(site: &mut Inventory, first: u32) {
     registers::mark(site);
+    registers::tie_non_employees(site);
     site.people.clear();
     let rostered = !site.roster.is_empty();
     if !rostered && site.links.is_empty() && site.accounts.employee.is_absent() {

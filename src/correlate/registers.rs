@@ -1,6 +1,7 @@
 //! Registers → flags of the accounts that they list.
 
 use crate::model::account::Flag;
+use crate::model::day::{Stamp, When};
 use crate::model::inventory::Inventory;
 use crate::model::register::{Field, Register};
 use crate::model::tri::Tri;
@@ -35,6 +36,48 @@ pub(super) fn mark(site: &mut Inventory) {
     }
 }
 
+/// Ties accounts to the register of people who are not employed here, wherever one of their logins
+/// occurs. Of two rows for one login the one that ends last counts: contracts are renewed.
+pub(super) fn tie_non_employees(site: &mut Inventory) {
+    let mut listed: HashMap<String, (u32, Stamp)> = HashMap::new();
+    for (number, row) in (1..).zip(&site.registers) {
+        if row.register != Register::NonEmployee {
+            continue;
+        }
+        let end = row.day(Field::EndDate);
+        for login in logins(site.text.get(row.text(Field::Logins))) {
+            let known = listed.entry(login_key(login).into_owned()).or_insert((number, end));
+            if outlasts(end, known.1) {
+                *known = (number, end);
+            }
+        }
+    }
+    if listed.is_empty() {
+        return;
+    }
+    let rows: Vec<u32> = site.accounts.rows().collect();
+    for row in rows {
+        let login = site.text.get(site.accounts.login.get(row));
+        if let Some(&(number, _)) = listed.get(login_key(login).as_ref()) {
+            site.accounts.non_employee.set(row, number);
+        }
+    }
+}
+
+fn logins(cell: &str) -> impl Iterator<Item = &str> {
+    let separators = [',', ';', '、', '，', '・', ' ', '　', '/', '\n'];
+    cell.split(separators).map(str::trim).filter(|login| !login.is_empty())
+}
+
+/// True where `a` ends after `b`; without an end it lasts longest.
+fn outlasts(a: Stamp, b: Stamp) -> bool {
+    match (a.when(), b.when()) {
+        (When::On(a), When::On(b)) => a > b,
+        (When::On(_), _) => false,
+        (_, b) => matches!(b, When::On(_)),
+    }
+}
+
 const fn flag(register: Register) -> Option<Flag> {
     match register {
         Register::Shared => Some(Flag::Shared),
@@ -60,6 +103,26 @@ mod tests {
     use crate::model::file::Origin;
     use crate::model::register::RegisterRow;
     use crate::model::site::SystemKind;
+
+    #[test]
+    fn a_non_employee_is_tied_by_each_of_the_logins() {
+        let mut site = Inventory::default();
+        let system = site.system(SystemKind::Directory, "corp", false);
+        for login in ["x-haken", "X-HAKEN2", "a.sato"] {
+            site.push_account(system, &Draft { login, ..Draft::default() });
+        }
+        let day = |days| Stamp::from(When::On(crate::model::day::Day::from_epoch_days(days)));
+        for (logins, end) in [("x-haken、x-haken2", day(100)), ("x-haken", day(200))] {
+            let texts = vec![(Field::Logins, site.text.push(logins))];
+            let days = vec![(Field::EndDate, end)];
+            let (register, origin) = (Register::NonEmployee, Origin::default());
+            site.registers.push(RegisterRow { register, texts, days, origin });
+        }
+        tie_non_employees(&mut site);
+        let tied: Vec<u32> = (0..3).map(|row| site.accounts.non_employee.get(row)).collect();
+        assert_eq!(tied, [2, 1, 0]);
+        assert!(outlasts(Stamp::UNKNOWN, day(1)) && !outlasts(day(1), Stamp::NEVER));
+    }
 
     #[test]
     fn a_row_marks_its_system_and_one_without_marks_all() {

@@ -22,6 +22,7 @@ struct Judged {
     classes: WordClasses,
     list: u8,
     remembered: bool,
+    one_kind: bool,
 }
 
 /// The classes of all secrets, and which words are readable in which entity.
@@ -58,7 +59,8 @@ impl Classes {
                 let listed = matches!(class, WordClass::List | WordClass::Root);
                 let list = if listed { judged.list } else { NO_LIST };
                 let remembered = class == WordClass::Default && judged.remembered;
-                Hit { credential: secret.at, class, word, list, remembered }
+                let one_kind = judged.one_kind;
+                Hit { credential: secret.at, class, word, list, remembered, one_kind }
             }));
         }
         hits.sort_unstable_by_key(|hit| (hit.credential, hit.class));
@@ -94,7 +96,8 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     fn secret(&self, number: u32, room: &mut (Spelled, WordBatch)) -> Judged {
-        let mut judged = Judged { classes: WordClasses::NONE, list: NO_LIST, remembered: false };
+        let (classes, list) = (WordClasses::NONE, NO_LIST);
+        let mut judged = Judged { classes, list, remembered: false, one_kind: false };
         match self.pool.word_of[number as usize] {
             NO_WORD => {}
             EMPTY => judged.classes.add(WordClass::Empty),
@@ -107,6 +110,8 @@ impl Judge<'_> {
         let needed = self.context.options.needed;
         let secret = &self.pool.secrets[number as usize];
         let word = self.pool.words.get(id);
+        out.one_kind =
+            word.iter().all(u8::is_ascii_digit) || word.iter().all(u8::is_ascii_alphabetic);
         if needed.login_forms && self.is_login_form(number, word) {
             out.classes.add(WordClass::Login);
         }

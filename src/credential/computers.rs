@@ -36,6 +36,7 @@ pub(super) fn hits(sites: &[Inventory], subjects: &Subjects) -> Vec<Hit> {
                     word: 0,
                     list: NO_LIST,
                     remembered: false,
+                    one_kind: false,
                 });
             }
         }

@@ -104,6 +104,8 @@ struct User<'a> {
     employee_id: Option<Cow<'a, str>>,
     #[serde(alias = "UserType", borrow, default)]
     user_type: Option<Cow<'a, str>>,
+    #[serde(alias = "ExternalUserState", borrow, default)]
+    external_user_state: Option<Cow<'a, str>>,
     #[serde(alias = "IsAdmin", default)]
     is_admin: Option<bool>,
     #[serde(alias = "IsMfaRegistered", default)]
@@ -195,6 +197,7 @@ fn take(text: &[u8], origin: Origin, inventory: &mut Inventory) -> Result<bool, 
 }
 
 fn flags(user: &User<'_>, draft: &mut Draft<'_>) {
+    let invitation = user.external_user_state.as_deref();
     let answers = [
         (Flag::Enabled, user.account_enabled),
         (Flag::Privileged, user.is_admin),
@@ -204,6 +207,7 @@ fn flags(user: &User<'_>, draft: &mut Draft<'_>) {
             user.is_mfa_registered.filter(|yes| !yes || user.is_mfa_capable.is_some()),
         ),
         (Flag::MfaCapable, user.is_mfa_capable),
+        (Flag::Invited, invitation.map(|s| s.eq_ignore_ascii_case("PendingAcceptance"))),
         (Flag::Guest, user.user_type.as_deref().map(|t| t.eq_ignore_ascii_case("guest"))),
     ];
     for (flag, answer) in answers {
@@ -259,7 +263,7 @@ mod tests {
             "\u{feff}{\"@odata.context\":\"x\",\"value\":[{\"id\":\"1\",\"userPrincipalName\":\"a@b\",\
              \"userDisplayName\":\"佐藤\",\"userType\":\"member\",\"isAdmin\":true,\"isMfaRegistered\":true,\
              \"isMfaCapable\":false,\"methodsRegistered\":[\"x\"]},\n{\"Id\":\"2\",\"UserPrincipalName\":\"c@b\",\
-             \"UserType\":\"Guest\",\"IsAdmin\":false,\"IsMfaRegistered\":false}]}",
+             \"UserType\":\"Guest\",\"ExternalUserState\":\"PendingAcceptance\",\"IsAdmin\":false,\"IsMfaRegistered\":false}]}",
         );
         assert_eq!(part.system_name(0), "entra");
         assert_eq!((login(&part, 0), login(&part, 1)), ("a@b", "c@b"));
@@ -271,6 +275,7 @@ mod tests {
             (Tri::No, Tri::Unknown)
         );
         assert_eq!((flag(0, Flag::Guest), flag(1, Flag::Guest)), (Tri::No, Tri::Yes));
+        assert_eq!((flag(0, Flag::Invited), flag(1, Flag::Invited)), (Tri::Unknown, Tri::Yes));
         assert_eq!(flag(0, Flag::Enabled), Tri::Unknown);
         assert_eq!(part.accounts.last_use.get(0), Stamp::UNKNOWN);
         assert_eq!(part.accounts.origin.get(1).line, 2);

@@ -61,6 +61,37 @@ pub fn built_in(rid: Option<u32>, login: &str, flags: &mut Flags) {
     }
 }
 
+/// True for the class of a managed service account: of one server, of a group, delegated.
+pub fn is_managed_class(class: &str) -> bool {
+    const CLASSES: [&str; 3] = [
+        "msDS-ManagedServiceAccount",
+        "msDS-GroupManagedServiceAccount",
+        "msDS-DelegatedManagedServiceAccount",
+    ];
+    CLASSES.iter().any(|known| known.eq_ignore_ascii_case(class))
+}
+
+/// Marks what replication leaves where two entries of one name were made at once: a second one
+/// whose name ends in `CNF:` and its GUID, or whose login begins with `$DUPLICATE-`.
+pub fn conflict_object(dn: &str, login: &str, flags: &mut Flags) {
+    let prefix = login.get(..11).unwrap_or_default();
+    let renamed = prefix.eq_ignore_ascii_case("$duplicate-");
+    if renamed || !dn.is_empty() {
+        flags.set(Flag::Conflict, Tri::from(renamed || has_conflict_mark(dn.as_bytes())));
+    }
+}
+
+/// The mark with its GUID: a room may well be called `CNF: 2F`.
+fn has_conflict_mark(dn: &[u8]) -> bool {
+    const GUID: usize = 36;
+    memchr::memchr_iter(b':', dn).any(|at| {
+        let guid = dn.get(at + 1..at + 1 + GUID);
+        let marked = at >= 3 && dn[at - 3..at].eq_ignore_ascii_case(b"CNF");
+        let is_guid = |guid: &[u8]| guid.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-');
+        marked && guid.is_some_and(is_guid)
+    })
+}
+
 /// Relative ids of groups that make an administrator: Domain, Schema and Enterprise Admins, the
 /// key admins, and the operators of BUILTIN.
 pub const fn is_privileged_group(rid: u32) -> bool {
@@ -172,6 +203,29 @@ mod tests {
         assert_eq!(rid("S-1-5-21-1-2-3-1105"), Some(1105));
         assert_eq!(rid("S-1-5-32-544"), None);
         assert_eq!(rid("1105"), None);
+    }
+
+    #[test]
+    fn only_the_mark_of_replication_is_a_conflict() {
+        let mark = |dn: &str, login: &str| {
+            let mut flags = Flags::default();
+            conflict_object(dn, login, &mut flags);
+            flags.get(Flag::Conflict)
+        };
+        let guid = "1f0c2a3b-1111-2222-3333-444455556666";
+        assert_eq!(mark(&format!("CN=a\\0ACNF:{guid},DC=x"), "a"), Tri::Yes);
+        assert_eq!(mark(&format!("CN=A\\0Acnf:{guid},DC=x"), "a"), Tri::Yes);
+        assert_eq!(mark("CN=a,DC=x", "$DUPLICATE-45f"), Tri::Yes);
+        assert_eq!(mark("", "$duplicate-45f"), Tri::Yes);
+        assert_eq!(mark("CN=CNF: 2階会議室,OU=会議室,DC=corp,DC=byoin", "room2f"), Tri::No);
+        assert_eq!(mark("", "a"), Tri::Unknown);
+    }
+
+    #[test]
+    fn managed_service_accounts_are_told_by_their_class() {
+        assert!(is_managed_class("msDS-GroupManagedServiceAccount"));
+        assert!(is_managed_class("msds-managedserviceaccount"));
+        assert!(!is_managed_class("user") && !is_managed_class("computer"));
     }
 
     #[test]

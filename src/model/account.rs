@@ -1,5 +1,6 @@
 //! Accounts as columns: flags as known/value bits, dates as days, names as spans.
 
+mod clock;
 mod flag;
 mod merge;
 
@@ -11,6 +12,7 @@ use crate::model::factor::Factors;
 use crate::model::file::Origin;
 use crate::model::person::{Link, PersonId};
 use crate::model::tri::Tri;
+pub use clock::{Clock, Minute, minutes_between};
 pub use flag::{Flag, Flags};
 pub use merge::Fact;
 
@@ -77,6 +79,8 @@ pub struct Draft<'a> {
     pub department: &'a str,
     /// Job.
     pub job: &'a str,
+    /// Class of employment (常勤, 派遣, ...).
+    pub class: &'a str,
     /// Role or rights group of the system.
     pub role: &'a str,
     /// Names of the groups it belongs to, joined with `\n`.
@@ -95,6 +99,10 @@ pub struct Draft<'a> {
     pub expires: Stamp,
     /// Day of the last change to the account itself.
     pub changed: Stamp,
+    /// Day since which it is locked by failed logons; never = it is not.
+    pub locked_since: Stamp,
+    /// Times of day that the export gives beside those days.
+    pub clock: Clock,
     /// Kinds of factors.
     pub factors: Factors,
     /// Day by which a second factor is planned.
@@ -117,6 +125,7 @@ impl Default for Draft<'_> {
             employee: "",
             department: "",
             job: "",
+            class: "",
             role: "",
             groups: "",
             flags: Flags::default(),
@@ -126,6 +135,8 @@ impl Default for Draft<'_> {
             password_set: Stamp::UNKNOWN,
             expires: Stamp::UNKNOWN,
             changed: Stamp::UNKNOWN,
+            locked_since: Stamp::UNKNOWN,
+            clock: Clock::default(),
             factors: Factors::NONE,
             mfa_plan: Stamp::UNKNOWN,
             origin: Origin::default(),
@@ -189,6 +200,8 @@ pub struct Accounts {
     pub department: Column<NameId>,
     /// Job.
     pub job: Column<NameId>,
+    /// Class of employment, by the account's own export.
+    pub class: Column<NameId>,
     /// Role.
     pub role: Column<NameId>,
     /// Groups, joined with `\n` and interned as one name.
@@ -207,10 +220,17 @@ pub struct Accounts {
     pub expires: Column<Stamp>,
     /// Day of the last change to the account.
     pub changed: Column<Stamp>,
+    /// Day since which it is locked by failed logons.
+    pub locked_since: Column<Stamp>,
+    /// Times of day beside those days.
+    pub clock: Column<Clock>,
     /// Person, once correlated.
     pub person: Column<PersonId>,
     /// How the person was found.
     pub link: Column<Link>,
+    /// Row + 1 among the site's register rows of the non-employee that it belongs to, once
+    /// correlated; 0 = none.
+    pub non_employee: Column<u32>,
     /// Where the record stands.
     pub origin: Column<Origin>,
     /// Row + 1 that an absorbed row was merged into.
@@ -248,6 +268,7 @@ impl Default for Accounts {
             employee: Column::new(Span::EMPTY),
             department: Column::new(NameId::EMPTY),
             job: Column::new(NameId::EMPTY),
+            class: Column::new(NameId::EMPTY),
             role: Column::new(NameId::EMPTY),
             groups: Column::new(NameId::EMPTY),
             flags: Column::new(Flags::default()),
@@ -257,8 +278,11 @@ impl Default for Accounts {
             password_set: Column::new(Stamp::UNKNOWN),
             expires: Column::new(Stamp::UNKNOWN),
             changed: Column::new(Stamp::UNKNOWN),
+            locked_since: Column::new(Stamp::UNKNOWN),
+            clock: Column::new(Clock::default()),
             person: Column::new(PersonId::NONE),
             link: Column::new(Link::None),
+            non_employee: Column::new(0),
             origin: Column::new(Origin::default()),
             merged_into: Column::new(0),
             factors: Column::new(Factors::NONE),
@@ -349,6 +373,7 @@ impl Accounts {
         for (to, from) in [
             (&mut self.department, &other.department),
             (&mut self.job, &other.job),
+            (&mut self.class, &other.class),
             (&mut self.role, &other.role),
             (&mut self.groups, &other.groups),
         ] {
@@ -360,6 +385,7 @@ impl Accounts {
             (&mut self.password_set, &other.password_set),
             (&mut self.expires, &other.expires),
             (&mut self.changed, &other.changed),
+            (&mut self.locked_since, &other.locked_since),
             (&mut self.mfa_plan, &other.mfa_plan),
         ] {
             to.append(at, from, same);
@@ -368,6 +394,7 @@ impl Accounts {
         self.primary_group.append(at, &other.primary_group, |x| x);
         self.flags.append(at, &other.flags, |x| x);
         self.factors.append(at, &other.factors, |x| x);
+        self.clock.append(at, &other.clock, |x| x);
         self.log_origin.append(at, &other.log_origin, |origin| moves.origin(origin));
         self.unseen.append(at, &other.unseen, |x| x);
         self.filled.append(at, &other.filled, |x| x);
@@ -375,6 +402,8 @@ impl Accounts {
         self.last_use_source.append(at, &other.last_use_source, |x| x);
         self.person.append(at, &other.person, |x| x);
         self.link.append(at, &other.link, |x| x);
+        // Rows of registers are met after all parts are one: nothing points at any before.
+        self.non_employee.append(at, &other.non_employee, |x| x);
         let shifted = |row: u32| if row == 0 { 0 } else { row + at };
         self.merged_into.append(at, &other.merged_into, shifted);
         self.origin.append(at, &other.origin, |origin| moves.origin(origin));

@@ -158,6 +158,8 @@ pub struct Hit {
     pub list: u8,
     /// True for a factory default that is known from memory alone.
     pub remembered: bool,
+    /// True for a word of digits alone or of letters alone.
+    pub one_kind: bool,
 }
 
 words! {

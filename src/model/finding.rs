@@ -80,6 +80,8 @@ words! {
         Characters = "characters",
         /// Changes of a password.
         Changes = "changes",
+        /// Groups of a directory.
+        Groups = "groups",
     }
 }
 

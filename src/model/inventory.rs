@@ -207,6 +207,7 @@ impl Inventory {
         accounts.primary_group.set(row, draft.primary_group);
         accounts.department.set(row, self.names.intern(draft.department));
         accounts.job.set(row, self.names.intern(draft.job));
+        accounts.class.set(row, self.names.intern(draft.class));
         accounts.role.set(row, self.names.intern(draft.role));
         accounts.groups.set(row, self.names.intern(draft.groups));
         accounts.flags.set(row, draft.flags);
@@ -216,6 +217,8 @@ impl Inventory {
         accounts.password_set.set(row, draft.password_set);
         accounts.expires.set(row, draft.expires);
         accounts.changed.set(row, draft.changed);
+        accounts.locked_since.set(row, draft.locked_since);
+        accounts.clock.set(row, draft.clock);
         accounts.factors.set(row, draft.factors);
         accounts.mfa_plan.set(row, draft.mfa_plan);
         accounts.origin.set(row, draft.origin);

@@ -107,6 +107,11 @@ impl Profile {
         if second_factor { &self.with_factor } else { &self.alone }
     }
 
+    /// True where the profile says anything about passwords; otherwise rules go by themselves.
+    pub const fn demands_anything(&self) -> bool {
+        !self.alone.is_empty() || !self.with_factor.is_empty()
+    }
+
     /// The fewest characters that any way allows; `None` = the profile demands no length.
     pub fn least_length(&self, second_factor: bool) -> Option<u32> {
         self.demands(second_factor).iter().map(|demand| demand.length).min()
@@ -126,11 +131,14 @@ impl Profile {
         answer.map_or(Tri::Unknown, Tri::from)
     }
 
-    /// How long a password may be kept, as far as its length is known. Of the ways that are open
-    /// the most lenient counts: what no export shows is never held against anybody.
-    pub fn age(&self, length: Option<u32>, second_factor: bool) -> Age {
-        let open = |demand: &&Demand| length.is_none_or(|length| length >= demand.length);
-        let ways = self.demands(second_factor).iter().filter(open);
+    /// How long a password may be kept, as far as its length and the second factor of the account
+    /// are known. Of the ways that are open the most lenient counts: what no export shows is never
+    /// held against anybody.
+    pub fn age(&self, length: Option<u32>, second_factor: impl Into<Tri>) -> Age {
+        let fits = |demand: &&Demand| length.is_none_or(|length| length >= demand.length);
+        let factor = second_factor.into();
+        let alone = self.alone.iter().filter(|_| factor != Tri::Yes);
+        let ways = alone.chain(self.with_factor.iter().filter(|_| factor != Tri::No)).filter(fits);
         ways.map(|demand| demand.age).max_by_key(|age| age.leniency()).unwrap_or(Age::Any)
     }
 }

@@ -179,6 +179,10 @@ roles! {
     Success = "success",
     /// First day of a leave of absence.
     LeaveStart = "leave-start",
+    /// Moment since which an account is locked by failed logons.
+    LockedSince = "locked-since",
+    /// State of a guest's invitation: PendingAcceptance, Accepted.
+    Invitation = "invitation",
     /// A column of a register.
     Field = "field",
     /// Read and left alone.

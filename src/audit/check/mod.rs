@@ -5,7 +5,7 @@ mod breakglass;
 mod defaults;
 mod device;
 mod flag;
-mod hit;
+pub(crate) mod hit;
 mod kerberos;
 mod lifecycle;
 mod mfa;

@@ -32,6 +32,7 @@ pub(super) fn facts(sites: &[Inventory], site: &Inventory, row: u32, lang: Lang)
     for &flag in Flag::ALL.iter().filter(|flag| **flag != Flag::Absorbed) {
         flagged(&mut text, site, &rows, flag);
     }
+    non_employee(&mut text, site, row);
     unseen(&mut text, site, row);
     secrets(&mut text, site, row);
     text
@@ -96,6 +97,8 @@ fn value(site: &Inventory, row: u32, fact: Fact) -> String {
         Fact::Created => day(accounts.created.get(row)),
         Fact::PasswordSet => day(accounts.password_set.get(row)),
         Fact::Expires => day(accounts.expires.get(row)),
+        Fact::Class => name(accounts.class.get(row)),
+        Fact::LockedSince => day(accounts.locked_since.get(row)),
         Fact::Changed => day(accounts.changed.get(row)),
         Fact::MfaPlan => day(accounts.mfa_plan.get(row)),
         Fact::Factors => accounts.factors.get(row).words(),
@@ -133,6 +136,15 @@ fn registered(site: &Inventory, row: u32, flag: Flag) -> Option<Origin> {
         listed.register == register && login_key(account) == login
     });
     listed.map(|listed| listed.origin)
+}
+
+/// The row of the register of non-employees that lists the account.
+fn non_employee(text: &mut String, site: &Inventory, row: u32) {
+    let listed = site.accounts.non_employee.get(row).checked_sub(1);
+    if let Some(listed) = listed.and_then(|listed| site.registers.get(listed as usize)) {
+        let class = site.text.get(listed.text(Field::Class));
+        line(text, site, Register::NonEmployee.word(), class, listed.origin);
+    }
 }
 
 fn unseen(text: &mut String, site: &Inventory, row: u32) {

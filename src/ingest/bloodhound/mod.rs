@@ -10,7 +10,7 @@ mod tests;
 use crate::ingest::framing::json::{Record, records};
 use crate::ingest::source::{Probe, Source};
 use crate::ingest::{Claim, FileError, Reader, windows};
-use crate::model::account::{Draft, Flag, Flags, LastUse};
+use crate::model::account::{Draft, Flag, Flags, LastUse, Minute};
 use crate::model::day::Stamp;
 use crate::model::file::{FileId, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
@@ -18,7 +18,7 @@ use crate::model::password_policy::PasswordPolicy;
 use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 use crate::rules::RuleSet;
-use crate::text::date::unix_seconds;
+use crate::text::date::{unix_minute, unix_seconds};
 pub use archive::{Archive, is_collection};
 use groups::Groups;
 use record::{Kind, Object, Properties};
@@ -161,6 +161,11 @@ fn account(
         origin,
         ..Draft::default()
     };
+    let minute = |seconds: Option<i64>| Minute::said(seconds.and_then(unix_minute));
+    draft.clock.created = minute(properties.whencreated);
+    draft.clock.password_set = minute(properties.pwdlastset);
+    let dn = properties.distinguishedname.as_deref().unwrap_or_default();
+    windows::conflict_object(dn, &login, &mut draft.flags);
     if draft.created == Stamp::NEVER {
         draft.created = Stamp::UNKNOWN;
     }

@@ -3,11 +3,11 @@
 use super::entry::{Classes, Entry, Fault, Field, Values, of};
 use crate::ingest::note::noted_secret;
 use crate::ingest::windows;
-use crate::model::account::{Draft, Flag, Flags, LastUse};
+use crate::model::account::{Draft, Flag, Flags, LastUse, Minute};
 use crate::model::day::{Stamp, When};
 use crate::model::file::{FileId, Origin};
 use crate::model::tri::Tri;
-use crate::text::date::{filetime, generalized_time};
+use crate::text::date::{filetime, filetime_minute, generalized_minute, generalized_time};
 use std::fmt::Write;
 
 /// Reads the entry; `sid` is a buffer for the text of its security identifier.
@@ -31,6 +31,7 @@ pub(super) fn draft<'a>(
         employee: first(Field::EmployeeId, Field::EmployeeNumber)?,
         department: text(Field::Department)?,
         job: text(Field::Title)?,
+        class: text(Field::EmployeeType)?,
         origin: Origin { file: FileId(0), line: entry.line },
         ..Draft::default()
     };
@@ -49,6 +50,11 @@ fn dates(entry: &Entry<'_>, values: &Values, draft: &mut Draft<'_>) -> Result<()
     if let Some(set) = ticks(Field::PasswordSet)? {
         draft.password_set = set;
         draft.flags.set(Flag::MustChange, Tri::from(set == Stamp::NEVER));
+        let minute = values.number(Field::PasswordSet, entry)?.and_then(filetime_minute);
+        draft.clock.password_set = Minute::said(minute);
+    }
+    if let Some(locked) = ticks(Field::Lockout)? {
+        draft.locked_since = locked;
     }
     if let Some(expires) = ticks(Field::Expires)? {
         draft.expires = expires;
@@ -60,6 +66,8 @@ fn dates(entry: &Entry<'_>, values: &Values, draft: &mut Draft<'_>) -> Result<()
         draft.used(used, LastUse::LastLogon);
     }
     draft.created = moment(Field::Created, entry, values)?;
+    let made = values.text(Field::Created, entry)?;
+    draft.clock.created = Minute::said(generalized_minute(made));
     draft.changed = moment(Field::Changed, entry, values)?;
     Ok(())
 }
@@ -95,6 +103,7 @@ fn flags(entry: &Entry<'_>, values: &Values, draft: &mut Draft<'_>) -> Result<()
     if values.number(Field::Lockout, entry)? == Some(0) {
         flags.set(Flag::Locked, Tri::No);
     }
+    windows::conflict_object(values.text(Field::Dn, entry)?, draft.login, flags);
     let deleted = values.bytes(Field::Deleted).eq_ignore_ascii_case(b"TRUE");
     if deleted || values.text(Field::Dn, entry)?.contains("\\0ADEL:") {
         flags.set(Flag::Tombstone, Tri::Yes);

@@ -46,6 +46,7 @@ pub(super) enum Field {
     MaxAge,
     MinAge,
     Precedence,
+    EmployeeType,
     SearchResult,
 }
 
@@ -124,6 +125,7 @@ pub(super) static NAMES: [&[(&str, What)]; 41] = {
         ("description", One(F::Description)),
     ];
     names[12] = &[
+        ("employeeType", One(F::EmployeeType)),
         ("userPassword", Password),
         ("minPwdLength", One(F::MinLength)),
         ("instanceType", WholeObject),
@@ -213,6 +215,7 @@ pub(super) const fn column(field: Field) -> &'static str {
         Field::MaxAge => "maxPwdAge",
         Field::MinAge => "minPwdAge",
         Field::Precedence => "msDS-PasswordSettingsPrecedence",
+        Field::EmployeeType => "employeeType",
         Field::SearchResult => "result",
     }
 }

@@ -40,6 +40,20 @@ fn on(y: i32, m: u32, d: u32) -> Stamp {
 }
 
 #[test]
+fn a_lockout_a_class_and_times_of_day_are_kept() {
+    let more = "employeeType: 派遣\nlockoutTime: 133563708600000000\n\
+                whenCreated: 20240331150500.0Z\npwdLastSet: 133563708600000000";
+    let part = ldif(&[user("a", 1101, more), user("b", 1102, "lockoutTime: 0")].concat());
+    let accounts = &part.accounts;
+    assert_eq!(part.names.get(accounts.class.get(0)), "派遣");
+    let locked = (accounts.locked_since.get(0), accounts.locked_since.get(1));
+    assert_eq!(locked, (on(2024, 4, 1), Stamp::NEVER));
+    let clock = accounts.clock.get(0);
+    assert_eq!((clock.created.get(), clock.password_set.get()), (Some(5), Some(1)));
+    assert_eq!(flags(&part, Flag::Conflict), [Tri::No, Tri::No]);
+}
+
+#[test]
 fn a_user_as_ldapsearch_prints_it() {
     let part = ldif(
         "# extended LDIF\n\ndn:: Q0495L2Q6JekIOaLk+S5nyxPVT3ljLvlsYAsREM9Y29ycCxEQz1ieW9pbixEQz1leGFtcGx\n l\n\

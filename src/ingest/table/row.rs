@@ -9,7 +9,7 @@ use crate::ingest::source::Source;
 use crate::ingest::table::header::Layout;
 use crate::ingest::table::{values, windows_roles};
 use crate::ingest::windows;
-use crate::model::account::{Draft, Flag, LastUse, NO_GROUPS};
+use crate::model::account::{Draft, Flag, LastUse, Minute, NO_GROUPS};
 use crate::model::arena::NameId;
 use crate::model::column::Column;
 use crate::model::credential::State;
@@ -284,7 +284,12 @@ impl<'a> Plan<'a> {
             windows::built_in_of_host(draft.login, &mut draft.flags);
         }
         windows::built_in(draft.rid, draft.login, &mut draft.flags);
-        if self.is_machine(cells) || draft.login.ends_with('$') {
+        windows::conflict_object(self.cell(cells, Role::Dn), draft.login, &mut draft.flags);
+        let managed = windows::is_managed_class(self.cell(cells, Role::ObjectClass));
+        if managed {
+            draft.flags.set(Flag::Managed, Tri::Yes);
+        }
+        if managed || self.is_machine(cells) || draft.login.ends_with('$') {
             draft.flags.set(Flag::Machine, Tri::Yes);
         }
         if self.tombstone.is_some() {
@@ -393,13 +398,17 @@ impl<'a> Plan<'a> {
     }
 
     fn day(&self, role: Role, cell: &str) -> Result<Stamp, &'static str> {
+        self.moment(role, cell).map(|(day, _)| day)
+    }
+
+    fn moment(&self, role: Role, cell: &str) -> Result<(Stamp, Minute), &'static str> {
         let empty = values::empty_day(self.spec.empty_is_never.contains(&role));
         let end = matches!(role, Role::Expires | Role::Left);
         if let Some(rules) = self.spec.values.dates {
-            return meaning::day(cell, rules, end, empty);
+            return meaning::moment(cell, rules, end, empty);
         }
         let order = self.spec.month_first.then_some(FieldOrder::Mdy).or(self.layout.order);
-        values::day(cell, order, end, empty).map_err(values::date_code)
+        values::moment(cell, order, end, empty).map_err(values::date_code)
     }
 
     fn fill<'c>(
@@ -419,9 +428,15 @@ impl<'a> Plan<'a> {
             Role::Department => draft.department = cell,
             Role::Job => draft.job = cell,
             Role::RoleName => draft.role = cell,
-            Role::Created => draft.created = self.day(role, cell)?,
+            Role::Class => draft.class = cell,
+            Role::Created => {
+                (draft.created, draft.clock.created) = self.moment(role, cell)?;
+            }
+            Role::PasswordSet => {
+                (draft.password_set, draft.clock.password_set) = self.moment(role, cell)?;
+            }
             Role::Changed => draft.changed = self.day(role, cell)?,
-            Role::PasswordSet => draft.password_set = self.day(role, cell)?,
+            Role::LockedSince => draft.locked_since = self.day(role, cell)?,
             Role::Expires => draft.expires = self.day(role, cell)?,
             Role::LastUse => draft.used(self.day(role, cell)?, LastUse::Column),
             Role::LogonTimestamp => draft.used(self.day(role, cell)?, LastUse::LogonTimestamp),

@@ -1,5 +1,6 @@
 //! Words of cells: yes, no, nothing, a day.
 
+use crate::model::account::Minute;
 use crate::model::credential::State;
 use crate::model::day::Stamp;
 use crate::model::tri::Tri;
@@ -35,15 +36,15 @@ pub fn nothing(cell: &str) -> bool {
     matches!(cell, "" | "-" | "－" | "NULL" | "null" | "\\N" | "なし" | "N/A" | "#N/A" | "n/a")
 }
 
-/// A date cell; an empty one is `empty`.
-pub fn day(
+/// A date cell and its time of day; an empty one is `empty`.
+pub fn moment(
     cell: &str,
     order: Option<FieldOrder>,
     end: bool,
     empty: Stamp,
-) -> Result<Stamp, DateError> {
+) -> Result<(Stamp, Minute), DateError> {
     if nothing(cell) {
-        return Ok(empty);
+        return Ok((empty, Minute::default()));
     }
     if let Some(filetime) = filetime(cell)? {
         return Ok(filetime);
@@ -53,15 +54,17 @@ pub fn day(
         column: if end { DateColumn::End } else { DateColumn::Event },
         ..DateRules::default()
     };
-    date::parse(cell, &rules).map(|parsed| Stamp::from(parsed.when))
+    let parsed = date::parse(cell, &rules)?;
+    Ok((parsed.when.into(), Minute::said(parsed.minute)))
 }
 
 /// A FILETIME is recognised by its 18 digits; no other date form has that many.
-fn filetime(cell: &str) -> Result<Option<Stamp>, DateError> {
+fn filetime(cell: &str) -> Result<Option<(Stamp, Minute)>, DateError> {
     let digits = cell.bytes().all(|b| b.is_ascii_digit());
     if digits && cell.len() >= 17 {
         let ticks: i64 = cell.parse().map_err(|_| DateError::Unreadable)?;
-        return Ok(Some(Stamp::from(date::filetime(ticks))));
+        let minute = Minute::said(date::filetime_minute(ticks));
+        return Ok(Some((date::filetime(ticks).into(), minute)));
     }
     Ok(None)
 }

@@ -74,6 +74,10 @@ words! {
         NotedSecret = "noted-secret",
         /// A computer whose local administrator password is managed (LAPS).
         Laps = "laps",
+        /// Left over where two copies of one entry were made at once (CNF:, $DUPLICATE-).
+        Conflict = "conflict-object",
+        /// A guest who has not accepted the invitation.
+        Invited = "invitation-pending",
     }
 }
 

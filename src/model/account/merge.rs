@@ -2,6 +2,7 @@
 //! row filled what stays known.
 
 use crate::model::account::{Accounts, Flag, Flags, later};
+use crate::model::column::Column;
 use crate::model::credential::words;
 use crate::model::day::Stamp;
 use crate::model::tri::Tri;
@@ -45,6 +46,10 @@ words! {
         Factors = "factors",
         /// Day by which a second factor is planned.
         MfaPlan = "mfa_plan",
+        /// Class of employment.
+        Class = "class",
+        /// Day since which it is locked.
+        LockedSince = "locked_since",
     }
 }
 
@@ -74,6 +79,7 @@ impl Accounts {
         for (column, fact) in [
             (&mut self.department, Fact::Department),
             (&mut self.job, Fact::Job),
+            (&mut self.class, Fact::Class),
             (&mut self.role, Fact::Role),
             (&mut self.groups, Fact::Groups),
         ] {
@@ -87,6 +93,7 @@ impl Accounts {
             (&mut self.password_set, Fact::PasswordSet),
             (&mut self.expires, Fact::Expires),
             (&mut self.changed, Fact::Changed),
+            (&mut self.locked_since, Fact::LockedSince),
             (&mut self.mfa_plan, Fact::MfaPlan),
         ] {
             if column.get(into) == Stamp::UNKNOWN && column.get(from) != Stamp::UNKNOWN {
@@ -111,6 +118,11 @@ impl Accounts {
                 column.set(into, column.get(from));
             }
         }
+        // The stamps themselves were filled before.
+        let mut clock = self.clock.get(into);
+        let same = |column: &Column<Stamp>| column.get(into) == column.get(from);
+        clock.fill_from(self.clock.get(from), same(&self.created), same(&self.password_set));
+        self.clock.set(into, clock);
         let factors = self.factors.get(into).and(self.factors.get(from));
         self.factors.set(into, factors);
         let (mut flags, before) = (self.flags.get(into), self.flags.get(into));

@@ -50,6 +50,8 @@ fn age_is_a_fault_only_where_the_text_says_so() {
     assert_eq!(six.age(Some(10), true), Age::Any);
     // The length is not known: it may be long enough.
     assert_eq!(six.age(None, false), Age::Any);
+    assert_eq!(six.age(Some(10), Tri::Unknown), Age::Any);
+    assert!(six.demands_anything() && !profile(NONE).demands_anything());
     let checklist = profile("mhlw-cl-r7");
     assert_eq!(checklist.age(Some(8), false), Age::Periodic);
     assert_eq!(checklist.age(Some(13), false), Age::Any);

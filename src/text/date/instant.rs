@@ -48,6 +48,16 @@ pub fn filetime(ticks: i64) -> When {
     filetime_seconds(ticks).map_or(When::Never, |s| When::On(instant_to_jst_day(s)))
 }
 
+/// The minute of the Japanese day of a FILETIME, 0 to 1439, where it names a moment.
+pub fn filetime_minute(ticks: i64) -> Option<u16> {
+    filetime_seconds(ticks).map(jst_minute)
+}
+
+/// The minute of the Japanese day of seconds from 1970, 0 to 1439, where they name a moment.
+pub fn unix_minute(seconds: i64) -> Option<u16> {
+    matches!(seconds, 1..=LAST_SECOND).then(|| jst_minute(seconds))
+}
+
 /// The Japanese day of a count of seconds from 1970-01-01T00:00:00Z.
 ///
 /// 0, negative values and `i64::MAX` mean never; a count past the year 9999 is no such
@@ -68,6 +78,11 @@ pub fn generalized_time(text: &str) -> Result<When, DateError> {
     let seconds = generalized_seconds(text.trim())?;
     let zero = filetime_seconds((seconds + FILETIME_TO_UNIX).saturating_mul(TICKS_PER_SECOND));
     Ok(zero.map_or(When::Never, |s| When::On(instant_to_jst_day(s))))
+}
+
+/// The minute of the Japanese day of such a time, 0 to 1439; `None` where it names no moment.
+pub fn generalized_minute(text: &str) -> Option<u16> {
+    generalized_seconds(text.trim()).ok().map(jst_minute)
 }
 
 /// Seconds from 1970 of a generalised time with a zone.
@@ -111,6 +126,15 @@ mod tests {
         // 2024-03-31T15:00:00Z is midnight in Japan.
         assert_eq!(filetime(133_563_708_000_000_000), on(2024, 4, 1));
         assert_eq!(filetime(133_563_707_999_999_999), on(2024, 3, 31));
+    }
+
+    #[test]
+    fn times_of_day_are_japanese() {
+        assert_eq!(filetime_minute(133_563_708_600_000_000), Some(1));
+        assert_eq!(filetime_minute(0), None);
+        assert_eq!((unix_minute(1_711_897_260), unix_minute(0)), (Some(1), None));
+        assert_eq!(generalized_minute("20190331150500Z"), Some(5));
+        assert_eq!(generalized_minute("soon"), None);
     }
 
     #[test]

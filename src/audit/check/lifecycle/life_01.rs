@@ -14,6 +14,10 @@ impl PerAccount<3> for Stale {
     const THRESHOLDS: [&'static str; 3] = ["days", "privileged_days", "lag_days"];
 
     fn judge(&self, account: &AccountView<'_>, [days, privileged, lag]: [i32; 3]) -> Verdict {
+        // Guests of a tenant are LIFE-21's.
+        if account.flag(Flag::Guest).is_yes() {
+            return Verdict::NotAsked;
+        }
         if account.enabled() != Some(true) {
             return Verdict::Pass;
         }

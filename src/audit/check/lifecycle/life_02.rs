@@ -3,6 +3,7 @@
 use crate::audit::account::{PerAccount, Verdict};
 use crate::audit::sink::Found;
 use crate::audit::view::{AccountView, Used};
+use crate::model::account::Flag;
 
 /// The check.
 pub(crate) struct NeverUsed;
@@ -21,7 +22,7 @@ impl PerAccount<1> for NeverUsed {
 
 /// Whether and since when an enabled account waits for its first use.
 pub(crate) enum Unused {
-    /// A sealed account.
+    /// A sealed account, or a guest, whom LIFE-21 judges.
     NotAsked,
     /// Used, disabled, or nobody knows.
     Used,
@@ -31,6 +32,9 @@ pub(crate) enum Unused {
 
 /// Asks for the age of an account that was never used.
 pub(crate) fn age_unused(account: &AccountView<'_>) -> Unused {
+    if account.flag(Flag::Guest).is_yes() {
+        return Unused::NotAsked;
+    }
     if account.enabled() != Some(true) || account.last_use() != Some(Used::Never) {
         return Unused::Used;
     }

@@ -1,6 +1,6 @@
 //! Cells whose meaning is more than yes, no or a day: factors, stored passwords, properties.
 
-use crate::model::account::{Draft, Flag, LastUse};
+use crate::model::account::{Draft, Flag, LastUse, Minute};
 use crate::model::credential::State;
 use crate::model::day::Stamp;
 use crate::model::factor::{Factor, Factors};
@@ -15,6 +15,10 @@ pub(super) fn fill(role: Role, cell: &str, draft: &mut Draft<'_>) -> Result<(), 
         Role::Factors => all_factors(cell, draft),
         Role::Methods => methods(cell, draft),
         Role::MfaStatus => mfa_status(cell, draft),
+        Role::Invitation if !cell.is_empty() => {
+            let pending = cell.eq_ignore_ascii_case("PendingAcceptance");
+            draft.flags.set(Flag::Invited, Tri::from(pending));
+        }
         Role::MfaPlan => {
             draft.mfa_plan = plan(cell)?;
             // What is planned is not there yet, unless another column says so.
@@ -169,7 +173,8 @@ pub(super) fn property(name: &str, value: &str, draft: &mut Draft<'_>) -> Result
     match name {
         "lastLoginTimestamp" => draft.used(millis(value)?, LastUse::Column),
         "lockoutTimestamp" => {
-            let locked = millis(value)? != Stamp::UNKNOWN;
+            draft.locked_since = millis(value)?;
+            let locked = draft.locked_since != Stamp::UNKNOWN;
             draft.flags.set(Flag::Locked, Tri::from(locked));
         }
         "forcePassword" => {
@@ -186,19 +191,20 @@ fn millis(value: &str) -> Result<Stamp, &'static str> {
     Ok(parsed.when.into())
 }
 
-/// A day of a table that has rules of its own for dates.
-pub(super) fn day(
+/// A moment of a table that has rules of its own for dates.
+pub(super) fn moment(
     cell: &str,
     rules: DateRules,
     end: bool,
     empty: Stamp,
-) -> Result<Stamp, &'static str> {
+) -> Result<(Stamp, Minute), &'static str> {
     if super::values::nothing(cell) {
-        return Ok(empty);
+        return Ok((empty, Minute::default()));
     }
     let column = if end { DateColumn::End } else { DateColumn::Event };
     let parsed = date::parse(cell, &DateRules { column, ..rules });
-    parsed.map(|parsed| parsed.when.into()).map_err(super::values::date_code)
+    let parsed = parsed.map_err(super::values::date_code)?;
+    Ok((parsed.when.into(), Minute::said(parsed.minute)))
 }
 
 #[cfg(test)]

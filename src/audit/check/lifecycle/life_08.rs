@@ -1,0 +1,108 @@
+//! LIFE-08: an account that no roster and no register knows.
+
+use crate::audit::account::{Verdict, each_account};
+use crate::audit::check::{Asking, Check};
+use crate::audit::missing::{Lack, Missing};
+use crate::audit::people::day;
+use crate::audit::sink::{Found, Sink};
+use crate::audit::site::Class;
+use crate::audit::view::AccountView;
+use crate::model::account::Flag;
+use crate::model::register::{Field, Register};
+use crate::model::tri::Tri;
+use std::cell::RefCell;
+
+/// The check. Where the lists are too thin to tell owners from strangers it says so once for each
+/// system, in place of a row for every account.
+pub(crate) struct NoOwner;
+
+/// Enabled accounts of people in one system.
+#[derive(Clone, Default)]
+struct System {
+    known: u32,
+    strangers: Vec<(u32, Found)>,
+}
+
+impl Check for NoOwner {
+    fn thresholds(&self) -> Vec<&'static str> {
+        vec!["unlinked_percent"]
+    }
+
+    fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
+        let systems = RefCell::new(vec![System::default(); ask.scope.len()]);
+        let rows = 0..ask.site.inventory.accounts.len();
+        each_account(ask, Class::PERSONS, rows, out, |account| {
+            let answer = owner(account);
+            let system = account.site.inventory.accounts.system.get(account.row);
+            let counts = &mut systems.borrow_mut()[system as usize];
+            match answer {
+                Owner::NotAsked => return Verdict::NotAsked,
+                Owner::Known => counts.known += 1,
+                Owner::Nobody(found) => counts.strangers.push((account.row, found)),
+                Owner::Unknown => {}
+            }
+            // Counted below, once the share of strangers is known.
+            Verdict::NotAsked
+        });
+        let most = ask.policy.threshold(ask.rule, "unlinked_percent");
+        for (system, counts) in (0..).zip(systems.into_inner()) {
+            tell(ask, system, counts, most, out);
+        }
+    }
+}
+
+enum Owner {
+    NotAsked,
+    Unknown,
+    Known,
+    Nobody(Found),
+}
+
+fn owner(account: &AccountView<'_>) -> Owner {
+    let kept_apart = account.is_nobodys() || account.flag(Flag::Guest).is_yes();
+    if kept_apart || account.flag(Flag::Enabled) == Tri::No {
+        return Owner::NotAsked;
+    }
+    if !account.site.rostered {
+        account.lacks::<()>(Missing::lack(Lack::Roster));
+    }
+    if account.enabled().is_none() || !account.site.rostered {
+        return Owner::Unknown;
+    }
+    let rostered = account.person_id().and_then(|person| account.site.people.roster(person));
+    if rostered.is_some() {
+        return Owner::Known;
+    }
+    match account.non_employee().map(|row| day(row.day(Field::EndDate))) {
+        Some(Some(end)) if account.days_since(end) > 0 => {
+            Owner::Nobody(Found::days("days-since-end", account.days_since(end), end))
+        }
+        Some(_) => Owner::Known,
+        None => Owner::Nobody(Found::new("owner")),
+    }
+}
+
+fn tell(ask: &Asking<'_>, system: u16, counts: System, most: i64, out: &mut Sink) {
+    let strangers = counts.strangers.len() as u32;
+    let all = counts.known + strangers;
+    if all == 0 {
+        return;
+    }
+    let mut missing = Missing::NONE;
+    if !ask.site.inventory.given.contains(&Register::NonEmployee) {
+        missing.add(Missing::lack(Lack::NonEmployees));
+    }
+    if i64::from(strangers) * 100 > most * i64::from(all) {
+        missing.add(Missing::lack(Lack::PersonLink));
+    }
+    let told = if strangers > 0 && !missing.is_none() {
+        out.unjudged(ask, system, strangers, missing);
+        counts.known
+    } else {
+        for (row, found) in counts.strangers {
+            out.finding(ask, row, found);
+        }
+        all
+    };
+    out.tally(ask.index, system).judged += told;
+}
