@@ -36,13 +36,50 @@ words! {
         NotTried = "not-tried",
         /// Previous passwords.
         History = "history",
+        /// Day the password was set.
+        PasswordSet = "password-set",
+        /// Memberships in groups.
+        Groups = "groups",
+        /// Mail addresses.
+        Mail = "mail",
+        /// Relative id of the primary group.
+        PrimaryGroup = "primary-group",
+        /// Job of the person.
+        Job = "job",
+        /// Role of the account.
+        Role = "role",
+        /// A register of approved administrators that speaks of the system.
+        AdministratorRegister = "administrator-register",
+        /// A register of service or vendor accounts.
+        ServiceRegister = "service-register",
+        /// Columns of a register.
+        RegisterColumns = "register-columns",
+        /// End of a contract.
+        ContractEnd = "contract-end",
+        /// A password policy of the system.
+        PasswordPolicy = "password-policy",
+        /// Fine-grained password policies.
+        FineGrainedPolicy = "fine-grained-policy",
+        /// Preference files of group policies.
+        GroupPolicyFiles = "group-policy-files",
         /// The rule asks with a word that this version does not know.
         Predicate = "unknown-predicate",
     }
 }
 
 /// Lacks that one more column in an export would cure.
-const COLUMNS: &[Lack] = &[Lack::LastUse, Lack::Created, Lack::Expires, Lack::SecondFactor];
+const COLUMNS: &[Lack] = &[
+    Lack::LastUse,
+    Lack::Created,
+    Lack::Expires,
+    Lack::SecondFactor,
+    Lack::PasswordSet,
+    Lack::Groups,
+    Lack::Mail,
+    Lack::PrimaryGroup,
+    Lack::Job,
+    Lack::Role,
+];
 
 /// A set of missing facts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]

@@ -11,6 +11,7 @@ mod group;
 mod held;
 mod id;
 mod idle;
+mod in_force;
 mod lists;
 mod missing;
 mod people;

@@ -2,6 +2,7 @@
 
 use crate::audit::missing::{Lack, Missing};
 use crate::audit::people::{Held, Standing, day, standing};
+use crate::audit::privilege::common_name;
 use crate::audit::site::{Class, SiteFacts, SystemFacts};
 use crate::model::account::{Flag, Flags, LastUse, Unseen};
 use crate::model::day::{Day, When};
@@ -117,6 +118,57 @@ impl<'a> AccountView<'a> {
         created.or_else(|| self.lacks(Missing::lack(Lack::Created)))
     }
 
+    /// Day on which the password was set; `None` also where it has yet to be set.
+    pub(crate) fn password_set(&self) -> Option<Day> {
+        let stamp = self.site.inventory.accounts.password_set.get(self.row);
+        match stamp.when() {
+            When::Unknown => self.lacks(Missing::lack(Lack::PasswordSet)),
+            When::Never => None,
+            When::On(day) => Some(day),
+        }
+    }
+
+    /// Age of the password in days, where the day it was set is known.
+    pub(crate) fn password_age(&self) -> Option<i32> {
+        let set = day(self.site.inventory.accounts.password_set.get(self.row))?;
+        Some(self.days_since(set))
+    }
+
+    /// Login as the system writes it.
+    pub(crate) fn login(&self) -> &'a str {
+        self.site.inventory.text.get(self.site.inventory.accounts.login.get(self.row))
+    }
+
+    /// Names of its groups, recorded where groups were not exported.
+    pub(crate) fn groups(&self) -> Option<impl Iterator<Item = &'a str>> {
+        let inventory = self.site.inventory;
+        let joined = inventory.accounts.groups.get(self.row);
+        if joined.is_empty() && !self.system.grouped {
+            return self.lacks(Missing::lack(Lack::Groups));
+        }
+        Some(inventory.names.get(joined).split('\n').map(common_name))
+    }
+
+    /// Mail address, empty where it has none, recorded where addresses were not exported.
+    pub(crate) fn mail(&self) -> Option<&'a str> {
+        if !self.system.mailed {
+            return self.lacks(Missing::lack(Lack::Mail));
+        }
+        Some(self.site.inventory.text.get(self.site.inventory.accounts.mail.get(self.row)))
+    }
+
+    /// Job by the account's export, else by the roster; recorded where neither says.
+    pub(crate) fn job(&self) -> Option<&'a str> {
+        let inventory = self.site.inventory;
+        let own = inventory.names.get(inventory.accounts.job.get(self.row));
+        let roster = || {
+            let (home, row) = self.site.people.roster(self.person_id()?)?;
+            Some(home.names.get(row.job))
+        };
+        let job = Some(own).filter(|own| !own.is_empty()).or_else(roster);
+        job.filter(|job| !job.is_empty()).or_else(|| self.lacks(Missing::lack(Lack::Job)))
+    }
+
     /// Day after which the account is void, or that there is none.
     pub(crate) fn expires(&self) -> Option<End> {
         match self.site.inventory.accounts.expires.get(self.row).when() {
@@ -212,6 +264,12 @@ impl<'a> AccountView<'a> {
             .iter()
             .any(|&f| self.flags.get(f).is_yes())
             || self.site.break_glass(self.row)
+    }
+
+    /// True for an account of a program: by its principal name, by a register, or by its class.
+    pub(crate) fn is_program(&self) -> bool {
+        let marks = [Flag::Service, Flag::HasSpn, Flag::Managed];
+        marks.iter().any(|&flag| self.flags.get(flag).is_yes())
     }
 
     /// True for a sealed account, which is right to be unused. Looks at names: ask it last.

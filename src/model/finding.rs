@@ -80,6 +80,12 @@ words! {
         Characters = "characters",
         /// Changes of a password.
         Changes = "changes",
+        /// Failed logons.
+        Attempts = "attempts",
+        /// Minutes.
+        Minutes = "minutes",
+        /// Former passwords.
+        Passwords = "passwords",
     }
 }
 
