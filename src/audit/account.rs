@@ -54,6 +54,18 @@ pub(crate) fn each_account(
     out: &mut Sink,
     judge: impl Fn(&AccountView<'_>) -> Verdict,
 ) {
+    each_finding(ask, about, rows, out, judge, |out, row, found| out.finding(ask, row, found));
+}
+
+/// The same, where somebody else decides what becomes of a finding.
+fn each_finding(
+    ask: &Asking<'_>,
+    about: Class,
+    rows: Range<u32>,
+    out: &mut Sink,
+    judge: impl Fn(&AccountView<'_>) -> Verdict,
+    mut take: impl FnMut(&mut Sink, u32, Found),
+) {
     let accounts = &ask.site.inventory.accounts;
     for row in rows {
         let system = accounts.system.get(row);
@@ -71,7 +83,34 @@ pub(crate) fn each_account(
             Verdict::Pass => out.pass(ask, system),
             Verdict::Finding(found) => {
                 out.pass(ask, system);
-                out.finding(ask, row, found);
+                take(out, row, found);
+            }
+        }
+    }
+}
+
+/// Runs a [`PerAccount`] check whose findings count only where a system has several of them. Its
+/// rule has the threshold `count` beside those of the check.
+pub(crate) struct IfSeveral<C, const N: usize>(pub(crate) C);
+
+impl<C: PerAccount<N>, const N: usize> Check for IfSeveral<C, N> {
+    fn thresholds(&self) -> Vec<&'static str> {
+        C::THRESHOLDS.into_iter().chain(["count"]).collect()
+    }
+
+    fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
+        let limits = C::THRESHOLDS.map(|key| ask.policy.threshold(ask.rule, key) as i32);
+        let accounts = &ask.site.inventory.accounts;
+        let (mut found, mut counts) = (Vec::new(), vec![0_i64; ask.scope.len()]);
+        let judge = |account: &AccountView<'_>| self.0.judge(account, limits);
+        each_finding(ask, C::ABOUT, 0..accounts.len(), out, judge, |_, row, one| {
+            counts[accounts.system.get(row) as usize] += 1;
+            found.push((row, one));
+        });
+        let least = ask.policy.threshold(ask.rule, "count");
+        for (row, one) in found {
+            if counts[accounts.system.get(row) as usize] >= least {
+                out.finding(ask, row, one);
             }
         }
     }

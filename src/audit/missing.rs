@@ -54,6 +54,26 @@ words! {
         NonEmployees = "nonemployee",
         /// The password policy of the system.
         PasswordPolicy = "password-policy",
+        /// Mail addresses.
+        Mail = "mail",
+        /// Relative id of the primary group.
+        PrimaryGroup = "primary-group",
+        /// Job of the person.
+        Job = "job",
+        /// Role of the account.
+        Role = "role",
+        /// A register of approved administrators that speaks of the system.
+        AdministratorRegister = "administrator-register",
+        /// A register of service or vendor accounts.
+        ServiceRegister = "service-register",
+        /// Columns of a register.
+        RegisterColumns = "register-columns",
+        /// End of a contract.
+        ContractEnd = "contract-end",
+        /// Fine-grained password policies.
+        FineGrainedPolicy = "fine-grained-policy",
+        /// Preference files of group policies.
+        GroupPolicyFiles = "group-policy-files",
         /// The rule asks with a word that this version does not know.
         Predicate = "unknown-predicate",
     }
@@ -69,6 +89,10 @@ const COLUMNS: &[Lack] = &[
     Lack::PasswordSet,
     Lack::Groups,
     Lack::LockedSince,
+    Lack::Mail,
+    Lack::PrimaryGroup,
+    Lack::Job,
+    Lack::Role,
 ];
 
 /// A set of missing facts.

@@ -12,6 +12,7 @@ mod group;
 mod held;
 mod id;
 mod idle;
+mod in_force;
 mod lists;
 mod missing;
 mod people;

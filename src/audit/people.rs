@@ -15,6 +15,8 @@ pub(crate) struct Held {
     pub(crate) site: u16,
     /// System in the site.
     pub(crate) system: u16,
+    /// Row in the site.
+    pub(crate) row: u32,
     /// Whether it is enabled. An end that has passed is another fault, told by its own rule.
     pub(crate) enabled: Tri,
 }
@@ -53,7 +55,7 @@ impl<'a> People<'a> {
                 if person != PersonId::NONE {
                     let system = site.accounts.system.get(row);
                     let enabled = site.accounts.flag(row, Flag::Enabled);
-                    held.push((person.0, Held { site: index as u16, system, enabled }));
+                    held.push((person.0, Held { site: index as u16, system, row, enabled }));
                 }
             }
         }

@@ -42,6 +42,7 @@ const PREDICATES: &[Predicate] = &[
     about("account", |a| a.is(Class::ACCOUNT).into()),
     about("person", |a| a.is(Class::PERSONS).into()),
     about("directory", |a| (a.system.kind == SystemKind::Directory).into()),
+    about("active-directory", |a| a.system.is_active_directory().into()),
     about("device", |a| (a.system.kind == SystemKind::Device).into()),
     about("break-glass", |a| a.is_break_glass().into()),
     about("guest", |a| a.flag(Flag::Guest).is_yes().into()),
@@ -62,6 +63,10 @@ const PREDICATES: &[Predicate] = &[
     fact(Flag::NotDelegated, |a| a.flag(Flag::NotDelegated)),
     fact(Flag::HasSpn, |a| a.flag(Flag::HasSpn)),
     fact(Flag::Shared, |a| a.flag(Flag::Shared)),
+    fact(Flag::PasswordAttribute, |a| a.flag(Flag::PasswordAttribute)),
+    fact(Flag::NotedSecret, |a| a.flag(Flag::NotedSecret)),
+    fact(Flag::SidHistory, |a| a.flag(Flag::SidHistory)),
+    fact(Flag::NoAes, |a| a.flag(Flag::NoAes)),
 ];
 
 /// The words that rules may use, for documentation.

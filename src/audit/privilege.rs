@@ -76,7 +76,7 @@ fn role(name: &str) -> bool {
 }
 
 /// `CN=Domain Admins,CN=Users,DC=...` → `Domain Admins`; `DOMAIN\Domain Admins` likewise.
-fn common_name(group: &str) -> &str {
+pub(crate) fn common_name(group: &str) -> &str {
     let group = group.trim();
     match group.get(..3) {
         Some(prefix) if prefix.eq_ignore_ascii_case("cn=") => {

@@ -213,10 +213,10 @@ impl Sink {
     pub(crate) fn system_finding(&mut self, ask: &Asking<'_>, system: u16, found: Found) {
         let own = ask.policy.severity(ask.rule, false);
         let given = ask.policy.severity_override(ask.rule).is_some();
-        let severity = match found.milder {
-            _ if given => own,
-            true => step(own).min(found.most),
-            false => own.min(found.most),
+        let severity = match (given, found.milder) {
+            (true, _) => own,
+            (false, true) => step(own).min(found.most),
+            (false, false) => own.min(found.most),
         };
         let origin = found.origin.unwrap_or_else(|| first_origin(ask, system));
         self.push(ask, system, NO_ROW, severity, origin, found);

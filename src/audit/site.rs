@@ -1,6 +1,7 @@
 //! What is worked out once per site before any account is judged.
 
 use crate::audit::held::{self, HeldOf};
+use crate::audit::in_force::{self, InForce};
 use crate::audit::people::{People, day};
 use crate::audit::privilege::Privileged;
 use crate::model::account::Flag;
@@ -14,6 +15,7 @@ use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 use crate::text::name::login_key;
 use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// Rows that one task looks at.
 pub(crate) const CHUNK: u32 = 1 << 14;
@@ -31,6 +33,8 @@ pub(crate) struct SystemFacts {
     pub(crate) remote: Tri,
     /// Accounts, absorbed rows left out.
     pub(crate) accounts: u32,
+    /// Rows that log in, built-in ones included.
+    pub(crate) logins: u32,
     /// A row whose file speaks for the system.
     pub(crate) first: Option<u32>,
     /// Somebody has a day of last use: the column is filled.
@@ -41,6 +45,12 @@ pub(crate) struct SystemFacts {
     pub(crate) roled: bool,
     /// Somebody's registered factor is known to be usable or not.
     pub(crate) capable: bool,
+    /// Somebody has a mail address: addresses were exported.
+    pub(crate) mailed: bool,
+    /// Somebody has a relative id: accounts of Windows.
+    pub(crate) windows: bool,
+    /// Somebody's login is a mail address, as in cloud directories.
+    pub(crate) addressed: bool,
     /// Accounts that an MFA export brought.
     pub(crate) from_mfa: u32,
     /// Somebody has a stored secret.
@@ -50,6 +60,12 @@ pub(crate) struct SystemFacts {
 }
 
 impl SystemFacts {
+    /// True for a directory of Windows, as far as anything shows. Cloud directories know neither
+    /// relative ids nor Kerberos.
+    pub(crate) fn is_active_directory(&self) -> bool {
+        self.kind == SystemKind::Directory && (self.windows || !self.addressed)
+    }
+
     fn add(&mut self, other: &Self) {
         self.accounts += other.accounts;
         self.first = match (self.first, other.first) {
@@ -60,6 +76,9 @@ impl SystemFacts {
         self.grouped |= other.grouped;
         self.roled |= other.roled;
         self.capable |= other.capable;
+        self.mailed |= other.mailed;
+        self.windows |= other.windows;
+        self.addressed |= other.addressed;
         self.from_mfa += other.from_mfa;
         self.linked |= other.linked;
     }
@@ -129,6 +148,7 @@ pub(crate) struct SiteFacts<'a> {
     secrets: Column<Secrets>,
     classes: Vec<Class>,
     break_glass: Vec<String>,
+    policies: OnceLock<Vec<InForce>>,
 }
 
 impl<'a> SiteFacts<'a> {
@@ -153,11 +173,17 @@ impl<'a> SiteFacts<'a> {
             privilege: Column::new(0),
             secrets: Column::new(Secrets::default()),
             classes: Vec::new(),
+            policies: OnceLock::new(),
             break_glass: break_glass.iter().map(|login| login_key(login).into_owned()).collect(),
         };
         site.add_secrets(evidence);
         let rows = (0..inventory.accounts.len()).into_par_iter();
         site.classes = rows.with_min_len(CHUNK as usize).map(|row| site.classify(row)).collect();
+        for row in 0..inventory.accounts.len() {
+            if site.class(row).is(Class::ACCOUNT) {
+                site.systems[inventory.accounts.system.get(row) as usize].logins += 1;
+            }
+        }
         site.held = held::of(&site);
         site
     }
@@ -202,6 +228,12 @@ impl<'a> SiteFacts<'a> {
             self.secrets.set(row, Secrets(bits));
             self.systems[self.inventory.accounts.system.get(row) as usize].secrets = true;
         }
+    }
+
+    /// Password policies of the site with the accounts that each governs, by system and name.
+    /// Worked out when the first rule asks.
+    pub(crate) fn policies(&self) -> &[InForce] {
+        self.policies.get_or_init(|| in_force::of(self))
     }
 
     /// Facts of the system of a row.
@@ -276,11 +308,15 @@ fn systems(inventory: &Inventory) -> Vec<SystemFacts> {
             kind: system.kind,
             remote: system.remote,
             accounts: 0,
+            logins: 0,
             first: None,
             used: false,
             grouped: false,
             roled: false,
             capable: false,
+            mailed: false,
+            windows: false,
+            addressed: false,
             from_mfa: 0,
             secrets: false,
             linked: false,
@@ -322,6 +358,10 @@ fn add_row(systems: &mut [SystemFacts], inventory: &Inventory, mfa: &[bool], row
     system.roled |= !accounts.role.get(row).is_empty();
     system.linked |= accounts.person.get(row) != PersonId::NONE;
     system.capable |= flags.get(Flag::MfaCapable) != Tri::Unknown;
+    system.mailed |= !accounts.mail.get(row).is_empty();
+    let numbered = accounts.rid.get(row) > 0;
+    system.windows |= numbered;
+    system.addressed |= !numbered && inventory.text.get(accounts.login.get(row)).contains('@');
     let file = accounts.origin.get(row).file.0 as usize;
     system.from_mfa += u32::from(mfa.get(file).copied().unwrap_or(false));
 }

@@ -2,6 +2,7 @@
 
 use crate::audit::missing::{Lack, Missing};
 use crate::audit::people::{Held, Standing, day, standing};
+use crate::audit::privilege::common_name;
 use crate::audit::site::{Class, SiteFacts, SystemFacts};
 use crate::model::account::{Flag, Flags, LastUse, NO_GROUPS, Unseen, minutes_between};
 use crate::model::day::{Day, Stamp, When};
@@ -169,8 +170,14 @@ impl<'a> AccountView<'a> {
         let groups = self.site.inventory.accounts.groups.get(self.row);
         match self.site.inventory.names.get(groups) {
             "" => self.lacks(Missing::lack(Lack::Groups)),
-            names => Some(names.split('\n').filter(|name| *name != NO_GROUPS)),
+            names => Some(names.split('\n').filter(|name| *name != NO_GROUPS).map(common_name)),
         }
+    }
+
+    /// Age of the password in days, where the day it was set is known.
+    pub(crate) fn password_age(&self) -> Option<i32> {
+        let set = day(self.site.inventory.accounts.password_set.get(self.row))?;
+        Some(self.days_since(set))
     }
 
     /// Login as its system writes it.
@@ -188,6 +195,26 @@ impl<'a> AccountView<'a> {
         let inventory = self.site.inventory;
         let row = inventory.accounts.non_employee.get(self.row).checked_sub(1)?;
         inventory.registers.get(row as usize)
+    }
+
+    /// Mail address, empty where it has none, recorded where addresses were not exported.
+    pub(crate) fn mail(&self) -> Option<&'a str> {
+        if !self.system.mailed {
+            return self.lacks(Missing::lack(Lack::Mail));
+        }
+        Some(self.site.inventory.text.get(self.site.inventory.accounts.mail.get(self.row)))
+    }
+
+    /// Job by the account's export, else by the roster; recorded where neither says.
+    pub(crate) fn job(&self) -> Option<&'a str> {
+        let inventory = self.site.inventory;
+        let own = inventory.names.get(inventory.accounts.job.get(self.row));
+        let roster = || {
+            let (home, row) = self.site.people.roster(self.person_id()?)?;
+            Some(home.names.get(row.job))
+        };
+        let job = Some(own).filter(|own| !own.is_empty()).or_else(roster);
+        job.filter(|job| !job.is_empty()).or_else(|| self.lacks(Missing::lack(Lack::Job)))
     }
 
     /// Day after which the account is void, or that there is none.
@@ -312,6 +339,12 @@ impl<'a> AccountView<'a> {
     /// True for an account that belongs to no single person by its own marks.
     pub(crate) fn is_nobodys(&self) -> bool {
         self.site.nobodys(self.row)
+    }
+
+    /// True for an account of a program: by its principal name, by a register, or by its class.
+    pub(crate) fn is_program(&self) -> bool {
+        let marks = [Flag::Service, Flag::HasSpn, Flag::Managed];
+        marks.iter().any(|&flag| self.flags.get(flag).is_yes())
     }
 
     /// True for a sealed account, which is right to be unused. Looks at names: ask it last.

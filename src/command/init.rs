@@ -61,11 +61,13 @@ fn make(dir: &Path, sites: &[NewSite], lang: Lang) -> anyhow::Result<()> {
 }
 
 /// Registers with their header alone: none declared, until somebody writes a row.
-const REGISTERS: [(&str, &str); 5] = [
+const REGISTERS: [(&str, &str); 7] = [
     ("shared", "システム,利用者ID,責任者,用途,見直し日"),
     ("service", "システム,利用者ID,責任者,用途,見直し日"),
     ("vendor", "システム,利用者ID,責任者,用途,見直し日,会社名,契約終了日"),
     ("breakglass", "システム,利用者ID,責任者,用途,見直し日,封印日,最終試験日,使用記録"),
+    ("administrators", "システム,利用者ID,責任者,用途,見直し日"),
+    ("roles", "システム,職種,権限"),
     ("nonemployee", "氏名,所属元,受入責任者,区分,開始日,終了日,利用者ID"),
 ];
 

@@ -84,7 +84,8 @@ const fn flag(register: Register) -> Option<Flag> {
         Register::Service => Some(Flag::Service),
         Register::Vendor => Some(Flag::Vendor),
         Register::BreakGlass => Some(Flag::BreakGlass),
-        Register::NonEmployee | Register::Ledger | Register::Declared => None,
+        Register::Administrator => Some(Flag::ApprovedAdministrator),
+        Register::NonEmployee | Register::Role | Register::Ledger | Register::Declared => None,
     }
 }
 

@@ -134,8 +134,10 @@ impl<'t> Object<'t> {
             "Description" => self.flags.set(Flag::NotedSecret, noted_secret(value).into()),
             "SidHistory" => self.flags.set(Flag::SidHistory, Tri::from(!value.is_empty())),
             "ServicePrincipalName" => self.flags.set(Flag::HasSpn, Tri::from(!value.is_empty())),
-            "SupportedEncryptionTypes" if !value.is_empty() && value != "Default" => {
-                self.flags.set(Flag::NoAes, Tri::from(!value.contains("AES")));
+            "SupportedEncryptionTypes" => {
+                let set = !value.is_empty() && value != "Default";
+                self.flags.set(Flag::NoAes, Tri::from(set && !value.contains("AES")));
+                self.flags.set(Flag::DesAllowed, Tri::from(value.contains("DES")));
             }
             _ => {}
         }

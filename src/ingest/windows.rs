@@ -4,7 +4,7 @@ use crate::model::account::{Flag, Flags};
 use crate::model::tri::Tri;
 
 /// Bits of userAccountControl and the flags they say, in the sense written.
-const BITS: [(u32, Flag, bool); 11] = [
+const BITS: [(u32, Flag, bool); 12] = [
     (0x2, Flag::Enabled, false),
     (0x20, Flag::PasswordNotRequired, true),
     (0x80, Flag::Reversible, true),
@@ -15,14 +15,18 @@ const BITS: [(u32, Flag, bool); 11] = [
     (0x20_0000, Flag::DesOnly, true),
     (0x40_0000, Flag::NoPreauth, true),
     (0x100_0000, Flag::ProtocolTransition, true),
+    (0x2000, Flag::DomainController, true),
     (0x3000, Flag::Machine, true),
 ];
 
-/// Marks an account by the primary group that nobody has by default: it is a member of that group
-/// although no list of members shows it.
+/// Marks an account by its primary group, of which it is a member although no list of members
+/// shows it. 0 = not exported.
 pub fn primary_group(rid: u32, flags: &mut Flags) {
     if is_privileged_group(rid) {
         flags.set(Flag::Privileged, Tri::Yes);
+    }
+    if rid != 0 && flags.get(Flag::DomainController) == Tri::Unknown {
+        flags.set(Flag::DomainController, Tri::from(matches!(rid, 516 | 521)));
     }
 }
 
@@ -118,17 +122,24 @@ pub fn is_privileged_name(name: &str) -> bool {
     PRIVILEGED_NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
+/// True for a group that everybody of the domain, or everybody who logs on, is in.
+pub fn is_everybody(name: &str) -> bool {
+    let name = name.rsplit('\\').next().unwrap_or(name);
+    let known = ["Domain Users", "Authenticated Users", "Everyone", "INTERACTIVE"];
+    known.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// Relative id of a group: of the domain's, or of BUILTIN, also behind a domain's name
 /// (`CORP.EXAMPLE-S-1-5-32-544`).
 pub fn group_rid(sid: &str) -> Option<u32> {
     rid(sid).or_else(|| sid.rsplit_once("S-1-5-32-")?.1.parse().ok())
 }
 
-/// Reads msDS-SupportedEncryptionTypes. Zero means that the default holds, so it says nothing.
+/// Reads msDS-SupportedEncryptionTypes. Zero, like an unset one, means that the default holds:
+/// AES is not left out, and DES is not in it.
 pub fn encryption_types(bits: i64, flags: &mut Flags) {
-    if bits > 0 {
-        flags.set(Flag::NoAes, Tri::from(bits & 0x18 == 0));
-    }
+    flags.set(Flag::NoAes, Tri::from(bits != 0 && bits & 0x18 == 0));
+    flags.set(Flag::DesAllowed, Tri::from(bits & 3 != 0));
 }
 
 /// Minutes of a span in units of 100 ns, which the directory keeps negative. 0 and the least

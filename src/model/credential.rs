@@ -66,6 +66,9 @@ words! {
     }
 }
 
+/// Principal of the password that a Windows machine keeps to log on by itself.
+pub const AUTOMATIC_LOGON: &str = "DefaultPassword";
+
 words! {
     /// In which form a secret is stored.
     State {

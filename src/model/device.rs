@@ -33,6 +33,8 @@ words! {
         Model = "model",
         /// Serial number as the configuration states it.
         Serial = "serial",
+        /// A group that everybody is in and that is a member of a machine's administrators, by name.
+        LocalAdministrators = "local-administrators",
         /// Address of the device itself.
         Address = "address",
     }

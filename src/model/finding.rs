@@ -82,6 +82,12 @@ words! {
         Changes = "changes",
         /// Groups of a directory.
         Groups = "groups",
+        /// Failed logons.
+        Attempts = "attempts",
+        /// Minutes.
+        Minutes = "minutes",
+        /// Former passwords.
+        Passwords = "passwords",
     }
 }
 

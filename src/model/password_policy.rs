@@ -43,6 +43,32 @@ pub struct PasswordPolicy {
 }
 
 impl PasswordPolicy {
+    /// Takes from another export of the same policy what this one does not say.
+    pub fn fill_from(&mut self, other: &Self) {
+        for (own, theirs) in [
+            (&mut self.precedence, other.precedence),
+            (&mut self.min_length, other.min_length),
+            (&mut self.history, other.history),
+            (&mut self.lockout_threshold, other.lockout_threshold),
+            (&mut self.lockout_window, other.lockout_window),
+            (&mut self.lockout_minutes, other.lockout_minutes),
+            (&mut self.max_age_days, other.max_age_days),
+            (&mut self.min_age_days, other.min_age_days),
+        ] {
+            *own = own.or(theirs);
+        }
+        for (own, theirs) in [
+            (&mut self.complexity, other.complexity),
+            (&mut self.reversible, other.reversible),
+            (&mut self.lm_hash, other.lm_hash),
+            (&mut self.blank_remote, other.blank_remote),
+        ] {
+            if *own == Tri::Unknown {
+                *own = theirs;
+            }
+        }
+    }
+
     /// True where the export says anything at all.
     pub fn says_something(&self) -> bool {
         let numbers = [

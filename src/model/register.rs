@@ -19,6 +19,10 @@ words! {
         BreakGlass = "breakglass",
         /// People who work here without being employed here.
         NonEmployee = "nonemployee",
+        /// Accounts that may administer their system.
+        Administrator = "administrator",
+        /// 職種 × 権限: the roles that a job may have.
+        Role = "role",
         /// 台帳: servers, PCs and network devices.
         Ledger = "ledger",
         /// What no export can show and somebody declares.
@@ -41,6 +45,10 @@ words! {
         Company = "company",
         /// Incidents in which a sealed account was used.
         Incidents = "incidents",
+        /// Job in a table of roles.
+        Job = "job",
+        /// Role that the job may have.
+        Role = "role",
         /// Name of a person, or of a device.
         Name = "name",
         /// Where a person is employed.

@@ -149,6 +149,14 @@ roles! {
     SidHistory = "sid-history",
     /// msDS-SupportedEncryptionTypes.
     EncryptionTypes = "encryption-types",
+    /// Service principal names; empty = none.
+    ServicePrincipals = "service-principals",
+    /// Services towards which the account may act for others; empty = none.
+    Delegates = "delegates",
+    /// Protocol transition: yes = allowed.
+    ProtocolTransition = "protocol-transition",
+    /// Computers that the account may log on to; empty = all.
+    Workstations = "workstations",
     /// Never logged on: yes = never.
     NeverUsed = "never-used",
     /// Name of the PC that a local account belongs to.

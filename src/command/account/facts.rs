@@ -128,6 +128,7 @@ fn registered(site: &Inventory, row: u32, flag: Flag) -> Option<Origin> {
         Flag::Service => Register::Service,
         Flag::Vendor => Register::Vendor,
         Flag::BreakGlass => Register::BreakGlass,
+        Flag::ApprovedAdministrator => Register::Administrator,
         _ => return None,
     };
     let login = login_key(site.text.get(site.accounts.login.get(row)));

@@ -209,8 +209,8 @@ fn flags(object: &Object<'_>, login: &str) -> Flags {
     if managed {
         flags.set(Flag::Managed, Tri::Yes);
     }
-    if let Some(no_aes) = properties.no_aes() {
-        flags.set(Flag::NoAes, Tri::from(no_aes));
+    if let Some(types) = properties.encryption_types() {
+        windows::encryption_types(types, &mut flags);
     }
     windows::built_in(windows::rid(&object.id), login, &mut flags);
     windows::primary_group(windows::rid(object.primary_group()).unwrap_or(0), &mut flags);

@@ -124,6 +124,8 @@ pub(super) struct Properties<'a> {
     #[serde(default)]
     supportedencryptiontypes: Option<Value>,
     #[serde(default)]
+    allowedtodelegate: Option<Vec<serde::de::IgnoredAny>>,
+    #[serde(default)]
     pub(super) minpwdlength: Option<i64>,
     #[serde(default)]
     pub(super) pwdproperties: Option<i64>,
@@ -163,7 +165,7 @@ impl Object<'_> {
 
 impl Properties<'_> {
     /// Yes/no properties by the flag they mean; `None` where the collector leaves one out.
-    pub(super) fn answers(&self) -> [(Flag, Option<bool>); 16] {
+    pub(super) fn answers(&self) -> [(Flag, Option<bool>); 17] {
         let filled = |text: &Option<Cow<'_, str>>| text.as_ref().map(|text| !text.is_empty());
         let password = match (filled(&self.userpassword), filled(&self.unixpassword)) {
             (None, None) => None,
@@ -189,19 +191,24 @@ impl Properties<'_> {
             (Flag::Laps, self.haslaps),
             (Flag::AdminCount, admin),
             (Flag::SidHistory, self.sidhistory.as_ref().map(|list| !list.is_empty())),
+            (Flag::ConstrainedDelegation, self.allowedtodelegate.as_ref().map(|l| !l.is_empty())),
             (Flag::PasswordAttribute, password),
             (Flag::NotedSecret, self.description.as_deref().map(noted_secret)),
         ]
     }
 
-    /// Whether the encryption types were set and leave AES out. An empty list is the default.
-    pub(super) fn no_aes(&self) -> Option<bool> {
+    /// The bits of the encryption types: 1 and 2 for DES, 4 for RC4, 8 and 16 for AES. An empty
+    /// list is the default, like 0.
+    pub(super) fn encryption_types(&self) -> Option<i64> {
+        let bit = |word: &Value| match word.as_str().map(str::to_uppercase) {
+            Some(word) if word.contains("AES") => 0x18,
+            Some(word) if word.contains("DES") => 3,
+            Some(word) if word.contains("RC4") => 4,
+            _ => 0,
+        };
         match self.supportedencryptiontypes.as_ref()? {
-            Value::Array(types) if !types.is_empty() => {
-                let aes = |t: &Value| t.as_str().is_some_and(|t| t.to_uppercase().contains("AES"));
-                Some(!types.iter().any(aes))
-            }
-            Value::Number(bits) => bits.as_i64().filter(|b| *b > 0).map(|bits| bits & 0x18 == 0),
+            Value::Array(types) => Some(types.iter().map(bit).fold(0, |bits, bit| bits | bit)),
+            Value::Number(bits) => bits.as_i64(),
             _ => None,
         }
     }

@@ -42,6 +42,7 @@ pub(super) fn draft<'a>(
     flags(entry, values, &mut draft)?;
     let primary = values.number(Field::PrimaryGroup, entry)?;
     draft.primary_group = primary.and_then(|rid| u32::try_from(rid).ok()).unwrap_or(0);
+    windows::primary_group(draft.primary_group, &mut draft.flags);
     Ok(draft)
 }
 
@@ -121,6 +122,8 @@ fn present(entry: &Entry<'_>, values: &Values, flags: &mut Flags) -> Result<(), 
         (seen.password, Flag::PasswordAttribute),
         (seen.sid_history, Flag::SidHistory),
         (seen.laps, Flag::Laps),
+        (seen.delegates, Flag::ConstrainedDelegation),
+        (seen.workstations, Flag::WorkstationLimit),
     ] {
         if there {
             flags.set(flag, Tri::Yes);

@@ -65,6 +65,10 @@ pub(super) enum What {
     SidHistory,
     /// The day on which LAPS changes a computer's local password.
     Laps,
+    /// A service towards which the account may act for others.
+    Delegates,
+    /// The computers that the account may log on to.
+    Workstations,
     /// Who a fine-grained password policy is for.
     AppliesTo,
     /// Returned only where all attributes were asked for.
@@ -140,6 +144,7 @@ pub(super) static NAMES: [&[(&str, What)]; 41] = {
     names[15] = &[("lockoutDuration", One(F::Duration))];
     names[16] = &[
         ("unixUserPassword", Password),
+        ("userWorkstations", What::Workstations),
         ("pwdHistoryLength", One(F::History)),
         ("lockoutThreshold", One(F::Threshold)),
     ];
@@ -153,8 +158,11 @@ pub(super) static NAMES: [&[(&str, What)]; 41] = {
     names[21] = &[("msDS-LockoutThreshold", One(F::Threshold))];
     names[23] =
         &[("msDS-MaximumPasswordAge", One(F::MaxAge)), ("msDS-MinimumPasswordAge", One(F::MinAge))];
-    names[24] =
-        &[("msDS-PhoneticDisplayName", One(F::Kana)), ("lockOutObservationWindow", One(F::Window))];
+    names[24] = &[
+        ("msDS-PhoneticDisplayName", One(F::Kana)),
+        ("lockOutObservationWindow", One(F::Window)),
+        ("msDS-AllowedToDelegateTo", What::Delegates),
+    ];
     names[26] = &[
         ("msDS-PasswordHistoryLength", One(F::History)),
         ("msDS-MinimumPasswordLength", One(F::MinLength)),
@@ -273,6 +281,8 @@ pub(super) struct Seen {
     pub(super) password: bool,
     pub(super) sid_history: bool,
     pub(super) laps: bool,
+    pub(super) delegates: bool,
+    pub(super) workstations: bool,
     pub(super) whole: bool,
 }
 
@@ -282,6 +292,8 @@ impl Seen {
         self.password |= other.password;
         self.sid_history |= other.sid_history;
         self.laps |= other.laps;
+        self.delegates |= other.delegates;
+        self.workstations |= other.workstations;
         self.whole |= other.whole;
     }
 }
@@ -323,6 +335,8 @@ impl<'a> Entry<'a> {
                 password: false,
                 sid_history: false,
                 laps: false,
+                delegates: false,
+                workstations: false,
                 whole: false,
             },
             used: 0,

@@ -109,6 +109,7 @@ struct Carried {
     last_logon: bool,
     admin_count: bool,
     noted: bool,
+    encryption: bool,
     seen: entry::Seen,
 }
 
@@ -118,6 +119,7 @@ impl Carried {
         self.last_logon |= entry.has(Field::LastLogon);
         self.admin_count |= entry.has(Field::AdminCount);
         self.noted |= entry.has(Field::Description);
+        self.encryption |= entry.has(Field::EncryptionTypes);
         self.seen.add(entry.seen);
     }
 
@@ -126,6 +128,7 @@ impl Carried {
         self.last_logon |= other.last_logon;
         self.admin_count |= other.admin_count;
         self.noted |= other.noted;
+        self.encryption |= other.encryption;
         self.seen.add(other.seen);
     }
 
@@ -139,6 +142,10 @@ impl Carried {
             (self.noted || whole, Flag::NotedSecret),
             (seen.password || whole, Flag::PasswordAttribute),
             (seen.sid_history || whole, Flag::SidHistory),
+            (seen.delegates || whole, Flag::ConstrainedDelegation),
+            (seen.workstations || whole, Flag::WorkstationLimit),
+            (self.encryption || whole, Flag::NoAes),
+            (self.encryption || whole, Flag::DesAllowed),
         ]
         .into_iter()
         .filter_map(|(answered, flag)| answered.then_some(flag))

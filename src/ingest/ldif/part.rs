@@ -130,6 +130,8 @@ impl Part<'_> {
             What::Password => entry.seen.password = true,
             What::SidHistory => entry.seen.sid_history = true,
             What::Laps => entry.seen.laps = true,
+            What::Delegates => entry.seen.delegates = true,
+            What::Workstations => entry.seen.workstations = true,
             What::WholeObject => entry.seen.whole = true,
             What::Frame | What::Nothing => {}
         }

@@ -8,7 +8,7 @@ use crate::ingest::framing::blocks::{Block, Blocks, Boundary, lines, undecodable
 use crate::ingest::source::{Probe, Source};
 use crate::ingest::{Claim, FileError, Reader, windows};
 use crate::model::account::{Draft, Flag, Flags};
-use crate::model::credential::State;
+use crate::model::credential::{AUTOMATIC_LOGON, State};
 use crate::model::file::{FileId, Origin, Problem, Weight};
 use crate::model::inventory::{CredentialDraft, Inventory};
 use crate::model::site::SystemKind;
@@ -240,7 +240,10 @@ impl<'a> Part<'a> {
         let draft = Draft { login, flags: flags(login, None), origin, ..Draft::default() };
         let row = self.inventory.push_account(system, &draft);
         let draft = CredentialDraft::login("", password, origin);
-        self.inventory.push_credential(row, &CredentialDraft { state: State::Plain, ..draft });
+        let automatic = self.secret == AUTOMATIC_LOGON.as_bytes();
+        let principal = if automatic { AUTOMATIC_LOGON } else { "" };
+        let draft = CredentialDraft { state: State::Plain, principal, ..draft };
+        self.inventory.push_credential(row, &draft);
         Ok(())
     }
 

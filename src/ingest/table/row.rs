@@ -627,6 +627,11 @@ fn flag(role: Role, cell: &str, draft: &mut Draft<'_>) -> Result<(), &'static st
             windows::user_account_control(bits, &mut draft.flags);
             return Ok(());
         }
+        // The column is there, so an empty cell is an unset attribute.
+        Role::AdminCount if cell.is_empty() => {
+            draft.flags.set(Flag::AdminCount, Tri::No);
+            return Ok(());
+        }
         Role::State => {
             draft.flags.set(Flag::Enabled, values::state_word(cell));
             return Ok(());

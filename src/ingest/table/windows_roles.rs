@@ -19,12 +19,8 @@ pub(super) fn fill(role: Role, cell: &str, draft: &mut Draft<'_>) -> Result<(), 
         }
         Role::PrimaryGroup => return primary(cell, draft),
         Role::EncryptionTypes => return encryption(cell, draft),
-        Role::SidHistory => {
-            let none = cell.is_empty() || cell == "{}";
-            // Export-Csv writes the type in place of the values, also where there is none.
-            if !cell.starts_with("Microsoft.") {
-                draft.flags.set(Flag::SidHistory, Tri::from(!none));
-            }
+        Role::SidHistory | Role::ServicePrincipals | Role::Delegates | Role::Workstations => {
+            values(role, cell, draft);
             return Ok(());
         }
         Role::PasswordExpires => {
@@ -46,6 +42,7 @@ pub(super) fn fill(role: Role, cell: &str, draft: &mut Draft<'_>) -> Result<(), 
         Role::Delegation => Flag::Delegation,
         Role::NotDelegated => Flag::NotDelegated,
         Role::HasSpn => Flag::HasSpn,
+        Role::ProtocolTransition => Flag::ProtocolTransition,
         _ => return Ok(()),
     };
     let answer = yes_no(cell);
@@ -56,6 +53,22 @@ pub(super) fn fill(role: Role, cell: &str, draft: &mut Draft<'_>) -> Result<(), 
     Ok(())
 }
 
+/// A list of which only the presence is kept.
+fn values(role: Role, cell: &str, draft: &mut Draft<'_>) {
+    // Export-Csv writes the type in place of the values, also where there is none.
+    if cell.starts_with("Microsoft.") {
+        return;
+    }
+    let flag = match role {
+        Role::ServicePrincipals => Flag::HasSpn,
+        Role::Delegates => Flag::ConstrainedDelegation,
+        Role::Workstations => Flag::WorkstationLimit,
+        _ => Flag::SidHistory,
+    };
+    let none = cell.is_empty() || cell == "{}";
+    draft.flags.set(flag, Tri::from(!none));
+}
+
 fn primary(cell: &str, draft: &mut Draft<'_>) -> Result<(), &'static str> {
     if !cell.is_empty() {
         draft.primary_group = cell.parse().map_err(|_| "bad-number")?;
@@ -63,10 +76,9 @@ fn primary(cell: &str, draft: &mut Draft<'_>) -> Result<(), &'static str> {
     Ok(())
 }
 
+// The column is there, so an empty cell is an unset attribute.
 fn encryption(cell: &str, draft: &mut Draft<'_>) -> Result<(), &'static str> {
-    if !cell.is_empty() {
-        let bits = cell.parse().map_err(|_| "bad-number")?;
-        windows::encryption_types(bits, &mut draft.flags);
-    }
+    let bits = if cell.is_empty() { 0 } else { cell.parse().map_err(|_| "bad-number")? };
+    windows::encryption_types(bits, &mut draft.flags);
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::{ADMINISTRATORS, LIMIT, Place, at};
 use crate::ingest::framing::blocks::undecodable;
 use crate::ingest::framing::csv::{Event, Row, records};
 use crate::ingest::source::{Probe, Source};
-use crate::ingest::windows::{self, is_privileged_name};
+use crate::ingest::windows::{self, is_everybody, is_privileged_name};
 use crate::ingest::{Claim, FileError, Reader};
 use crate::model::account::{Draft, Flag, Flags};
 use crate::model::file::{Origin, Problem, Weight};
@@ -121,10 +121,12 @@ impl List<'_> {
             self.place = Place::host(&host);
         }
         // Members from a domain are accounts or groups of that domain, not of this machine.
-        if !source.is_empty() && !source.eq_ignore_ascii_case("local") {
-            return self.inventory.rows.skip();
-        }
         let group = if own_group.is_empty() { self.group.clone() } else { own_group };
+        let foreign = !source.is_empty() && !source.eq_ignore_ascii_case("local");
+        if foreign || is_everybody(&name) {
+            self.place.note_member(&name, &group, origin.line, self.inventory);
+            return;
+        }
         let rid = windows::rid(&sid);
         let mut flags = Flags::default();
         windows::built_in(rid, login, &mut flags);

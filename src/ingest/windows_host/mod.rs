@@ -12,7 +12,9 @@ pub use net::Net;
 pub use secedit::Secedit;
 
 use crate::ingest::source::Source;
+use crate::ingest::windows::is_everybody;
 use crate::model::account::Draft;
+use crate::model::device::Topic;
 use crate::model::file::{FileId, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::model::site::SystemKind;
@@ -55,6 +57,17 @@ impl Place {
 
     fn system(&self, inventory: &mut Inventory) -> u16 {
         inventory.system(self.kind, &self.name, self.provisional)
+    }
+
+    /// Notes a member of the administrators that is no account of this machine: nothing is kept of
+    /// it, unless everybody is in it.
+    fn note_member(&self, name: &str, group: &str, line: u32, inventory: &mut Inventory) {
+        if group == ADMINISTRATORS && is_everybody(name) {
+            let system = self.system(inventory);
+            let short = name.rsplit('\\').next().unwrap_or(name);
+            inventory.push_fact(system, Topic::LocalAdministrators, short, at(line));
+        }
+        inventory.rows.skip();
     }
 
     /// Adds an account and counts its record.

@@ -7,7 +7,7 @@ use super::{ADMINISTRATORS, LIMIT, Place, at, refuse};
 use crate::ingest::framing::blocks::undecodable;
 use crate::ingest::source::{Probe, Source};
 use crate::ingest::table::order_in;
-use crate::ingest::windows::is_privileged_name;
+use crate::ingest::windows::{is_everybody, is_privileged_name};
 use crate::ingest::{Claim, FileError, Reader, windows};
 use crate::model::account::{Draft, Flag, Flags};
 use crate::model::file::{Problem, Weight};
@@ -152,8 +152,8 @@ impl Walk<'_> {
             Some((owner, login)) if owner.eq_ignore_ascii_case(&self.place.name) => {
                 self.account(number, login, group);
             }
-            Some(_) => self.inventory.rows.skip(),
-            None => self.account(number, name, group),
+            None if !is_everybody(name) => self.account(number, name, group),
+            _ => self.place.note_member(name, group, number, self.inventory),
         }
     }
 

@@ -68,7 +68,8 @@ words! {
         PasswordAttribute = "password-attribute",
         /// Carries identifiers of another domain.
         SidHistory = "sid-history",
-        /// The encryption types were set and leave AES out.
+        /// The encryption types were set and leave AES out. Unset means that the default holds,
+        /// which has AES.
         NoAes = "no-aes",
         /// A description or note looks as if it held a password. The text itself is not kept.
         NotedSecret = "noted-secret",
@@ -78,6 +79,16 @@ words! {
         Conflict = "conflict-object",
         /// A guest who has not accepted the invitation.
         Invited = "invitation-pending",
+        /// A domain controller: delegation and its own group are right there.
+        DomainController = "domain-controller",
+        /// May act for others towards named services.
+        ConstrainedDelegation = "constrained-delegation",
+        /// The encryption types were set and name DES among them.
+        DesAllowed = "des-allowed",
+        /// May log on to named computers only.
+        WorkstationLimit = "workstation-limit",
+        /// A register lists it among the approved administrators.
+        ApprovedAdministrator = "approved-administrator",
     }
 }
 
