@@ -7,10 +7,13 @@ use crate::audit::sink::{NO_ROW, Pending, Sink};
 use crate::audit::site::SiteFacts;
 use crate::audit::{id, lists};
 use crate::model::arena::{Arena, NameId, Names, Span};
+use crate::model::column::Column;
+use crate::model::day::{Day, When};
 use crate::model::evidence::Subject;
 use crate::model::file::{FileId, InputFile, Origin, Problem};
-use crate::model::finding::{Facts, Finding, NO_GROUP};
+use crate::model::finding::{Facts, Finding, NO_GROUP, Status};
 use crate::model::report::{Coverage, Report, ReportGroup, ReportSite, ReportSubject, Run};
+use crate::model::state::{Assigned, FindingState};
 use crate::policy::Policy;
 use crate::rules::RuleSet;
 use hashbrown::HashMap;
@@ -41,7 +44,9 @@ pub(crate) fn report(
         groups: Groups::of(facts, &named),
     };
     writer.subjects(&named);
-    let (ids, findings) = named.iter().map(|(id, pending)| (*id, writer.finding(pending))).unzip();
+    let (ids, findings): (Vec<_>, Vec<_>) =
+        named.iter().map(|(id, pending)| (*id, writer.finding(pending))).unzip();
+    let states = findings.iter().map(|finding| seen_first(finding, run.as_of)).collect();
     let problems = problems(facts, &writer.first_file);
     let lists = lists::of(facts, soon(rules, policy), &mut writer.text, &mut writer.names);
     Report {
@@ -52,6 +57,11 @@ pub(crate) fn report(
         subjects: writer.subjects,
         findings,
         ids,
+        states,
+        assigned: Column::new(Assigned::NOBODY),
+        exceptions: Vec::new(),
+        past: Vec::new(),
+        compared: None,
         groups: writer.groups.list,
         coverage,
         files,
@@ -59,6 +69,14 @@ pub(crate) fn report(
         incomparable: facts.evidence.incomparable.clone(),
         asked: rules.checks.iter().map(|rule| policy.selected(rule)).collect(),
         lists,
+    }
+}
+
+/// What this run alone knows of a finding.
+fn seen_first(finding: &Finding, as_of: Day) -> FindingState {
+    match finding.status {
+        Status::NotEvaluable => FindingState::UNKNOWN,
+        _ => FindingState::since(When::On(as_of).into()),
     }
 }
 

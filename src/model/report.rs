@@ -1,12 +1,14 @@
 //! A judged run, complete in itself: writers need the report and the rules, nothing else.
 
 use crate::model::arena::{Arena, NameId, Names, Span};
+use crate::model::column::Column;
 use crate::model::day::Day;
 use crate::model::evidence::Incomparable;
 use crate::model::file::{InputFile, Problem, Rows, Weight};
 use crate::model::finding::{Finding, Severity, Status};
 use crate::model::lists::{Lists, SecretCounts};
 use crate::model::site::SystemKind;
+use crate::model::state::{Assigned, Compared, Exception, FindingState, Past};
 
 /// A site as the report names it.
 #[derive(Clone, Debug)]
@@ -132,6 +134,16 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Ids, parallel to the findings: 16 base32 characters.
     pub ids: Vec<[u8; 16]>,
+    /// What earlier runs and exceptions say, parallel to the findings.
+    pub states: Vec<FindingState>,
+    /// What staff wrote, by position of the finding; a column that nobody filled costs nothing.
+    pub assigned: Column<Assigned>,
+    /// Exceptions in the order of their file.
+    pub exceptions: Vec<Exception>,
+    /// Findings of earlier runs that are gone, sorted by id.
+    pub past: Vec<Past>,
+    /// The run that this one was compared with.
+    pub compared: Option<Compared>,
     /// Reuse groups.
     pub groups: Vec<ReportGroup>,
     /// Coverage, by rule, site and system.
