@@ -58,7 +58,8 @@ impl Hospital {
         (run.status.code(), String::from_utf8_lossy(&run.stderr).into_owned())
     }
 
-    /// All three months. The word that opens the image server is known in the first two.
+    /// All three months. The word that opens the laboratory's account is on
+    /// the operator's list in the first two.
     fn live(&self) {
         let words = root().join("fixtures/months/words.txt");
         let words = words.to_str().unwrap();
@@ -143,7 +144,7 @@ fn every_state_occurs_and_is_dated() {
             ],
         ),
         (
-            "QUAL-04 pacs01/pacs",
+            "QUAL-04 opendolphin/kensa",
             [
                 "new 2026-09-20 2026-09-20",
                 "open 2026-09-20 2026-10-25",

@@ -36,6 +36,14 @@ words! {
         NotTried = "not-tried",
         /// Previous passwords.
         History = "history",
+        /// Name of the owner.
+        PersonName = "name",
+        /// Department of the owner.
+        Department = "department",
+        /// An earlier run that knows the system.
+        PreviousRun = "previous-run",
+        /// Roles or groups.
+        Rights = "rights",
         /// The rule asks with a word that this version does not know.
         Predicate = "unknown-predicate",
     }

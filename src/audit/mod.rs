@@ -7,6 +7,7 @@
 mod account;
 mod assemble;
 mod check;
+mod earlier;
 mod except;
 mod group;
 mod held;
@@ -90,8 +91,20 @@ pub fn judge(
     rules: &RuleSet,
     policy: &Policy,
 ) -> Report {
+    judge_since(run, sites, subjects, evidence, (rules, policy), None)
+}
+
+/// As [`judge`], with the last run before it for rules about what has changed.
+pub fn judge_since(
+    run: Run,
+    sites: &[Inventory],
+    subjects: &Subjects,
+    evidence: &Evidence,
+    (rules, policy): (&RuleSet, &Policy),
+    earlier: Option<&Report>,
+) -> Report {
     let people = people::People::of(sites);
-    let facts = RunFacts::new(sites, &people, subjects, evidence, run.as_of);
+    let facts = RunFacts::new(sites, &people, subjects, evidence, run.as_of).since(earlier);
     let (sinks, exceptions) = run::judge_sites(&facts, rules, policy);
     let report = assemble::report(run, &facts, rules, policy, sinks);
     Report { exceptions, ..report }

@@ -1,6 +1,7 @@
 //! Runs every selected rule over every site: rows in parallel, each range by all rules in turn.
 
 use crate::audit::check::{Asking, Check, coded};
+use crate::audit::earlier::Earlier;
 use crate::audit::except;
 use crate::audit::group::GroupFacts;
 use crate::audit::people::People;
@@ -10,6 +11,7 @@ use crate::audit::site::{CHUNK, SiteFacts};
 use crate::model::day::Day;
 use crate::model::evidence::{Evidence, Recognised, Subjects};
 use crate::model::inventory::Inventory;
+use crate::model::report::Report;
 use crate::model::state::Exception;
 use crate::policy::Policy;
 use crate::rules::RuleSet;
@@ -29,6 +31,8 @@ pub(crate) struct RunFacts<'a> {
     pub(crate) groups: Vec<GroupFacts>,
     /// Systems that hold secrets at all.
     pub(crate) systems_with_secrets: usize,
+    /// The last run, where there is one.
+    pub(crate) earlier: Option<Earlier<'a>>,
 }
 
 impl<'a> RunFacts<'a> {
@@ -49,7 +53,13 @@ impl<'a> RunFacts<'a> {
         let systems_with_secrets = systems.filter(|system| system.secrets).count();
         let groups = evidence.groups.iter();
         let groups = groups.map(|group| GroupFacts::of(group, &sites, subjects)).collect();
-        Self { sites, subjects, evidence, groups, systems_with_secrets }
+        Self { sites, subjects, evidence, groups, systems_with_secrets, earlier: None }
+    }
+
+    /// Adds the last run.
+    pub(crate) fn since(mut self, earlier: Option<&'a Report>) -> Self {
+        self.earlier = earlier.map(|report| Earlier::of(report).with_groups(&self));
+        self
     }
 
     /// What the engine made of a secret, else what its reader saw.

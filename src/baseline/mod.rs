@@ -158,3 +158,6 @@ fn past(
     let back = |id: &[u8; 16]| current.ids.binary_search(id).is_ok() || judged.contains(id);
     memory.gone.values().filter(|past| !back(&past.id)).copied().collect()
 }
+
+#[cfg(test)]
+mod tests;

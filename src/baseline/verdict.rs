@@ -9,9 +9,9 @@ use crate::baseline::known::{Known, Place, place};
 use crate::model::day::When;
 use crate::model::evidence::{WordClass, WordClasses};
 use crate::model::file::Weight;
-use crate::model::finding::{NO_GROUP, Status};
+use crate::model::finding::{Finding, NO_GROUP, Status};
 use crate::model::lists::{Listed, Trace};
-use crate::model::report::Report;
+use crate::model::report::{Report, ReportSystem};
 use crate::model::state::Cause;
 use crate::model::tri::Tri;
 use crate::rules::RuleSet;
@@ -32,6 +32,9 @@ const WORDS: &[(&str, &[WordClass])] = &[
     ("BRK-06", &[WordClass::Estate, WordClass::List]),
     ("QUAL-", &[]),
 ];
+
+/// Rules that tell of something that happened between two runs: it does not go on, and is not mended.
+const EVENTS: &[&str] = &["AUD-02", "LIFE-17", "SHR-04"];
 
 /// Fixed, or not evaluable for a cause.
 type Verdict = (Status, Cause);
@@ -54,6 +57,8 @@ pub(super) struct Verdicts<'a> {
     now: Known,
     /// Systems of which a record or file was refused, in either run.
     incomplete: HashSet<Place>,
+    /// Systems that lost so many accounts that the export was cut rather than the system cleaned.
+    shrunk: HashSet<Place>,
     accounts: [HashMap<Key, u32>; 2],
     /// Members of the earlier groups, by group.
     members: HashMap<u32, Vec<Key>>,
@@ -75,6 +80,7 @@ impl<'a> Verdicts<'a> {
             same_key,
             now: Known::of(current),
             incomplete: HashSet::new(),
+            shrunk: shrunk(current, earlier),
             accounts: [accounts(current), accounts(earlier)],
             members: HashMap::new(),
             same_words: earlier.run.words.iter().all(|word| current.run.words.contains(word)),
@@ -115,28 +121,43 @@ impl<'a> Verdicts<'a> {
         (place, self.earlier.text.get(subject.key).to_owned())
     }
 
-    /// What became of a finding of the earlier run. `None` where this run does not have the rule.
+    /// What became of a finding of the earlier run. `None` where this run does not have the rule, or the
+    /// finding told of an event.
     pub(super) fn of_gone(&self, at: usize) -> Option<Verdict> {
         let finding = &self.earlier.findings[at];
         let rule = finding.rule as usize;
         self.current.used[rule].as_ref()?;
+        let id = &self.rules.checks[rule].id;
+        if EVENTS.contains(&id.as_str()) {
+            return None;
+        }
+        let verdict = self.verdict(finding, id);
+        // What is said of an export cannot be said of none.
+        let about_exports = id.starts_with("AUD-") && verdict.0 == Status::NotEvaluable;
+        (!about_exports).then_some(verdict)
+    }
+
+    fn verdict(&self, finding: &Finding, id: &str) -> Verdict {
+        let rule = finding.rule as usize;
         let key = self.key(finding.subject);
         let system = &key.0;
         if !self.current.asked[rule] {
-            return Some(open(Cause::NotAsked));
+            return open(Cause::NotAsked);
         }
         if !self.now.has(system) {
-            return Some(open(Cause::SourceMissing));
+            return open(Cause::SourceMissing);
         }
         if self.incomplete.contains(system) {
-            return Some(open(Cause::SourceIncomplete));
+            return open(Cause::SourceIncomplete);
         }
-        let id = &self.rules.checks[rule].id;
-        Some(match WORDS.iter().find(|(prefix, _)| id.starts_with(prefix)) {
+        if self.shrunk.contains(system) && !self.accounts[0].contains_key(&key) {
+            return open(Cause::SourceIncomplete);
+        }
+        match WORDS.iter().find(|(prefix, _)| id.starts_with(prefix)) {
             _ if self.is_closed(&key) => FIXED,
             Some((_, classes)) => self.secret(finding.rule, finding.group, &key, classes),
             None => self.judged(finding.rule, system),
-        })
+        }
     }
 
     /// The account is gone or disabled.
@@ -222,6 +243,26 @@ impl<'a> Verdicts<'a> {
         let at = *self.accounts[run].get(key)? as usize;
         Some((&lists.accounts[at], &lists.traces[at]))
     }
+}
+
+/// Fewest accounts of a system whose size says anything.
+const LEAST: u32 = 10;
+/// A system that keeps less than this part of its accounts, in percent, was not read whole.
+const KEPT: u32 = 80;
+
+fn shrunk(current: &Report, earlier: &Report) -> HashSet<Place> {
+    let mut found = HashSet::new();
+    for (number, site) in (0_u16..).zip(&current.sites) {
+        let Some(old) = earlier.sites.iter().find(|old| old.slug == site.slug) else { continue };
+        for (at, system) in (0_u16..).zip(&site.systems) {
+            let same = |old: &&ReportSystem| old.kind == system.kind && old.name == system.name;
+            let before = old.systems.iter().find(same).map_or(0, |old| old.accounts);
+            if before >= LEAST && system.accounts * 100 < before * KEPT {
+                found.insert(place(current, number, at));
+            }
+        }
+    }
+    found
 }
 
 fn accounts(report: &Report) -> HashMap<Key, u32> {

@@ -62,7 +62,8 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     job.note_end(&mut run);
     job.check_terms(as_of)?;
     let earlier = job.earlier(as_of, &sites)?;
-    let mut report = audit::judge(run, &sites, &subjects, &evidence, &job.rules, &job.policy);
+    let rules = (&job.rules, &job.policy);
+    let mut report = audit::judge_since(run, &sites, &subjects, &evidence, rules, earlier.as_ref());
     if args.dry_run {
         dry_run::print(&report, &job.rules, job.lang)?;
     } else {

@@ -87,18 +87,22 @@ pub fn text(cx: &Context<'_>) -> String {
     if !compared.same_key {
         let _ = writeln!(page, "  {}", lang.pick(OTHER_KEY.0, OTHER_KEY.1));
     }
+    let (mut lines, mut more) = (Vec::new(), Vec::new());
     for status in TOLD {
         let mut rows = of(report, status);
         rows.sort_by_key(|&at| rank(report, at));
-        let lines: Vec<_> = rows.iter().take(SHOWN).map(|&at| line(cx, at)).collect();
-        push_table(&mut page, &lines);
+        lines.extend(rows.iter().take(SHOWN).map(|&at| line(cx, at)));
         if rows.len() > SHOWN {
-            let rest = rows.len() - SHOWN;
-            let _ = match lang {
-                Lang::Ja => writeln!(page, "  {} ほか {rest} 件", terms::status(status, lang)),
-                Lang::En => writeln!(page, "  {} and {rest} more", terms::status(status, lang)),
-            };
+            more.push((status, rows.len() - SHOWN));
         }
+    }
+    push_table(&mut page, &lines);
+    for (status, rest) in more {
+        let word = terms::status(status, lang);
+        let _ = match lang {
+            Lang::Ja => writeln!(page, "  {word} ほか {rest} 件"),
+            Lang::En => writeln!(page, "  {word} and {rest} more"),
+        };
     }
     page
 }

@@ -5,6 +5,7 @@
 //! Together they hold everything that a later `report` needs: src/runs reads them back. No clock, no duration, no float.
 
 mod accounts;
+mod coverage;
 mod findings;
 mod header;
 mod lists;

@@ -1,12 +1,11 @@
 //! run.json as a tree; the order of fields is the order in the file.
 
-use crate::model::evidence;
 use crate::model::file::{self, InputFile, Rows, Weight};
 use crate::model::finding::{Severity, Status};
 use crate::model::lists::SecretCounts;
-use crate::model::report::{self, Report, ReportSite};
+use crate::model::report::{Report, ReportSite};
 use crate::report::csv::SCHEMA;
-use crate::report::json::lists;
+use crate::report::json::{coverage, lists};
 use crate::report::{Context, Written, quarantine};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeSet;
@@ -39,8 +38,8 @@ pub(super) struct Header<'a> {
     rules: Vec<lists::Rule<'a>>,
     sites: Vec<Site<'a>>,
     groups: Groups,
-    coverage: Vec<Coverage<'a>>,
-    incomparable: Vec<Incomparable<'a>>,
+    coverage: Vec<coverage::Coverage<'a>>,
+    incomparable: Vec<coverage::Incomparable<'a>>,
     rows: RowCounts,
     inputs: Vec<Input<'a>>,
     problems: Vec<Problem<'a>>,
@@ -158,29 +157,6 @@ impl From<SecretCounts> for Secrets {
 }
 
 #[derive(Serialize)]
-struct Coverage<'a> {
-    rule_id: &'a str,
-    site_id: &'a str,
-    system_kind: Option<&'static str>,
-    system: Option<&'a str>,
-    judged: u32,
-    unjudged: u32,
-    findings: u32,
-    missing: &'a [&'static str],
-}
-
-#[derive(Serialize)]
-struct Incomparable<'a> {
-    site_id: &'a str,
-    system_kind: Option<&'static str>,
-    system: Option<&'a str>,
-    scheme: &'static str,
-    secrets: u32,
-    tried: u32,
-    of: u32,
-}
-
-#[derive(Serialize)]
 struct RowCounts {
     read: u64,
     ok: u64,
@@ -266,8 +242,8 @@ impl<'a> Header<'a> {
             rules: lists::rules(cx),
             sites: sites(report, by_site),
             groups: Groups::of(report),
-            coverage: coverage(cx),
-            incomparable: incomparable(report),
+            coverage: coverage::coverage(cx),
+            incomparable: coverage::incomparable(report),
             rows: report.rows().into(),
             held_hashes: inputs
                 .iter()
@@ -326,48 +302,6 @@ fn one_site(site: &ReportSite, counts: Counts) -> Site<'_> {
         counts,
         systems: systems.collect(),
     }
-}
-
-/// Kind and name; nothing of what is about a site as a whole.
-fn system_of(report: &Report, site: u16, system: u16) -> (Option<&'static str>, Option<&str>) {
-    let system = report.sites[site as usize].systems.get(system as usize);
-    (system.map(|system| system.kind.word()), system.map(|system| &*system.name))
-}
-
-fn coverage<'a>(cx: &Context<'a>) -> Vec<Coverage<'a>> {
-    let report = cx.report;
-    let row = |row: &'a report::Coverage| {
-        let (system_kind, system) = system_of(report, row.site, row.system);
-        Coverage {
-            rule_id: &cx.rules.checks[row.rule as usize].id,
-            site_id: &report.sites[row.site as usize].slug,
-            system_kind,
-            system,
-            judged: row.judged,
-            unjudged: row.unjudged,
-            findings: row.findings,
-            missing: &row.missing,
-        }
-    };
-    report.coverage.iter().map(row).collect()
-}
-
-fn incomparable(report: &Report) -> Vec<Incomparable<'_>> {
-    let mut rows: Vec<_> = report.incomparable.iter().collect();
-    rows.sort();
-    let row = |row: &evidence::Incomparable| {
-        let (system_kind, system) = system_of(report, row.site, row.system);
-        Incomparable {
-            site_id: &report.sites[row.site as usize].slug,
-            system_kind,
-            system,
-            scheme: row.scheme,
-            secrets: row.secrets,
-            tried: row.tried,
-            of: row.of,
-        }
-    };
-    rows.into_iter().map(row).collect()
 }
 
 /// By path, so that the order of reading does not show.

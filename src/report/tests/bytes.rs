@@ -140,6 +140,8 @@ fn csv_and_jsonl_hold_the_same_findings() {
         "leaving.csv",
         "summary.txt",
         "findings.jsonl",
+        "accounts.jsonl",
+        "history.jsonl",
         "checklist.json",
     ];
     assert_eq!(listed, wanted);

@@ -7,6 +7,8 @@ mod life_04;
 mod life_06;
 mod life_07;
 mod life_09;
+mod life_10;
+mod life_17;
 
 use crate::audit::account::ByAccount;
 use crate::audit::check::Entry;
@@ -20,4 +22,6 @@ pub(super) const CHECKS: &[Entry] = &[
     ("LIFE-06", &ByAccount(life_06::Leaver)),
     ("LIFE-07", &ByAccount(life_07::UsedAfterLeaving)),
     ("LIFE-09", &ByAccount(life_09::Mixed)),
+    ("LIFE-10", &life_10::Mover),
+    ("LIFE-17", &life_17::EnabledAgain),
 ];
