@@ -6,6 +6,7 @@
 //! Each arrow is one module; modules meet in the nouns of [`model`] and in `command`.
 
 pub mod audit;
+pub mod baseline;
 pub mod cli;
 pub mod command;
 pub mod correlate;
@@ -16,4 +17,5 @@ pub mod model;
 pub mod policy;
 pub mod report;
 pub mod rules;
+pub mod runs;
 pub mod text;

@@ -14,14 +14,16 @@ use std::path::{Path, PathBuf};
 const COLUMNS: &str = "schema,finding_id,rule_id,severity,confidence,status,site_id,site_name,\
 system_kind,system,account,person_id,display_name,title,evidence,metric,value,unit,group_id,\
 group_size,tag,first_seen,last_seen,source_file,source_line,guideline_ref,fix,suppressed_until,\
-suppress_reason,owner,due,as_of,tool_version,sensitivity";
+suppress_reason,owner,due,as_of,tool_version,sensitivity,cause";
 
-const OUTPUTS: [&str; 8] = [
+const OUTPUTS: [&str; 10] = [
+    "accounts.jsonl",
     "checklist.csv",
     "checklist.json",
     "coverage.csv",
     "findings.csv",
     "findings.jsonl",
+    "history.jsonl",
     "leaving.csv",
     "quarantine.csv",
     "run.json",

@@ -74,6 +74,14 @@ words! {
         FineGrainedPolicy = "fine-grained-policy",
         /// Preference files of group policies.
         GroupPolicyFiles = "group-policy-files",
+        /// Name of the owner.
+        PersonName = "name",
+        /// Department of the owner.
+        Department = "department",
+        /// An earlier run that knows the system.
+        PreviousRun = "previous-run",
+        /// Roles or groups.
+        Rights = "rights",
         /// The rule asks with a word that this version does not know.
         Predicate = "unknown-predicate",
     }

@@ -8,6 +8,8 @@ mod account;
 mod aged;
 mod assemble;
 mod check;
+mod earlier;
+mod except;
 mod group;
 mod held;
 mod id;
@@ -91,10 +93,23 @@ pub fn judge(
     rules: &RuleSet,
     policy: &Policy,
 ) -> Report {
+    judge_since(run, sites, subjects, evidence, (rules, policy), None)
+}
+
+/// As [`judge`], with the last run before it for rules about what has changed.
+pub fn judge_since(
+    run: Run,
+    sites: &[Inventory],
+    subjects: &Subjects,
+    evidence: &Evidence,
+    (rules, policy): (&RuleSet, &Policy),
+    earlier: Option<&Report>,
+) -> Report {
     let people = people::People::of(sites);
-    let facts = RunFacts::new(sites, &people, subjects, evidence, run.as_of);
-    let sinks = run::judge_sites(&facts, rules, policy);
-    assemble::report(run, &facts, rules, policy, sinks)
+    let facts = RunFacts::new(sites, &people, subjects, evidence, run.as_of).since(earlier);
+    let (sinks, exceptions) = run::judge_sites(&facts, rules, policy);
+    let report = assemble::report(run, &facts, rules, policy, sinks);
+    Report { exceptions, ..report }
 }
 
 #[cfg(test)]

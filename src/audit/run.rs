@@ -1,6 +1,8 @@
 //! Runs every selected rule over every site: rows in parallel, each range by all rules in turn.
 
 use crate::audit::check::{Asking, Check, coded};
+use crate::audit::earlier::Earlier;
+use crate::audit::except;
 use crate::audit::group::GroupFacts;
 use crate::audit::people::People;
 use crate::audit::predicate;
@@ -9,6 +11,8 @@ use crate::audit::site::{CHUNK, SiteFacts};
 use crate::model::day::Day;
 use crate::model::evidence::{Evidence, Recognised, Subjects};
 use crate::model::inventory::Inventory;
+use crate::model::report::Report;
+use crate::model::state::Exception;
 use crate::policy::Policy;
 use crate::rules::RuleSet;
 use crate::rules::check::CheckRule;
@@ -27,6 +31,8 @@ pub(crate) struct RunFacts<'a> {
     pub(crate) groups: Vec<GroupFacts>,
     /// Systems that hold secrets at all.
     pub(crate) systems_with_secrets: usize,
+    /// The last run, where there is one.
+    pub(crate) earlier: Option<Earlier<'a>>,
 }
 
 impl<'a> RunFacts<'a> {
@@ -47,7 +53,13 @@ impl<'a> RunFacts<'a> {
         let systems_with_secrets = systems.filter(|system| system.secrets).count();
         let groups = evidence.groups.iter();
         let groups = groups.map(|group| GroupFacts::of(group, &sites, subjects)).collect();
-        Self { sites, subjects, evidence, groups, systems_with_secrets }
+        Self { sites, subjects, evidence, groups, systems_with_secrets, earlier: None }
+    }
+
+    /// Adds the last run.
+    pub(crate) fn since(mut self, earlier: Option<&'a Report>) -> Self {
+        self.earlier = earlier.map(|report| Earlier::of(report).with_groups(&self));
+        self
     }
 
     /// What the engine made of a secret, else what its reader saw.
@@ -59,9 +71,20 @@ impl<'a> RunFacts<'a> {
     }
 }
 
-/// Judges all sites; the sinks stand in the order of the sites.
-pub(crate) fn judge_sites(facts: &RunFacts<'_>, rules: &RuleSet, policy: &Policy) -> Vec<Sink> {
-    facts.sites.par_iter().map(|site| judge_site(facts, site, rules, policy)).collect()
+/// Judges all sites; the sinks stand in the order of the sites. Exceptions see every finding, also
+/// those of rules that only others asked for.
+pub(crate) fn judge_sites(
+    facts: &RunFacts<'_>,
+    rules: &RuleSet,
+    policy: &Policy,
+) -> (Vec<Sink>, Vec<Exception>) {
+    let judged = facts.sites.par_iter().map(|site| judge_site(facts, site, rules, policy));
+    let mut sinks: Vec<Sink> = judged.collect();
+    let exceptions = except::apply(facts, rules, policy, &mut sinks);
+    for sink in &mut sinks {
+        sink.keep(|rule| policy.selected(&rules.checks[rule as usize]));
+    }
+    (sinks, exceptions)
 }
 
 fn judge_site(run: &RunFacts<'_>, site: &SiteFacts<'_>, rules: &RuleSet, policy: &Policy) -> Sink {
@@ -96,7 +119,6 @@ fn judge_site(run: &RunFacts<'_>, site: &SiteFacts<'_>, rules: &RuleSet, policy:
     for (ask, check) in checks() {
         check.last(ask, rules, &mut sink);
     }
-    sink.keep(|rule| selected(&rules.checks[rule as usize]));
     sink
 }
 

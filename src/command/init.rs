@@ -173,8 +173,18 @@ const fn config(lang: Lang) -> &'static str {
 
 const fn suppressions(lang: Lang) -> &'static str {
     match lang {
-        Lang::Ja => "# 例外。理由・承認者・期限がすべて必要です。\n",
-        Lang::En => "# Exceptions. Each needs a reason, an approver and an end date.\n",
+        Lang::Ja => concat!(
+            "# 例外。理由・承認者・期限(最長180日)がすべて必要です。知らないキーは誤りとして止まります。\n",
+            "#\n# [[suppression]]\n# rule = \"LIFE-01\"\n",
+            "# match = { site = \"honin\", system = \"corp.byoin.example\", account = \"tanaka_t\" }\n",
+            "# reason = \"育児休業中。復職予定あり\"\n# approved_by = \"情報システム室長\"\n# until = 2026-12-31\n",
+        ),
+        Lang::En => concat!(
+            "# Exceptions. Each needs a reason, an approver and an end within 180 days; unknown keys are refused.\n",
+            "#\n# [[suppression]]\n# rule = \"LIFE-01\"\n",
+            "# match = { site = \"honin\", system = \"corp.byoin.example\", account = \"tanaka_t\" }\n",
+            "# reason = \"on leave until spring\"\n# approved_by = \"head of IT\"\n# until = 2026-12-31\n",
+        ),
     }
 }
 

@@ -20,4 +20,5 @@ pub mod register;
 pub mod report;
 pub mod secret;
 pub mod site;
+pub mod state;
 pub mod tri;

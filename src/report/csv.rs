@@ -4,12 +4,17 @@
 //! What repeats (titles, remedies, sites, files, groups) is quoted and guarded once; a record is
 //! then little more than copying.
 
+use crate::model::day::{Stamp, When};
 use crate::model::finding::{Finding, NO_GROUP, Status};
+use crate::model::lang::Lang;
 use crate::model::report::{Report, ReportSite};
+use crate::model::state::{Cause, FindingState};
 use crate::report::digits::{push_day, push_int};
 use crate::report::stream::stream;
 use crate::report::template::{Fill, Template};
-use crate::report::{Context, CsvFlavour, Output, ReportError, Writer, checklist, quarantine};
+use crate::report::{
+    Context, CsvFlavour, Output, ReportError, Writer, checklist, quarantine, terms,
+};
 use std::io::Write as _;
 
 /// Version of the columns.
@@ -19,7 +24,7 @@ pub(super) const SCHEMA: &str = "kagiban.findings/1";
 pub(super) const HEADER: &str = "schema,finding_id,rule_id,severity,confidence,status,site_id,\
 site_name,system_kind,system,account,person_id,display_name,title,evidence,metric,value,unit,\
 group_id,group_size,tag,first_seen,last_seen,source_file,source_line,guideline_ref,fix,\
-suppressed_until,suppress_reason,owner,due,as_of,tool_version,sensitivity";
+suppressed_until,suppress_reason,owner,due,as_of,tool_version,sensitivity,cause";
 
 /// The `csv` format.
 pub(super) struct Csv;
@@ -73,12 +78,12 @@ pub(super) fn source<'a>(report: &'a Report, finding: &Finding) -> &'a str {
 struct Cells<'a> {
     report: &'a Report,
     csv: CsvFlavour,
+    lang: Lang,
     rules: Vec<RuleCells>,
     not_evaluable: Template,
     places: Vec<PlaceCells>,
     groups: Vec<Vec<u8>>,
     files: Vec<Vec<u8>>,
-    seen: Vec<u8>,
     closing: Vec<u8>,
 }
 
@@ -98,21 +103,20 @@ struct PlaceCells {
 impl<'a> Cells<'a> {
     fn of(cx: &Context<'a>) -> Self {
         let (report, csv) = (cx.report, cx.csv);
-        let mut seen = Vec::new();
-        push_day(&mut seen, report.run.as_of);
-        let mut closing = seen.clone();
+        let mut closing = Vec::new();
+        push_day(&mut closing, report.run.as_of);
         closing.push(b',');
         csv.cell(&mut closing, report.run.tool_version.as_bytes());
         closing.push(b',');
         Self {
             report,
             csv,
+            lang: cx.lang,
             rules: rule_cells(cx),
             not_evaluable: Template::not_evaluable(cx.lang),
             places: report.sites.iter().map(|site| place_cells(site, csv)).collect(),
             groups: group_cells(cx),
             files: report.files.iter().map(|(_, file)| csv.ready(&file.path)).collect(),
-            seen,
             closing,
         }
     }
@@ -133,16 +137,22 @@ impl<'a> Cells<'a> {
         out.push(b',');
         out.extend_from_slice(&rule.title);
         out.push(b',');
-        self.evidence(finding, rule, out, scratch);
+        self.evidence(index, rule, out, scratch);
         self.measure(finding, out, scratch);
-        self.history(finding, out);
+        let state = &self.report.states[index];
+        for stamp in [state.first_seen, state.last_seen] {
+            out.push(b',');
+            push_stamp(stamp, out);
+        }
         self.origin(finding, out);
         out.push(b',');
         out.extend_from_slice(&rule.reference_and_fix);
-        // suppressed_until, suppress_reason, owner, due: empty until a baseline knows them.
-        out.extend_from_slice(b",,,,,");
+        out.push(b',');
+        self.people(index, state, out);
         out.extend_from_slice(&self.closing);
         out.extend_from_slice(finding.sensitivity.word().as_bytes());
+        out.push(b',');
+        out.extend_from_slice(state.cause.word().as_bytes());
         out.extend_from_slice(self.csv.line_end());
     }
 
@@ -160,19 +170,23 @@ impl<'a> Cells<'a> {
         }
     }
 
-    fn evidence(
-        &self,
-        finding: &Finding,
-        rule: &RuleCells,
-        out: &mut Vec<u8>,
-        scratch: &mut Vec<u8>,
-    ) {
-        let template = match finding.status {
-            Status::NotEvaluable => &self.not_evaluable,
-            _ => &rule.evidence,
-        };
+    fn evidence(&self, index: usize, rule: &RuleCells, out: &mut Vec<u8>, scratch: &mut Vec<u8>) {
+        let finding = &self.report.findings[index];
         scratch.clear();
-        template.fill(&fill(self.report, finding), scratch);
+        match (finding.status, self.report.states[index].cause) {
+            (Status::NotEvaluable, Cause::None) => {
+                self.not_evaluable.fill(&fill(self.report, finding), scratch);
+            }
+            (Status::NotEvaluable, cause) => {
+                let before = self.lang.pick(
+                    "前回の指摘。今回は判定できません: ",
+                    "found before, cannot be judged now: ",
+                );
+                scratch.extend_from_slice(before.as_bytes());
+                scratch.extend_from_slice(terms::cause(cause, self.lang).as_bytes());
+            }
+            _ => rule.evidence.fill(&fill(self.report, finding), scratch),
+        }
         self.csv.cell(out, scratch);
     }
 
@@ -194,16 +208,21 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// `first_seen` and `last_seen`, as far as this run alone can know them.
-    fn history(&self, finding: &Finding, out: &mut Vec<u8>) {
-        let first = finding.status == Status::New;
-        let last = !matches!(finding.status, Status::Fixed | Status::NotEvaluable);
-        for known in [first, last] {
+    /// `suppressed_until`, `suppress_reason`, `owner` and `due`, each with the comma behind it.
+    fn people(&self, index: usize, state: &FindingState, out: &mut Vec<u8>) {
+        if let Some(exception) = self.report.exceptions.get(state.exception as usize) {
+            push_day(out, exception.until);
             out.push(b',');
-            if known {
-                out.extend_from_slice(&self.seen);
-            }
+            self.csv.cell(out, exception.reason.as_bytes());
+        } else {
+            out.push(b',');
         }
+        let assigned = self.report.assigned.get(index as u32);
+        out.push(b',');
+        self.csv.cell(out, self.report.text.get(assigned.owner).as_bytes());
+        out.push(b',');
+        push_stamp(assigned.due, out);
+        out.push(b',');
     }
 
     /// `source_file` and `source_line`.
@@ -216,6 +235,13 @@ impl<'a> Cells<'a> {
         if finding.origin.line > 0 {
             push_int(out, i64::from(finding.origin.line));
         }
+    }
+}
+
+/// A day, or nothing.
+fn push_stamp(stamp: Stamp, out: &mut Vec<u8>) {
+    if let When::On(day) = stamp.when() {
+        push_day(out, day);
     }
 }
 

@@ -6,11 +6,13 @@
 pub mod catalog;
 mod cell;
 mod checklist;
+pub mod diff;
 mod digits;
 mod escape;
 pub mod output;
 mod perm;
 pub mod quarantine;
+pub mod schema;
 mod stream;
 pub mod table;
 mod tally;

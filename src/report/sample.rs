@@ -1,6 +1,7 @@
 //! A judged run built by hand, for the tests of the writers.
 
 use crate::model::arena::{Arena, Names, Span};
+use crate::model::column::Column;
 use crate::model::day::{Day, Stamp, When};
 use crate::model::evidence::Incomparable;
 use crate::model::file::{FileId, InputFile, Origin, Problem, Rows, Weight};
@@ -10,9 +11,10 @@ use crate::model::finding::{
 use crate::model::lang::Lang;
 use crate::model::lists::{Lists, SecretCounts};
 use crate::model::report::{
-    Coverage, Report, ReportGroup, ReportSite, ReportSubject, ReportSystem, Run,
+    Coverage, Report, ReportGroup, ReportSite, ReportSubject, ReportSystem, RuleUsed, Run,
 };
 use crate::model::site::SystemKind;
+use crate::model::state::{Assigned, FindingState};
 use crate::report::{Context, CsvFlavour};
 use crate::rules::RuleSet;
 use std::path::PathBuf;
@@ -139,6 +141,7 @@ impl Sample {
             logins: accounts,
             disabled: 0,
             secrets: SecretCounts::default(),
+            gone: false,
         };
         let site = |slug: &str, name: &str, systems: Vec<ReportSystem>| ReportSite {
             slug: slug.to_owned(),
@@ -160,6 +163,11 @@ impl Sample {
             subjects: Vec::new(),
             findings: Vec::new(),
             ids: Vec::new(),
+            states: Vec::new(),
+            assigned: Column::new(Assigned::NOBODY),
+            exceptions: Vec::new(),
+            past: Vec::new(),
+            compared: None,
             groups: Vec::new(),
             coverage: Vec::new(),
             files: vec![
@@ -170,6 +178,7 @@ impl Sample {
             problems: Vec::new(),
             incomparable: Vec::new(),
             asked: vec![true; 4],
+            used: vec![Some(RuleUsed::default()); 4],
             lists: Lists::default(),
         };
         Self { report, rules: rules() }
@@ -210,6 +219,7 @@ impl Sample {
         let at = self.add(MFA, 0, 0, "");
         let detail = self.report.text.push("mfa-registered");
         self.report.findings[at].status = Status::NotEvaluable;
+        self.report.states[at] = FindingState::UNKNOWN;
         self.report.findings[at].facts.detail = detail;
         for (rule, judged) in [(DEF, 4), (LIFE, 1_600), (REUSE, 1_600), (MFA, 0)] {
             let missing = if judged == 0 { vec!["mfa-registered"] } else { Vec::new() };
@@ -276,6 +286,7 @@ impl Sample {
             origin: Origin { file: FileId(u32::from(site) * 2), line: 2 },
         });
         report.ids.push(id(report.findings.len()));
+        report.states.push(FindingState::since(When::On(report.run.as_of).into()));
         report.findings.len() - 1
     }
 
@@ -323,6 +334,7 @@ fn run() -> Run {
         profile: "mhlw-7.0".to_owned(),
         csv: "plain",
         selected: Vec::new(),
+        words: Vec::new(),
         warnings: Vec::new(),
         interrupted: false,
     }

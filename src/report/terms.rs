@@ -4,6 +4,7 @@ use crate::model::credential::Kind;
 use crate::model::finding::{Severity, Status, Unit};
 use crate::model::lang::Lang;
 use crate::model::site::SystemKind;
+use crate::model::state::Cause;
 
 /// Machine word, Japanese, English; sorted by the machine word.
 const TERMS: &[(&str, &str, &str)] = &[
@@ -124,8 +125,8 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("minimum-length", "最小文字数", "least length"),
     ("must-change", "次回変更の強制", "must-change setting"),
     ("name", "氏名", "name"),
-    ("name-reading", "氏名の読み", "reading of the name"),
     ("name-of-program", "名前の形", "the form of its name"),
+    ("name-reading", "氏名の読み", "reading of the name"),
     ("never-joined", "事前作成のまま未参加", "made in advance and never joined"),
     ("never-used", "未使用", "never used"),
     ("no-aes", "AES の設定", "AES setting"),
@@ -158,6 +159,7 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("placeholder", "仮の値", "placeholder"),
     ("plain", "平文", "plain text"),
     ("ppp", "PPP", "PPP"),
+    ("previous-run", "前回の監査", "an earlier run"),
     ("primary-group", "プライマリグループ", "primary group"),
     ("private-key", "秘密鍵", "private key"),
     ("privileged", "管理者権限", "administrator rights"),
@@ -177,6 +179,7 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("reversible-storage", "元に戻せる形での保存を許可", "stored so that they can be read back"),
     ("review-date", "見直し日", "review date"),
     ("review-overdue", "見直し日を過ぎている", "review overdue"),
+    ("rights", "権限またはグループ", "roles or groups"),
     ("role", "権限・役割", "role"),
     ("root-word", "リストの言葉の変形", "form of a list word"),
     ("roster", "人事名簿", "staff roster"),
@@ -302,6 +305,32 @@ pub(super) const fn status(status: Status, lang: Lang) -> &'static str {
         Status::Fixed => lang.pick("解消", "fixed"),
         Status::Suppressed => lang.pick("例外", "suppressed"),
         Status::NotEvaluable => lang.pick("判定不能", "not evaluable"),
+    }
+}
+
+/// Why a status is what it is.
+pub(super) const fn cause(cause: Cause, lang: Lang) -> &'static str {
+    match cause {
+        Cause::None => "",
+        Cause::RuleAdded => lang.pick("ルールが加わったため", "the rule is new"),
+        Cause::RuleChanged => lang.pick("ルールが変わったため", "the rule has changed"),
+        Cause::ThresholdChanged => lang.pick("しきい値が変わったため", "its threshold has changed"),
+        Cause::NotJudgedBefore => {
+            lang.pick("前回は判定できなかったため", "it could not be judged last time")
+        }
+        Cause::NotAsked => lang.pick("今回はこのルールを使っていない", "the rule was not asked"),
+        Cause::SourceMissing => lang.pick("今回は出力がない", "no export of the system this time"),
+        Cause::SourceIncomplete => {
+            lang.pick("出力を最後まで読めていない", "the export was not read to its end")
+        }
+        Cause::CouldNotJudge => {
+            lang.pick("判定に必要な項目が足りない", "facts that the rule needs are missing")
+        }
+        Cause::NotTriedAgain => lang.pick(
+            "パスワードの変更が確かめられず、前回の語も試し切れていない",
+            "whether the password changed is not known, and not every word was tried again",
+        ),
+        Cause::ExceptionEnded => lang.pick("例外の期限切れ", "its exception has ended"),
     }
 }
 

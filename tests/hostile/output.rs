@@ -143,11 +143,13 @@ fn what_a_killed_run_left_behind_is_removed() {
     fs::write(out.join("notes.txt"), "mine").unwrap();
     assert_eq!(audit(&site, &out).code, 0);
     let wanted = [
+        "accounts.jsonl",
         "checklist.csv",
         "checklist.json",
         "coverage.csv",
         "findings.csv",
         "findings.jsonl",
+        "history.jsonl",
         "leaving.csv",
         "notes.txt",
         "quarantine.csv",

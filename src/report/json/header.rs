@@ -1,12 +1,14 @@
 //! run.json as a tree; the order of fields is the order in the file.
 
-use crate::model::evidence;
 use crate::model::file::{self, InputFile, Rows, Weight};
 use crate::model::finding::{Severity, Status};
-use crate::model::report::{self, Report, ReportSite};
+use crate::model::lists::SecretCounts;
+use crate::model::report::{Report, ReportSite};
 use crate::report::csv::SCHEMA;
+use crate::report::json::{coverage, lists};
 use crate::report::{Context, Written, quarantine};
 use serde::{Serialize, Serializer};
+use std::collections::BTreeSet;
 
 /// Version of the header.
 const RUN_SCHEMA: &str = "kagiban.run/1";
@@ -22,20 +24,30 @@ pub(super) struct Header<'a> {
     rules_digest: &'a str,
     rules_selected: &'a [String],
     key_id: &'a str,
+    words: &'a [String],
     lang: &'static str,
     csv: &'static str,
     complete: bool,
+    interrupted: bool,
+    compared: Option<lists::Compared<'a>>,
     findings: Findings,
+    accounts: Listed,
+    history: Listed,
     counts: Counts,
     by_rule: Vec<RuleCounts<'a>>,
+    rules: Vec<lists::Rule<'a>>,
     sites: Vec<Site<'a>>,
     groups: Groups,
-    coverage: Vec<Coverage<'a>>,
-    incomparable: Vec<Incomparable<'a>>,
+    coverage: Vec<coverage::Coverage<'a>>,
+    incomparable: Vec<coverage::Incomparable<'a>>,
     rows: RowCounts,
     inputs: Vec<Input<'a>>,
     problems: Vec<Problem<'a>>,
     held_hashes: Vec<&'a str>,
+    leaving: Vec<lists::Leaving<'a>>,
+    contracts: Vec<lists::Contract<'a>>,
+    declared: Vec<lists::Declared<'a>>,
+    exceptions: Vec<lists::Exception<'a>>,
     warnings: &'a [String],
     outputs: Vec<OutputFile<'a>>,
 }
@@ -48,9 +60,24 @@ struct Findings {
 }
 
 #[derive(Serialize)]
+struct Listed {
+    file: &'static str,
+    count: usize,
+}
+
+#[derive(Serialize)]
 struct Groups {
     groups: usize,
     accounts: u64,
+}
+
+impl Groups {
+    /// Groups of findings that ask for something: those of earlier runs are not counted.
+    fn of(report: &Report) -> Self {
+        let groups: BTreeSet<u32> = report.active().map(|finding| finding.group).collect();
+        let live = || groups.iter().filter_map(|&group| report.groups.get(group as usize));
+        Self { groups: live().count(), accounts: live().map(|g| u64::from(g.size)).sum() }
+    }
 }
 
 /// Findings that ask for something by severity, and all findings by status.
@@ -108,27 +135,25 @@ struct System<'a> {
     #[serde(rename = "system")]
     name: &'a str,
     accounts: u32,
+    logins: u32,
+    disabled: u32,
+    secrets: Secrets,
+    gone: bool,
 }
 
 #[derive(Serialize)]
-struct Coverage<'a> {
-    rule_id: &'a str,
-    site_id: &'a str,
-    system: Option<&'a str>,
-    judged: u32,
-    unjudged: u32,
-    findings: u32,
-    missing: &'a [&'static str],
-}
-
-#[derive(Serialize)]
-struct Incomparable<'a> {
-    site_id: &'a str,
-    system: Option<&'a str>,
-    scheme: &'static str,
-    secrets: u32,
+struct Secrets {
+    exported: u32,
+    comparable: u32,
     tried: u32,
-    of: u32,
+    untestable: u32,
+}
+
+impl From<SecretCounts> for Secrets {
+    fn from(counts: SecretCounts) -> Self {
+        let SecretCounts { exported, comparable, tried, untestable } = counts;
+        Self { exported, comparable, tried, untestable }
+    }
 }
 
 #[derive(Serialize)]
@@ -168,6 +193,7 @@ struct Input<'a> {
 
 #[derive(Serialize)]
 struct Problem<'a> {
+    site_id: &'a str,
     file: &'a str,
     line: Option<u32>,
     column: &'a str,
@@ -198,23 +224,26 @@ impl<'a> Header<'a> {
             rules_digest: &run.rules_digest,
             rules_selected: &run.selected,
             key_id: &run.key_id,
+            words: &run.words,
             lang: cx.lang.pick("ja", "en"),
             csv: cx.csv.word(),
             complete: !report.incomplete(),
+            interrupted: run.interrupted,
+            compared: lists::compared(report),
             findings: Findings {
                 file: "findings.jsonl",
                 schema: SCHEMA,
                 count: report.findings.len(),
             },
+            accounts: Listed { file: "accounts.jsonl", count: report.lists.accounts.len() },
+            history: Listed { file: "history.jsonl", count: report.past.len() },
             counts,
             by_rule,
+            rules: lists::rules(cx),
             sites: sites(report, by_site),
-            groups: Groups {
-                groups: report.groups.len(),
-                accounts: report.groups.iter().map(|group| u64::from(group.size)).sum(),
-            },
-            coverage: coverage(cx),
-            incomparable: incomparable(report),
+            groups: Groups::of(report),
+            coverage: coverage::coverage(cx),
+            incomparable: coverage::incomparable(report),
             rows: report.rows().into(),
             held_hashes: inputs
                 .iter()
@@ -223,6 +252,10 @@ impl<'a> Header<'a> {
                 .collect(),
             inputs: inputs.into_iter().map(|(site, file)| input(site, file)).collect(),
             problems: problems(report),
+            leaving: lists::leaving(report),
+            contracts: lists::contracts(report),
+            declared: lists::declared(report),
+            exceptions: lists::exceptions(report),
             warnings: &run.warnings,
             outputs: outputs
                 .iter()
@@ -256,6 +289,10 @@ fn one_site(site: &ReportSite, counts: Counts) -> Site<'_> {
         kind: system.kind.word(),
         name: &system.name,
         accounts: system.accounts,
+        logins: system.logins,
+        disabled: system.disabled,
+        secrets: system.secrets.into(),
+        gone: system.gone,
     });
     Site {
         slug: &site.slug,
@@ -265,38 +302,6 @@ fn one_site(site: &ReportSite, counts: Counts) -> Site<'_> {
         counts,
         systems: systems.collect(),
     }
-}
-
-fn system_name(report: &Report, site: u16, system: u16) -> Option<&str> {
-    report.sites[site as usize].systems.get(system as usize).map(|system| &*system.name)
-}
-
-fn coverage<'a>(cx: &Context<'a>) -> Vec<Coverage<'a>> {
-    let report = cx.report;
-    let row = |row: &'a report::Coverage| Coverage {
-        rule_id: &cx.rules.checks[row.rule as usize].id,
-        site_id: &report.sites[row.site as usize].slug,
-        system: system_name(report, row.site, row.system),
-        judged: row.judged,
-        unjudged: row.unjudged,
-        findings: row.findings,
-        missing: &row.missing,
-    };
-    report.coverage.iter().map(row).collect()
-}
-
-fn incomparable(report: &Report) -> Vec<Incomparable<'_>> {
-    let mut rows: Vec<_> = report.incomparable.iter().collect();
-    rows.sort();
-    let row = |row: &evidence::Incomparable| Incomparable {
-        site_id: &report.sites[row.site as usize].slug,
-        system: system_name(report, row.site, row.system),
-        scheme: row.scheme,
-        secrets: row.secrets,
-        tried: row.tried,
-        of: row.of,
-    };
-    rows.into_iter().map(row).collect()
 }
 
 /// By path, so that the order of reading does not show.
@@ -335,7 +340,10 @@ fn problems(report: &Report) -> Vec<Problem<'_>> {
 }
 
 fn one_problem<'a>(report: &'a Report, problem: &'a file::Problem) -> Problem<'a> {
+    let file = report.files.get(problem.origin.file.0 as usize);
+    let site = file.and_then(|(site, _)| report.sites.get(*site as usize));
     Problem {
+        site_id: site.map_or("", |site| &site.slug),
         file: quarantine::path(report, problem),
         line: quarantine::line(problem),
         column: &problem.column,

@@ -6,7 +6,7 @@ use crate::report::sample::{LIFE, Sample};
 use crate::report::{CsvFlavour, unguard};
 use std::collections::BTreeSet;
 
-const COLUMNS: &str = "schema,finding_id,rule_id,severity,confidence,status,site_id,site_name,system_kind,system,account,person_id,display_name,title,evidence,metric,value,unit,group_id,group_size,tag,first_seen,last_seen,source_file,source_line,guideline_ref,fix,suppressed_until,suppress_reason,owner,due,as_of,tool_version,sensitivity";
+const COLUMNS: &str = "schema,finding_id,rule_id,severity,confidence,status,site_id,site_name,system_kind,system,account,person_id,display_name,title,evidence,metric,value,unit,group_id,group_size,tag,first_seen,last_seen,source_file,source_line,guideline_ref,fix,suppressed_until,suppress_reason,owner,due,as_of,tool_version,sensitivity,cause";
 
 /// Cases 48 to 53 of the hostile inputs, and their like.
 const HOSTILE: &[&str] = &[
@@ -84,6 +84,7 @@ fn a_record_carries_every_column() {
             "2026-11-22",
             "0.1.0",
             "normal",
+            "",
         ]
     );
     let reuse = rows.iter().find(|row| row["rule_id"] == "REUSE-01").unwrap();
@@ -139,6 +140,8 @@ fn csv_and_jsonl_hold_the_same_findings() {
         "leaving.csv",
         "summary.txt",
         "findings.jsonl",
+        "accounts.jsonl",
+        "history.jsonl",
         "checklist.json",
     ];
     assert_eq!(listed, wanted);

@@ -9,12 +9,14 @@ mod life_06;
 mod life_07;
 mod life_08;
 mod life_09;
+mod life_10;
 mod life_11;
 mod life_12;
 mod life_13;
 mod life_14;
 mod life_15;
 mod life_16;
+mod life_17;
 mod life_18;
 mod life_19;
 mod life_20;
@@ -34,12 +36,14 @@ pub(super) const CHECKS: &[Entry] = &[
     ("LIFE-07", &ByAccount(life_07::UsedAfterLeaving)),
     ("LIFE-08", &life_08::NoOwner),
     ("LIFE-09", &ByAccount(life_09::Mixed)),
+    ("LIFE-10", &life_10::Mover),
     ("LIFE-11", &ByAccount(life_11::NotRemoved)),
     ("LIFE-12", &ByAccount(life_12::DisabledInGroups)),
     ("LIFE-13", &ByAccount(life_13::OnLeave)),
     ("LIFE-14", &life_14::Duplicate),
     ("LIFE-15", &ByAccount(life_15::Conflict)),
     ("LIFE-16", &ByAccount(life_16::Recent)),
+    ("LIFE-17", &life_17::EnabledAgain),
     ("LIFE-18", &life_18::StaleShare),
     ("LIFE-19", &ByAccount(life_19::LockedLong)),
     ("LIFE-20", &ByAccount(life_20::StaleComputer)),

@@ -6,6 +6,7 @@ mod reuse_09;
 mod reuse_10;
 mod reuse_11;
 mod reuse_12;
+mod reuse_14;
 mod reuse_15;
 
 use crate::audit::check::Entry;
@@ -25,5 +26,6 @@ pub(super) const CHECKS: &[Entry] = &[
     ("REUSE-10", &reuse_10::LocalAdministrator),
     ("REUSE-11", &reuse_11::SharedKey),
     ("REUSE-12", &reuse_12::Spread),
+    ("REUSE-14", &reuse_14::Lasting),
     ("REUSE-15", &reuse_15::OnePerson),
 ];
