@@ -10,16 +10,18 @@ use support::{golden, kagiban, root, rows};
 
 /// Rules that look at what is there and can lack nothing: their `unknown` is silent.
 const NEVER_LACKS: [&str; 2] = ["AUD-03", "DEV-06"];
+/// A list of breached passwords beside a case's exports.
+const CORPUS: &str = "corpus.txt";
 const CASES: [&str; 3] = ["fires", "silent", "unknown"];
 
-/// Copies the exports of a fixture; what is expected of them is no export.
+/// Copies the exports of a fixture; what is expected of them and what they are compared with is none.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().flatten() {
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
             copy(&entry.path(), &target);
-        } else if entry.file_name() != "expected.csv" {
+        } else if entry.file_name() != "expected.csv" && entry.file_name() != CORPUS {
             fs::copy(entry.path(), target).unwrap();
         }
     }
@@ -31,7 +33,8 @@ fn findings(rule: &str, case: &Path) -> String {
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().join("site");
     copy(case, &site);
-    let arguments = [
+    let corpus = case.join(CORPUS);
+    let mut arguments = vec![
         "audit",
         site.to_str().unwrap(),
         "-o",
@@ -45,6 +48,9 @@ fn findings(rule: &str, case: &Path) -> String {
         "--csv",
         "machine",
     ];
+    if corpus.exists() {
+        arguments.extend(["--corpus", corpus.to_str().unwrap()]);
+    }
     let run = kagiban(&arguments);
     let code = run.status.code().unwrap();
     let said = String::from_utf8_lossy(&run.stderr);

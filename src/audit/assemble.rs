@@ -57,6 +57,7 @@ pub(crate) fn report(
         files,
         problems,
         incomparable: facts.evidence.incomparable.clone(),
+        corpora: facts.evidence.corpora.clone(),
         asked: rules.checks.iter().map(|rule| policy.selected(rule)).collect(),
         lists,
     }

@@ -36,6 +36,10 @@ words! {
         NotTried = "not-tried",
         /// Previous passwords.
         History = "history",
+        /// A list of breached passwords.
+        Corpus = "corpus",
+        /// A form of the secret that a list of breached passwords holds.
+        ListedForm = "listed-form",
         /// The rule asks with a word that this version does not know.
         Predicate = "unknown-predicate",
     }

@@ -80,6 +80,8 @@ words! {
         Characters = "characters",
         /// Changes of a password.
         Changes = "changes",
+        /// Times that something was seen.
+        Times = "times",
     }
 }
 

@@ -1,6 +1,7 @@
 //! A judged run, complete in itself: writers need the report and the rules, nothing else.
 
 use crate::model::arena::{Arena, NameId, Names, Span};
+use crate::model::breach::CorpusUsed;
 use crate::model::day::Day;
 use crate::model::evidence::Incomparable;
 use crate::model::file::{InputFile, Problem, Rows, Weight};
@@ -142,6 +143,8 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// Secrets that could not be compared.
     pub incomparable: Vec<Incomparable>,
+    /// Lists of breached passwords that secrets were looked up in.
+    pub corpora: Vec<CorpusUsed>,
     /// By rule: whether it was asked at all in this run.
     pub asked: Vec<bool>,
     /// Lists for people: accounts to confirm, people who leave, vendors, declarations.

@@ -169,6 +169,7 @@ impl Sample {
             ],
             problems: Vec::new(),
             incomparable: Vec::new(),
+            corpora: Vec::new(),
             asked: vec![true; 4],
             lists: Lists::default(),
         };

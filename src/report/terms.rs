@@ -76,6 +76,7 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("line", "回線", "line"),
     ("link", "名簿との対応", "link to the roster"),
     ("list", "単語リスト", "word list"),
+    ("listed-form", "漏えい一覧と比べられる形式の値", "a form that breach lists hold"),
     ("locked", "ロック状態", "locked state"),
     ("login", "ログインID", "login"),
     ("logon-timestamp", "lastLogonTimestamp", "lastLogonTimestamp"),
@@ -249,6 +250,7 @@ pub(super) const fn unit(unit: Unit, one: bool, lang: Lang) -> &'static str {
         Unit::Columns => lang.pick("列", if one { "column" } else { "columns" }),
         Unit::Characters => lang.pick("文字", if one { "character" } else { "characters" }),
         Unit::Changes => lang.pick("回", if one { "change" } else { "changes" }),
+        Unit::Times => lang.pick("回", if one { "time" } else { "times" }),
     }
 }
 

@@ -127,11 +127,16 @@ pub(crate) fn not_tried(ask: &Asking<'_>, class: WordClass, out: &mut Sink) {
         let hash = ask.run.recognised(ask.site, index).state == State::Hash;
         if hash && concerns(ask, credential) {
             let system = inventory.accounts.system.get(credential.account);
-            let tally = out.tally(ask.index, system);
-            tally.judged = tally.judged.saturating_sub(1);
-            out.unjudged(ask, system, 1, Missing::lack(Lack::NotTried));
+            take_back(ask, system, Lack::NotTried, out);
         }
     }
+}
+
+/// Counts one account of a system as not judged that was counted as judged.
+pub(crate) fn take_back(ask: &Asking<'_>, system: u16, lack: Lack, out: &mut Sink) {
+    let tally = out.tally(ask.index, system);
+    tally.judged = tally.judged.saturating_sub(1);
+    out.unjudged(ask, system, 1, Missing::lack(lack));
 }
 
 /// True for a current secret with which somebody gets in, of an account that the rule is about.
