@@ -98,6 +98,10 @@ pub struct AuditArgs {
     /// File with candidate passwords, one per line; may be given several times
     #[arg(long, value_name = "FILE")]
     pub wordlist: Vec<PathBuf>,
+    /// List of breached passwords: sorted HASH:count lines of NT or SHA-1 digests, one file or a folder
+    /// with one file per prefix; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub corpus: Vec<PathBuf>,
     /// Public list of factory passwords: CSV with productvendor, username and password; may be given
     /// several times
     #[arg(long, value_name = "FILE")]

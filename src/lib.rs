@@ -9,6 +9,7 @@ pub mod audit;
 pub mod baseline;
 pub mod cli;
 pub mod command;
+pub mod corpus;
 pub mod correlate;
 pub mod credential;
 pub mod ingest;

@@ -10,9 +10,11 @@ use support::{golden, kagiban, root, rows};
 
 /// Rules that look at what is there and can lack nothing: their `unknown` is silent.
 const NEVER_LACKS: [&str; 5] = ["AUD-03", "AUD-04", "AUD-05", "AUD-06", "DEV-06"];
+/// A list of breached passwords beside a case's exports.
+const CORPUS: &str = "corpus.txt";
 const CASES: [&str; 3] = ["fires", "silent", "unknown"];
 
-/// Copies the exports of a fixture; what is expected of them is no export.
+/// Copies the exports of a fixture; what is expected of them and what they are compared with is none.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().flatten() {
@@ -21,7 +23,7 @@ fn copy(from: &Path, to: &Path) {
             if entry.file_name() != BEFORE {
                 copy(&entry.path(), &target);
             }
-        } else if entry.file_name() != "expected.csv" {
+        } else if entry.file_name() != "expected.csv" && entry.file_name() != CORPUS {
             fs::copy(entry.path(), target).unwrap();
         }
     }
@@ -50,7 +52,8 @@ fn findings(rule: &str, case: &Path) -> String {
     let site = folder.path().join("site");
     earlier_run(case, &site);
     copy(case, &site);
-    let arguments = [
+    let corpus = case.join(CORPUS);
+    let mut arguments = vec![
         "audit",
         site.to_str().unwrap(),
         "-o",
@@ -64,6 +67,9 @@ fn findings(rule: &str, case: &Path) -> String {
         "--csv",
         "machine",
     ];
+    if corpus.exists() {
+        arguments.extend(["--corpus", corpus.to_str().unwrap()]);
+    }
     let run = kagiban(&arguments);
     let code = run.status.code().unwrap();
     let said = String::from_utf8_lossy(&run.stderr);

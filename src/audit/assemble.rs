@@ -70,6 +70,7 @@ pub(crate) fn report(
         files,
         problems,
         incomparable: facts.evidence.incomparable.clone(),
+        corpora: facts.evidence.corpora.clone(),
         asked: rules.checks.iter().map(|rule| policy.selected(rule)).collect(),
         used: rules.checks.iter().map(|rule| Some(used(rule, policy))).collect(),
         lists,

@@ -82,6 +82,10 @@ words! {
         PreviousRun = "previous-run",
         /// Roles or groups.
         Rights = "rights",
+        /// A list of breached passwords.
+        Corpus = "corpus",
+        /// A form of the secret that a list of breached passwords holds.
+        ListedForm = "listed-form",
         /// The rule asks with a word that this version does not know.
         Predicate = "unknown-predicate",
     }

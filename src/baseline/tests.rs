@@ -86,6 +86,7 @@ fn run(number: i32, rules: &RuleSet) -> Report {
         files: Vec::new(),
         problems: Vec::new(),
         incomparable: Vec::new(),
+        corpora: Vec::new(),
         asked: vec![true; rules.checks.len()],
         used: vec![Some(RuleUsed::default()); rules.checks.len()],
         lists: Lists { accounts: vec![listed], traces: vec![trace], ..Lists::default() },

@@ -8,6 +8,7 @@ use crate::credential::keys::Keys;
 use crate::credential::tag::TagKey;
 use crate::credential::{self, Needed};
 use crate::ingest::site::SiteFolder;
+use crate::model::breach::Corpus;
 use crate::model::day::Day;
 use crate::model::evidence::{Evidence, Subjects};
 use crate::model::finding::Severity;
@@ -19,7 +20,7 @@ use crate::policy::exceptions::check_terms;
 use crate::report::{Context, CsvFlavour};
 use crate::rules::{RuleSet, hex};
 use crate::text::date::{DateRules, parse};
-use crate::{audit, correlate, ingest};
+use crate::{audit, corpus, correlate, ingest};
 use anyhow::anyhow;
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
@@ -38,6 +39,7 @@ struct Job<'a> {
     fail_on: Severity,
     words: Vec<Vec<u8>>,
     folders: Vec<SiteFolder>,
+    corpora: Vec<Box<dyn Corpus>>,
     watch: Progress,
 }
 
@@ -55,7 +57,8 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     }
     correlate::link(&mut sites, &job.policy);
     let subjects = Subjects::of(&sites);
-    let evidence = credential::prove(&sites, &subjects, &job.options(as_of));
+    let evidence = credential::prove_listed(&sites, &subjects, &job.options(as_of), &job.corpora)
+        .map_err(Stop::usage)?;
     let mut run = job.describe(as_of, as_of_source);
     run.words.extend((1..=evidence.login_digits).map(|n| format!("login-digits {n}")));
     run.warnings.extend(job.left_untried(&evidence));
@@ -104,6 +107,7 @@ impl<'a> Job<'a> {
             key: setup::key(root, args.key.as_deref())?,
             device_keys: setup::device_keys(args.device_key.as_deref())?,
             words: wordlists(&args.wordlist)?,
+            corpora: corpora(&args.corpus, &rules, &policy)?,
             folders: setup::folders(&args.paths, &args.site)?,
             watch: Progress::new(budget, lang),
             args,
@@ -321,6 +325,18 @@ fn fail_on(args: &AuditArgs, policy: &Policy) -> Result<Severity, Stop> {
             "--fail-on '{word}' is no severity\nhint: expected one of info, low, medium, high, critical"
         ))
     })
+}
+
+/// Lists of breached passwords, where some rule asks for them.
+fn corpora(
+    paths: &[PathBuf],
+    rules: &RuleSet,
+    policy: &Policy,
+) -> Result<Vec<Box<dyn Corpus>>, Stop> {
+    if !rules.check("QUAL-03").is_some_and(|(_, rule)| policy.selected(rule)) {
+        return Ok(Vec::new());
+    }
+    paths.iter().map(|path| corpus::open(path).map_err(Stop::usage)).collect()
 }
 
 fn wordlists(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, Stop> {

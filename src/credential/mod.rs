@@ -10,12 +10,14 @@
 //!
 //! What nobody could compare is counted in `remainder`, never taken for "no reuse".
 
+use crate::model::breach::{Corpus, CorpusError};
 use crate::model::day::Day;
 use crate::model::evidence::{Evidence, Subjects};
 use crate::model::inventory::Inventory;
 use crate::rules::RuleSet;
 
 pub mod batch;
+mod breached;
 mod cached;
 mod candidates;
 mod classes;
@@ -152,6 +154,27 @@ impl Options<'_> {
 ///
 /// The result is the same for every number of threads, unless [`Options::watch`] ends the search.
 pub fn prove(sites: &[Inventory], subjects: &Subjects, options: &Options<'_>) -> Evidence {
+    compare(sites, subjects, options).0
+}
+
+/// Compares all stored secrets of the run, and looks them up in lists of breached passwords.
+pub fn prove_listed(
+    sites: &[Inventory],
+    subjects: &Subjects,
+    options: &Options<'_>,
+    corpora: &[Box<dyn Corpus>],
+) -> Result<Evidence, CorpusError> {
+    let (mut evidence, pool) = compare(sites, subjects, options);
+    evidence.looked_up = breached::look_up(&pool, corpora)?;
+    evidence.corpora = corpora.iter().map(|corpus| corpus.about().clone()).collect();
+    Ok(evidence)
+}
+
+fn compare(
+    sites: &[Inventory],
+    subjects: &Subjects,
+    options: &Options<'_>,
+) -> (Evidence, pool::Pool) {
     let needed = options.needed;
     let scopes = pool::scopes(sites, options.cross_entity);
     let mut pool = pool::Pool::collect(sites, subjects, &scopes, options.device_keys);
@@ -168,7 +191,7 @@ pub fn prove(sites: &[Inventory], subjects: &Subjects, options: &Options<'_>) ->
         hits.extend(computers::hits(sites, subjects));
         hits.sort_unstable_by_key(|hit| (hit.credential, hit.class));
     }
-    Evidence {
+    let evidence = Evidence {
         hits,
         lists: classes.lists,
         untried: tried.untried(&pool),
@@ -183,8 +206,11 @@ pub fn prove(sites: &[Inventory], subjects: &Subjects, options: &Options<'_>) ->
         cheap: strength::cheap(&pool),
         ratings: if needed.ratings { strength::ratings(&pool, &context) } else { Vec::new() },
         groups,
-        recognised: pool.recognised,
-    }
+        recognised: std::mem::take(&mut pool.recognised),
+        corpora: Vec::new(),
+        looked_up: Vec::new(),
+    };
+    (evidence, pool)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the credential engine found out: hits, groups, and what it could not compare.
 
 use crate::model::account::Flag;
+use crate::model::breach::CorpusUsed;
 use crate::model::credential::{State, words};
 use crate::model::inventory::Inventory;
 use crate::model::person::PersonId;
@@ -293,6 +294,17 @@ pub struct Rating {
     pub score: u8,
 }
 
+/// A secret that was looked up in lists of breached passwords.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LookedUp {
+    /// Which secret.
+    pub credential: CredentialRef,
+    /// How often the list has seen its password; 0 = it is not listed.
+    pub count: u32,
+    /// Position of the list in [`Evidence::corpora`] that saw it most often.
+    pub corpus: u8,
+}
+
 /// Everything the engine says.
 #[derive(Default)]
 pub struct Evidence {
@@ -310,6 +322,10 @@ pub struct Evidence {
     pub cheap: Vec<CredentialRef>,
     /// Ratings of passwords in the open, sorted by credential.
     pub ratings: Vec<Rating>,
+    /// Lists of breached passwords that secrets were looked up in.
+    pub corpora: Vec<CorpusUsed>,
+    /// Secrets that were looked up, sorted by credential.
+    pub looked_up: Vec<LookedUp>,
     /// Reuse groups, sorted by their first member.
     pub groups: Vec<Group>,
     /// What stayed uncomparable.

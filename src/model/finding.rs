@@ -88,6 +88,8 @@ words! {
         Minutes = "minutes",
         /// Former passwords.
         Passwords = "passwords",
+        /// Times that something was seen.
+        Times = "times",
     }
 }
 

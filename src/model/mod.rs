@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod arena;
+pub mod breach;
 pub mod column;
 pub mod credential;
 pub mod day;

@@ -1,6 +1,7 @@
 //! A judged run, complete in itself: writers need the report and the rules, nothing else.
 
 use crate::model::arena::{Arena, NameId, Names, Span};
+use crate::model::breach::CorpusUsed;
 use crate::model::column::Column;
 use crate::model::day::Day;
 use crate::model::evidence::Incomparable;
@@ -169,6 +170,8 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// Secrets that could not be compared.
     pub incomparable: Vec<Incomparable>,
+    /// Lists of breached passwords that secrets were looked up in.
+    pub corpora: Vec<CorpusUsed>,
     /// By rule: whether it was asked at all in this run.
     pub asked: Vec<bool>,
     /// By rule: how it stood; `None` where the run's tool did not have it.

@@ -177,6 +177,7 @@ impl Sample {
             ],
             problems: Vec::new(),
             incomparable: Vec::new(),
+            corpora: Vec::new(),
             asked: vec![true; 4],
             used: vec![Some(RuleUsed::default()); 4],
             lists: Lists::default(),

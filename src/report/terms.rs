@@ -107,6 +107,7 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("line", "回線", "line"),
     ("link", "名簿との対応", "link to the roster"),
     ("list", "単語リスト", "word list"),
+    ("listed-form", "漏えい一覧と比べられる形式の値", "a form that breach lists hold"),
     ("lm-hashes", "LM ハッシュの保存を許可", "LM hashes are stored"),
     ("locked", "ロック状態", "locked state"),
     ("locked-since", "ロックされた日時", "time of lockout"),
@@ -349,6 +350,7 @@ pub(super) const fn unit(unit: Unit, one: bool, lang: Lang) -> &'static str {
         Unit::Attempts => lang.pick("回", if one { "attempt" } else { "attempts" }),
         Unit::Minutes => lang.pick("分", if one { "minute" } else { "minutes" }),
         Unit::Passwords => lang.pick("個", if one { "password" } else { "passwords" }),
+        Unit::Times => lang.pick("回", if one { "time" } else { "times" }),
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) struct Header {
     pub(super) incomparable: Vec<Incomparable>,
     pub(super) inputs: Vec<Input>,
     pub(super) problems: Vec<Problem>,
+    #[serde(default)]
+    pub(super) corpora: Vec<Corpus>,
     pub(super) leaving: Vec<Leaving>,
     pub(super) contracts: Vec<Contract>,
     pub(super) declared: Vec<Declared>,
@@ -114,6 +116,15 @@ pub(super) struct Incomparable {
     pub(super) secrets: u32,
     pub(super) tried: u32,
     pub(super) of: u32,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Corpus {
+    pub(super) name: String,
+    pub(super) hash: String,
+    pub(super) files: u32,
+    pub(super) size: Option<u64>,
+    pub(super) date: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -1,5 +1,6 @@
 //! run.json as a tree; the order of fields is the order in the file.
 
+use crate::model::breach::CorpusUsed;
 use crate::model::file::{self, InputFile, Rows, Weight};
 use crate::model::finding::{Severity, Status};
 use crate::model::lists::SecretCounts;
@@ -48,6 +49,7 @@ pub(super) struct Header<'a> {
     contracts: Vec<lists::Contract<'a>>,
     declared: Vec<lists::Declared<'a>>,
     exceptions: Vec<lists::Exception<'a>>,
+    corpora: Vec<Corpus<'a>>,
     warnings: &'a [String],
     outputs: Vec<OutputFile<'a>>,
 }
@@ -203,6 +205,15 @@ struct Problem<'a> {
 }
 
 #[derive(Serialize)]
+struct Corpus<'a> {
+    name: &'a str,
+    hash: &'static str,
+    files: u32,
+    size: Option<u64>,
+    date: Option<String>,
+}
+
+#[derive(Serialize)]
 struct OutputFile<'a> {
     file: &'a str,
     sha256: &'a str,
@@ -250,6 +261,7 @@ impl<'a> Header<'a> {
                 .filter(|(_, f)| f.holds_secrets)
                 .map(|(_, f)| &*f.path)
                 .collect(),
+            corpora: report.corpora.iter().map(corpus).collect(),
             inputs: inputs.into_iter().map(|(site, file)| input(site, file)).collect(),
             problems: problems(report),
             leaving: lists::leaving(report),
@@ -330,6 +342,16 @@ fn input<'a>(site_id: &'a str, file: &'a InputFile) -> Input<'a> {
         unverified: file.unverified,
         holds_secrets: file.holds_secrets,
         superseded: file.superseded,
+    }
+}
+
+fn corpus(used: &CorpusUsed) -> Corpus<'_> {
+    Corpus {
+        name: &used.name,
+        hash: used.hash.word(),
+        files: used.files,
+        size: used.bytes,
+        date: used.date.map(|day| day.to_string()),
     }
 }
 

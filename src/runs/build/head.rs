@@ -1,6 +1,7 @@
 //! Parts of a report that stand in run.json as they are.
 
 use crate::model::arena::{Arena, Names};
+use crate::model::breach::{CorpusHash, CorpusUsed};
 use crate::model::column::Column;
 use crate::model::file::{InputFile, Rows};
 use crate::model::lists::{Lists, SecretCounts};
@@ -50,6 +51,7 @@ pub(super) fn blank(run: Run, rules: usize) -> Report {
         files: Vec::new(),
         problems: Vec::new(),
         incomparable: Vec::new(),
+        corpora: Vec::new(),
         asked: vec![false; rules],
         used: vec![None; rules],
         lists: Lists::default(),
@@ -108,6 +110,18 @@ pub(super) fn exception(row: &header::Exception) -> Result<state::Exception, Bad
         until: of(day(&row.until), "until")?,
         kind: row.kind.clone(),
         accounts: row.accounts,
+    })
+}
+
+/// A list of breached passwords.
+pub(super) fn corpus(used: &header::Corpus) -> Result<CorpusUsed, Bad> {
+    let date = used.date.as_deref();
+    Ok(CorpusUsed {
+        name: used.name.clone(),
+        hash: of(CorpusHash::from_word(&used.hash), "hash")?,
+        files: used.files,
+        bytes: used.size,
+        date: date.map(|text| of(day(text), "date")).transpose()?,
     })
 }
 

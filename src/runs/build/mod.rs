@@ -17,7 +17,7 @@ use crate::runs::lines::{self, AccountLine, Bad, FindingLine, PastLine};
 use crate::runs::word::kept;
 use crate::runs::{Loaded, RunError};
 use hashbrown::HashMap;
-use head::{blank, compared, exception, input_file, report_system, run};
+use head::{blank, compared, corpus, exception, input_file, report_system, run};
 use std::path::Path;
 
 /// Makes the report of a run.
@@ -96,6 +96,7 @@ impl<'r> Builder<'r> {
         builder.problems(header)?;
         builder.counts(header)?;
         builder.report.compared = compared(header)?;
+        builder.report.corpora = header.corpora.iter().map(corpus).collect::<Result<_, _>>()?;
         builder.report.exceptions =
             header.exceptions.iter().map(exception).collect::<Result<_, _>>()?;
         Ok(builder)
