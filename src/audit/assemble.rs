@@ -119,7 +119,10 @@ fn id_of(facts: &RunFacts<'_>, rules: &RuleSet, pending: &Pending) -> [u8; 16] {
     id::finding(
         &rules.checks[pending.rule as usize].id,
         &inventory.site.slug,
-        inventory.system_name(pending.system),
+        inventory
+            .systems
+            .get(pending.system as usize)
+            .map_or("", |system| inventory.names.get(system.name)),
         &key,
         &pending.found.discriminator,
     )

@@ -4,6 +4,7 @@
 
 use crate::model::account::Flag;
 use crate::model::credential::words;
+use crate::model::device::Topic;
 
 words! {
     /// Facts beside the account flags that a check may ask for.
@@ -36,6 +37,22 @@ words! {
         NotTried = "not-tried",
         /// Previous passwords.
         History = "history",
+        /// Security identifiers.
+        Rid = "rid",
+        /// The role of an account.
+        Role = "role",
+        /// The day of the last password change.
+        PasswordSet = "password-set",
+        /// A register row of a sealed account with the day of its last test.
+        LastTest = "last-test",
+        /// The day on which an export was made.
+        ExportDate = "export-date",
+        /// Digests of the input files.
+        Digest = "digest",
+        /// Policies of a cloud directory about who may log in.
+        AccessPolicies = "access-policies",
+        /// The ledger of devices.
+        Ledger = "ledger",
         /// The rule asks with a word that this version does not know.
         Predicate = "unknown-predicate",
     }
@@ -51,6 +68,13 @@ pub(crate) struct Missing(u128);
 /// Flags take the lower half of the bits, as many as their own word has.
 const FLAGS: u32 = u64::BITS;
 
+/// Other facts come next, topics of devices last.
+const LACKS: u32 = 40;
+const _: () = assert!(
+    Lack::ALL.len() <= LACKS as usize && Topic::ALL.len() <= (FLAGS - LACKS) as usize,
+    "a set of missing facts has no room for another word"
+);
+
 impl Missing {
     /// Nothing is missing.
     pub(crate) const NONE: Self = Self(0);
@@ -63,6 +87,11 @@ impl Missing {
     /// Another fact that no export says.
     pub(crate) const fn lack(lack: Lack) -> Self {
         Self(1 << (FLAGS + lack as u32))
+    }
+
+    /// A topic about which a device's configuration says nothing that its reader understands.
+    pub(crate) const fn topic(topic: Topic) -> Self {
+        Self(1 << (FLAGS + LACKS + topic as u32))
     }
 
     /// Adds another set.
@@ -93,16 +122,21 @@ impl Missing {
     pub(crate) fn words(self) -> Vec<&'static str> {
         let flags = Flag::ALL.iter().filter(|&&f| self.has(Self::flag(f))).map(|f| f.word());
         let lacks = Lack::ALL.iter().filter(|&&l| self.has(Self::lack(l))).map(|l| l.word());
-        flags.chain(lacks).collect()
+        let topics = Topic::ALL.iter().filter(|&&t| self.has(Self::topic(t))).map(|t| t.word());
+        flags.chain(lacks).chain(topics).collect()
     }
 }
 
 /// Every word that names a fact which a check can ask for.
 pub(crate) fn words() -> impl Iterator<Item = &'static str> {
-    Flag::ALL.iter().map(|flag| flag.word()).chain(Lack::ALL.iter().map(|lack| lack.word()))
+    let flags = Flag::ALL.iter().map(|flag| flag.word());
+    let lacks = Lack::ALL.iter().map(|lack| lack.word());
+    flags.chain(lacks).chain(Topic::ALL.iter().map(|topic| topic.word()))
 }
 
 /// True where `word` names a fact that a check can ask for.
 pub(crate) fn known(word: &str) -> bool {
-    Flag::from_word(word).is_some() || Lack::from_word(word).is_some()
+    Flag::from_word(word).is_some()
+        || Lack::from_word(word).is_some()
+        || Topic::from_word(word).is_some()
 }

@@ -7,6 +7,7 @@
 mod account;
 mod assemble;
 mod check;
+mod facts;
 mod group;
 mod held;
 mod id;
@@ -16,6 +17,7 @@ mod missing;
 mod people;
 mod predicate;
 mod privilege;
+mod registered;
 mod run;
 mod sink;
 mod site;

@@ -9,7 +9,7 @@ use crate::model::credential::{Kind, State};
 use crate::model::day::Day;
 use crate::model::evidence::Evidence;
 use crate::model::inventory::Inventory;
-use crate::model::site::SystemKind;
+use crate::model::site::{System, SystemKind};
 use crate::model::tri::Tri;
 use crate::text::name::login_key;
 use rayon::prelude::*;
@@ -26,6 +26,8 @@ pub(crate) const CHUNK: u32 = 1 << 14;
 pub(crate) struct SystemFacts {
     /// Kind.
     pub(crate) kind: SystemKind,
+    /// A directory of a cloud: no security identifiers, no logon stamps of its own.
+    pub(crate) cloud: bool,
     /// Whether its remote users log in from outside.
     pub(crate) remote: Tri,
     /// Accounts, absorbed rows left out.
@@ -40,6 +42,8 @@ pub(crate) struct SystemFacts {
     pub(crate) roled: bool,
     /// Somebody's registered factor is known to be usable or not.
     pub(crate) capable: bool,
+    /// Somebody's second factor is known to be asked for by this site or by another.
+    pub(crate) sourced: bool,
     /// Accounts that an MFA export brought.
     pub(crate) from_mfa: u32,
     /// Somebody has a stored secret.
@@ -57,6 +61,7 @@ impl SystemFacts {
         self.grouped |= other.grouped;
         self.roled |= other.roled;
         self.capable |= other.capable;
+        self.sourced |= other.sourced;
         self.from_mfa += other.from_mfa;
     }
 }
@@ -227,6 +232,11 @@ impl<'a> SiteFacts<'a> {
         if exported { Tri::No } else { flag }
     }
 
+    /// True where site.toml names sealed accounts.
+    pub(crate) fn declares_break_glass(&self) -> bool {
+        !self.break_glass.is_empty()
+    }
+
     /// True for a login that site.toml or a register declares as break-glass.
     pub(crate) fn break_glass(&self, row: u32) -> bool {
         let accounts = &self.inventory.accounts;
@@ -261,6 +271,7 @@ fn systems(inventory: &Inventory) -> Vec<SystemFacts> {
         .iter()
         .map(|system| SystemFacts {
             kind: system.kind,
+            cloud: is_cloud(inventory, system),
             remote: system.remote,
             accounts: 0,
             first: None,
@@ -268,6 +279,7 @@ fn systems(inventory: &Inventory) -> Vec<SystemFacts> {
             grouped: false,
             roled: false,
             capable: false,
+            sourced: false,
             from_mfa: 0,
             secrets: false,
         })
@@ -294,6 +306,13 @@ fn systems(inventory: &Inventory) -> Vec<SystemFacts> {
         )
 }
 
+/// Readers of a cloud's exports name its system after it, or its product.
+fn is_cloud(inventory: &Inventory, system: &System) -> bool {
+    const CLOUDS: [&str; 4] = ["entra", "okta", "duo", "google workspace"];
+    let names = [inventory.names.get(system.name), inventory.names.get(system.product)];
+    system.kind == SystemKind::Directory && names.iter().any(|name| CLOUDS.contains(name))
+}
+
 fn add_row(systems: &mut [SystemFacts], inventory: &Inventory, mfa: &[bool], row: u32) {
     let accounts = &inventory.accounts;
     let flags = accounts.flags.get(row);
@@ -307,6 +326,7 @@ fn add_row(systems: &mut [SystemFacts], inventory: &Inventory, mfa: &[bool], row
     system.grouped |= !accounts.groups.get(row).is_empty();
     system.roled |= !accounts.role.get(row).is_empty();
     system.capable |= flags.get(Flag::MfaCapable) != Tri::Unknown;
+    system.sourced |= flags.get(Flag::MfaDeclared) != Tri::Unknown;
     let file = accounts.origin.get(row).file.0 as usize;
     system.from_mfa += u32::from(mfa.get(file).copied().unwrap_or(false));
 }

@@ -88,14 +88,16 @@ impl<'a> AccountView<'a> {
 
     /// Last use. A system in which nobody was ever seen proves nothing about anybody.
     pub(crate) fn last_use(&self) -> Option<Used> {
-        if self.system.used {
-            match self.site.inventory.accounts.last_use.get(self.row).when() {
-                When::Never => return Some(Used::Never),
-                When::On(day) => return Some(Used::On(day)),
-                When::Unknown => {}
-            }
+        self.last_use_if_known().or_else(|| self.lacks(Missing::lack(Lack::LastUse)))
+    }
+
+    /// Last use, without a record where nobody knows it.
+    pub(crate) fn last_use_if_known(&self) -> Option<Used> {
+        match self.site.inventory.accounts.last_use.get(self.row).when() {
+            When::Never if self.system.used => Some(Used::Never),
+            When::On(day) if self.system.used => Some(Used::On(day)),
+            _ => None,
         }
-        self.lacks(Missing::lack(Lack::LastUse))
     }
 
     /// Where the day of last use comes from.
@@ -144,18 +146,37 @@ impl<'a> AccountView<'a> {
     /// A registered factor that cannot be used is none. In a directory a switched-off demand alone
     /// says nothing, because another policy may demand one; a device has no other policy.
     pub(crate) fn second_factor(&self) -> Option<bool> {
+        match self.second_factor_if_known() {
+            Tri::Unknown if self.system.kind == SystemKind::Directory => {
+                self.lacks(Missing::flag(Flag::MfaCapable))
+            }
+            Tri::Unknown => self.lacks(Missing::lack(Lack::SecondFactor)),
+            answer => Some(answer.is_yes()),
+        }
+    }
+
+    /// Whether a second factor guards the account.
+    pub(crate) fn second_factor_if_known(&self) -> Tri {
         let registered = match self.flags.get(Flag::MfaCapable) {
             Tri::Unknown => self.flags.get(Flag::MfaRegistered),
             capable => capable,
         };
         match (registered, self.flags.get(Flag::MfaEnforced)) {
-            (Tri::Yes, _) | (Tri::Unknown, Tri::Yes) => Some(true),
-            (Tri::Unknown, _) if self.system.kind == SystemKind::Directory => {
-                self.lacks(Missing::flag(Flag::MfaCapable))
-            }
-            (Tri::No, _) | (Tri::Unknown, Tri::No) => Some(false),
-            (Tri::Unknown, Tri::Unknown) => self.lacks(Missing::lack(Lack::SecondFactor)),
+            (Tri::Yes, _) | (Tri::Unknown, Tri::Yes) => Tri::Yes,
+            (Tri::Unknown, _) if self.system.kind == SystemKind::Directory => Tri::Unknown,
+            (Tri::No, _) | (Tri::Unknown, Tri::No) => Tri::No,
+            (Tri::Unknown, Tri::Unknown) => Tri::Unknown,
         }
+    }
+
+    /// Relative id of a Windows account.
+    pub(crate) fn rid(&self) -> Option<u32> {
+        self.site.inventory.accounts.rid.get(self.row).checked_sub(1)
+    }
+
+    /// Login as the system writes it.
+    pub(crate) fn login(&self) -> &'a str {
+        self.site.inventory.text.get(self.site.inventory.accounts.login.get(self.row))
     }
 
     /// The person, where the account is tied to one.

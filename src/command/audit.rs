@@ -142,6 +142,8 @@ impl<'a> Job<'a> {
         };
         // Every rule about groups sees the same groups, whichever others were asked for.
         let reuse = wants("REUSE") || wants("BRK-06") || wants("DEF-05");
+        // Keys of devices are held against all words but variants and numbers.
+        let words = reuse || wants("DEV-05");
         credential::Options {
             rules: &self.rules,
             key: self.key.as_ref(),
@@ -151,17 +153,17 @@ impl<'a> Job<'a> {
             as_of,
             needed: Needed {
                 reuse,
-                login_forms: wants("QUAL-05") || wants("QUAL-09") || reuse,
+                login_forms: wants("QUAL-05") || wants("QUAL-09") || words,
                 login_digits: wants("QUAL-05"),
-                defaults: wants("DEF") || reuse,
+                defaults: wants("DEF") || words,
                 estate: reuse,
-                lists: wants("QUAL-04") || wants("QUAL-10") || reuse,
+                lists: wants("QUAL-04") || wants("QUAL-10") || words,
                 roots: wants("QUAL-10"),
-                names: wants("QUAL-06") || wants("QUAL-07") || wants("QUAL-04") || reuse,
+                names: wants("QUAL-06") || wants("QUAL-07") || wants("QUAL-04") || words,
                 digits: wants("QUAL-13"),
                 history: wants("QUAL-09"),
                 computers: wants("QUAL-11"),
-                ratings: wants("QUAL-08"),
+                ratings: wants("QUAL-08") || wants("DEV-05"),
             },
             work: credential::Options::WORK,
             timed: self.args.budget.is_some(),

@@ -80,6 +80,14 @@ words! {
         Characters = "characters",
         /// Changes of a password.
         Changes = "changes",
+        /// Devices of a ledger.
+        Devices = "devices",
+        /// Settings of a device.
+        Settings = "settings",
+        /// Rows of an export.
+        Rows = "rows",
+        /// Input files.
+        Files = "files",
     }
 }
 

@@ -74,6 +74,13 @@ words! {
         NotedSecret = "noted-secret",
         /// A computer whose local administrator password is managed (LAPS).
         Laps = "laps",
+        /// All of its second factors are of the kinds that are easily talked out of somebody or
+        /// redirected: SMS, telephone call, mail.
+        MfaWeakOnly = "mfa-weak-only",
+        /// A registered factor cannot be passed on to a false page: passkey, certificate.
+        MfaResistant = "mfa-phishing-resistant",
+        /// The second factor is asked for by somebody else: another company, a guest's own tenant.
+        MfaDeclared = "mfa-declared",
     }
 }
 
