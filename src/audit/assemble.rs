@@ -3,7 +3,7 @@
 use crate::audit::group::accounts;
 use crate::audit::people::who;
 use crate::audit::run::RunFacts;
-use crate::audit::sink::{NO_ROW, NO_SYSTEM, Pending, Sink};
+use crate::audit::sink::{NO_ROW, Pending, Sink};
 use crate::audit::site::SiteFacts;
 use crate::audit::{id, lists};
 use crate::model::arena::{Arena, NameId, Names, Span};
@@ -154,7 +154,10 @@ fn id_of(facts: &RunFacts<'_>, rules: &RuleSet, pending: &Pending) -> [u8; 16] {
     id::finding(
         &rules.checks[pending.rule as usize].id,
         &inventory.site.slug,
-        if pending.system == NO_SYSTEM { "" } else { inventory.system_name(pending.system) },
+        inventory
+            .systems
+            .get(pending.system as usize)
+            .map_or("", |system| inventory.names.get(system.name)),
         &key,
         &pending.found.discriminator,
     )

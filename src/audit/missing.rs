@@ -4,6 +4,7 @@
 
 use crate::model::account::Flag;
 use crate::model::credential::words;
+use crate::model::device::Topic;
 
 words! {
     /// Facts beside the account flags that a check may ask for.
@@ -86,6 +87,18 @@ words! {
         Corpus = "corpus",
         /// A form of the secret that a list of breached passwords holds.
         ListedForm = "listed-form",
+        /// Security identifiers.
+        Rid = "rid",
+        /// A register row of a sealed account with the day of its last test.
+        LastTest = "last-test",
+        /// The day on which an export was made.
+        ExportDate = "export-date",
+        /// Digests of the input files.
+        Digest = "digest",
+        /// Policies of a cloud directory about who may log in.
+        AccessPolicies = "access-policies",
+        /// The ledger of devices.
+        Ledger = "ledger",
         /// The rule asks with a word that this version does not know.
         Predicate = "unknown-predicate",
     }
@@ -109,44 +122,59 @@ const COLUMNS: &[Lack] = &[
 
 /// A set of missing facts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
-pub(crate) struct Missing(u128);
+pub(crate) struct Missing {
+    /// Flags, by their number.
+    flags: u64,
+    /// Other facts, then topics of devices.
+    others: u128,
+}
 
-/// Flags take the lower half of the bits, as many as their own word has.
-const FLAGS: u32 = u64::BITS;
+/// Bits of other facts; topics have the rest.
+const LACKS: u32 = 96;
+const _: () = assert!(
+    Lack::ALL.len() <= LACKS as usize && Topic::ALL.len() <= (u128::BITS - LACKS) as usize,
+    "a set of missing facts has no room for another word"
+);
 
 impl Missing {
     /// Nothing is missing.
-    pub(crate) const NONE: Self = Self(0);
+    pub(crate) const NONE: Self = Self { flags: 0, others: 0 };
 
     /// A flag that the export does not say.
     pub(crate) const fn flag(flag: Flag) -> Self {
-        Self(1 << flag as u32)
+        Self { flags: 1 << flag as u32, others: 0 }
     }
 
     /// Another fact that no export says.
     pub(crate) const fn lack(lack: Lack) -> Self {
-        Self(1 << (FLAGS + lack as u32))
+        Self { flags: 0, others: 1 << lack as u32 }
+    }
+
+    /// A topic about which a device's configuration says nothing that its reader understands.
+    pub(crate) const fn topic(topic: Topic) -> Self {
+        Self { flags: 0, others: 1 << (LACKS + topic as u32) }
     }
 
     /// Adds another set.
     pub(crate) const fn add(&mut self, other: Self) {
-        self.0 |= other.0;
+        self.flags |= other.flags;
+        self.others |= other.others;
     }
 
     /// True where nothing is missing.
     pub(crate) const fn is_none(self) -> bool {
-        self.0 == 0
+        self.flags == 0 && self.others == 0
     }
 
     /// True where all of `other` is missing.
     pub(crate) const fn has(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
+        self.flags & other.flags == other.flags && self.others & other.others == other.others
     }
 
     /// The part that columns of an export would cure.
     pub(crate) fn columns(self) -> Self {
-        let flags = Self(self.0 & u128::from(u64::MAX));
-        COLUMNS.iter().filter(|&&lack| self.has(Self::lack(lack))).fold(flags, |mut set, &lack| {
+        let cured = COLUMNS.iter().filter(|&&lack| self.has(Self::lack(lack)));
+        cured.fold(Self { others: 0, ..self }, |mut set, &lack| {
             set.add(Self::lack(lack));
             set
         })
@@ -156,16 +184,21 @@ impl Missing {
     pub(crate) fn words(self) -> Vec<&'static str> {
         let flags = Flag::ALL.iter().filter(|&&f| self.has(Self::flag(f))).map(|f| f.word());
         let lacks = Lack::ALL.iter().filter(|&&l| self.has(Self::lack(l))).map(|l| l.word());
-        flags.chain(lacks).collect()
+        let topics = Topic::ALL.iter().filter(|&&t| self.has(Self::topic(t))).map(|t| t.word());
+        flags.chain(lacks).chain(topics).collect()
     }
 }
 
 /// Every word that names a fact which a check can ask for.
 pub(crate) fn words() -> impl Iterator<Item = &'static str> {
-    Flag::ALL.iter().map(|flag| flag.word()).chain(Lack::ALL.iter().map(|lack| lack.word()))
+    let flags = Flag::ALL.iter().map(|flag| flag.word());
+    let lacks = Lack::ALL.iter().map(|lack| lack.word());
+    flags.chain(lacks).chain(Topic::ALL.iter().map(|topic| topic.word()))
 }
 
 /// True where `word` names a fact that a check can ask for.
 pub(crate) fn known(word: &str) -> bool {
-    Flag::from_word(word).is_some() || Lack::from_word(word).is_some()
+    Flag::from_word(word).is_some()
+        || Lack::from_word(word).is_some()
+        || Topic::from_word(word).is_some()
 }

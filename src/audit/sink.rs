@@ -149,8 +149,9 @@ pub(crate) struct Sink {
 }
 
 impl Sink {
-    /// An empty sink for a site.
+    /// An empty sink for a site. The last column is the site itself, which is no system.
     pub(crate) fn new(rules: usize, systems: usize) -> Self {
+        let systems = systems + 1;
         Self { systems, tallies: vec![Tally::default(); rules * systems], pending: Vec::new() }
     }
 
@@ -307,7 +308,7 @@ const fn step(severity: Severity) -> Severity {
 
 /// The file of a system's first account, as a whole.
 fn first_origin(ask: &Asking<'_>, system: u16) -> Origin {
-    let first = ask.site.systems[system as usize].first;
+    let first = ask.site.systems.get(system as usize).and_then(|system| system.first);
     let file = first.map_or(FileId(0), |row| ask.site.inventory.accounts.origin.get(row).file);
     Origin { file, line: 0 }
 }

@@ -11,7 +11,7 @@ use crate::model::day::Day;
 use crate::model::evidence::Evidence;
 use crate::model::inventory::Inventory;
 use crate::model::person::PersonId;
-use crate::model::site::SystemKind;
+use crate::model::site::{System, SystemKind};
 use crate::model::tri::Tri;
 use crate::text::name::login_key;
 use rayon::prelude::*;
@@ -29,6 +29,8 @@ pub(crate) const CHUNK: u32 = 1 << 14;
 pub(crate) struct SystemFacts {
     /// Kind.
     pub(crate) kind: SystemKind,
+    /// A directory of a cloud: no security identifiers, no logon stamps of its own.
+    pub(crate) cloud: bool,
     /// Whether its remote users log in from outside.
     pub(crate) remote: Tri,
     /// Accounts, absorbed rows left out.
@@ -51,6 +53,8 @@ pub(crate) struct SystemFacts {
     pub(crate) windows: bool,
     /// Somebody's login is a mail address, as in cloud directories.
     pub(crate) addressed: bool,
+    /// Somebody's second factor is known to be asked for by this site or by another.
+    pub(crate) sourced: bool,
     /// Accounts that an MFA export brought.
     pub(crate) from_mfa: u32,
     /// Somebody has a stored secret.
@@ -79,6 +83,7 @@ impl SystemFacts {
         self.mailed |= other.mailed;
         self.windows |= other.windows;
         self.addressed |= other.addressed;
+        self.sourced |= other.sourced;
         self.from_mfa += other.from_mfa;
         self.linked |= other.linked;
     }
@@ -272,6 +277,11 @@ impl<'a> SiteFacts<'a> {
             || self.break_glass(row)
     }
 
+    /// True where site.toml names sealed accounts.
+    pub(crate) fn declares_break_glass(&self) -> bool {
+        !self.break_glass.is_empty()
+    }
+
     /// True for a login that site.toml or a register declares as break-glass.
     pub(crate) fn break_glass(&self, row: u32) -> bool {
         let accounts = &self.inventory.accounts;
@@ -306,6 +316,7 @@ fn systems(inventory: &Inventory) -> Vec<SystemFacts> {
         .iter()
         .map(|system| SystemFacts {
             kind: system.kind,
+            cloud: is_cloud(inventory, system),
             remote: system.remote,
             accounts: 0,
             logins: 0,
@@ -317,6 +328,7 @@ fn systems(inventory: &Inventory) -> Vec<SystemFacts> {
             mailed: false,
             windows: false,
             addressed: false,
+            sourced: false,
             from_mfa: 0,
             secrets: false,
             linked: false,
@@ -344,6 +356,13 @@ fn systems(inventory: &Inventory) -> Vec<SystemFacts> {
         )
 }
 
+/// Readers of a cloud's exports name its system after it, or its product.
+fn is_cloud(inventory: &Inventory, system: &System) -> bool {
+    const CLOUDS: [&str; 4] = ["entra", "okta", "duo", "google workspace"];
+    let names = [inventory.names.get(system.name), inventory.names.get(system.product)];
+    system.kind == SystemKind::Directory && names.iter().any(|name| CLOUDS.contains(name))
+}
+
 fn add_row(systems: &mut [SystemFacts], inventory: &Inventory, mfa: &[bool], row: u32) {
     let accounts = &inventory.accounts;
     let flags = accounts.flags.get(row);
@@ -362,6 +381,7 @@ fn add_row(systems: &mut [SystemFacts], inventory: &Inventory, mfa: &[bool], row
     let numbered = accounts.rid.get(row) > 0;
     system.windows |= numbered;
     system.addressed |= !numbered && inventory.text.get(accounts.login.get(row)).contains('@');
+    system.sourced |= flags.get(Flag::MfaDeclared) != Tri::Unknown;
     let file = accounts.origin.get(row).file.0 as usize;
     system.from_mfa += u32::from(mfa.get(file).copied().unwrap_or(false));
 }

@@ -99,14 +99,16 @@ impl<'a> AccountView<'a> {
 
     /// Last use. A system in which nobody was ever seen proves nothing about anybody.
     pub(crate) fn last_use(&self) -> Option<Used> {
-        if self.system.used {
-            match self.site.inventory.accounts.last_use.get(self.row).when() {
-                When::Never => return Some(Used::Never),
-                When::On(day) => return Some(Used::On(day)),
-                When::Unknown => {}
-            }
+        self.last_use_if_known().or_else(|| self.lacks(Missing::lack(Lack::LastUse)))
+    }
+
+    /// Last use, without a record where nobody knows it.
+    pub(crate) fn last_use_if_known(&self) -> Option<Used> {
+        match self.site.inventory.accounts.last_use.get(self.row).when() {
+            When::Never if self.system.used => Some(Used::Never),
+            When::On(day) if self.system.used => Some(Used::On(day)),
+            _ => None,
         }
-        self.lacks(Missing::lack(Lack::LastUse))
     }
 
     /// Where the day of last use comes from.

@@ -162,6 +162,8 @@ impl<'a> Job<'a> {
         // Every rule about groups sees the same groups, whichever others were asked for.
         let reuse = wants("REUSE") || wants("BRK-06") || wants("DEF-05");
         let weak = wants("AGE-12");
+        // Keys of devices are held against all words but variants and numbers.
+        let words = reuse || wants("DEV-05");
         credential::Options {
             rules: &self.rules,
             key: self.key.as_ref(),
@@ -171,18 +173,18 @@ impl<'a> Job<'a> {
             as_of,
             needed: Needed {
                 reuse,
-                login_forms: wants("QUAL-05") || wants("QUAL-09") || weak || reuse,
+                login_forms: wants("QUAL-05") || wants("QUAL-09") || weak || words,
                 login_digits: wants("QUAL-05"),
-                defaults: wants("DEF") || reuse,
+                defaults: wants("DEF") || words,
                 estate: reuse,
-                lists: wants("QUAL-04") || wants("QUAL-10") || weak || reuse,
+                lists: wants("QUAL-04") || wants("QUAL-10") || weak || words,
                 roots: wants("QUAL-10"),
-                names: wants("QUAL-06") || wants("QUAL-07") || wants("QUAL-04") || weak || reuse,
+                names: wants("QUAL-06") || wants("QUAL-07") || wants("QUAL-04") || weak || words,
                 digits: wants("QUAL-13") || weak,
                 history: wants("QUAL-09"),
                 computers: wants("QUAL-11"),
                 // The age of a password is judged by its length, where that can be read.
-                ratings: wants("QUAL-08") || wants("AGE-0"),
+                ratings: wants("QUAL-08") || wants("DEV-05") || wants("AGE-0"),
             },
             work: credential::Options::WORK,
             timed: self.args.budget.is_some(),

@@ -2,7 +2,7 @@
 
 use crate::ingest::framing::json::records;
 use crate::ingest::source::{Probe, Source};
-use crate::ingest::table::{factor, factors};
+use crate::ingest::table::{factor, factors, mark_strength, method_words};
 use crate::ingest::{Claim, FileError, Reader};
 use crate::model::account::{Draft, Flag, LastUse};
 use crate::model::day::Stamp;
@@ -181,6 +181,11 @@ fn take(text: &[u8], origin: Origin, inventory: &mut Inventory) -> Result<bool, 
     };
     flags(&user, &mut draft);
     draft.factors = registered(user.methods_registered.as_ref());
+    match user.methods_registered.as_ref() {
+        None => {}
+        Some(Methods::List(list)) => mark_strength(list.iter().map(String::as_str), &mut draft),
+        Some(Methods::Joined(text)) => mark_strength(method_words(text), &mut draft),
+    }
     let sign_ins = user.sign_in_activity.as_ref().map_or([None, None, None], |s| {
         [
             s.last_sign_in_date_time.as_deref(),

@@ -86,9 +86,10 @@ fn name_systems(inventory: &mut Inventory) {
         fact.system = targets[fact.system as usize];
     }
     let policies = inventory.password_policies.iter_mut().map(|policy| &mut policy.system);
+    let access = inventory.access_policies.iter_mut().map(|policy| &mut policy.system);
     let memberships = inventory.memberships.iter_mut().map(|member| &mut member.system);
     let lists = inventory.admins_listed.iter_mut().chain(&mut inventory.lists_factors);
-    for system in policies.chain(memberships).chain(lists) {
+    for system in policies.chain(access).chain(memberships).chain(lists) {
         *system = targets[*system as usize];
     }
 }

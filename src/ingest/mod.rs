@@ -2,6 +2,7 @@
 
 mod access;
 pub mod bloodhound;
+pub mod conditional_access;
 mod device;
 pub mod discover;
 pub mod dsinternals;
@@ -44,6 +45,7 @@ pub const READERS: &[&dyn Reader] = &[
     &tree::AIROS,
     &bloodhound::Archive,
     &bloodhound::BloodHound,
+    &conditional_access::ConditionalAccess,
     &dsinternals::DsInternals,
     &duo::Duo,
     &tree::EATON,

@@ -151,6 +151,7 @@ pub fn describe(folder: &SiteFolder) -> Result<Site, FolderError> {
         break_glass: raw.break_glass,
         aliases: aliases.collect(),
         expects: raw.expects.into_keys().collect(),
+        expected: raw.expected.into_iter().collect(),
         single_sign_on: raw.single_sign_on,
     })
 }

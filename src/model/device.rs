@@ -7,13 +7,14 @@ use crate::model::file::Origin;
 words! {
     /// What a fact is about. The words behind each name say how its value is written.
     Topic {
-        /// How logins are checked: `local`, `radius`, `tacacs`, `ldap`, `none`, in the order tried.
+        /// How logins are checked: `local`, `radius`, `tacacs`, `ldap`, `none`, in the order tried;
+        /// `line` = by the password of the line alone.
         LoginMethod = "login-method",
         /// Telnet management: `yes` or `no`.
         Telnet = "telnet",
         /// Management by HTTP without TLS: `yes` or `no`.
         Http = "http",
-        /// From where management is allowed: the name of a list or a network.
+        /// From where management is allowed: the name of a list or a network; `any` = from everywhere.
         ManagementSource = "management-source",
         /// Minutes until an idle session ends; `0` = never.
         IdleMinutes = "idle-minutes",
@@ -25,7 +26,8 @@ words! {
         PasswordEncryption = "password-encryption",
         /// Where it sends its log.
         Syslog = "syslog",
-        /// SNMP v1 or v2c: `ro` or `rw`, then ` acl` where a list restricts who may ask.
+        /// SNMP v1 or v2c: `ro` or `rw`, then ` acl` where a list restricts who may ask; `off` = no
+        /// community is set.
         SnmpCommunity = "snmp-community",
         /// SNMP v3: `noauth`, `auth` or `priv`.
         SnmpUser = "snmp-user",
@@ -49,6 +51,9 @@ pub struct Fact {
     pub topic: Topic,
     /// The value in the words of its topic.
     pub value: Span,
+    /// False for what the silence of the configuration means: it holds where no statement of the
+    /// device is about the topic. A topic without any fact is unknown.
+    pub stated: bool,
     /// Where it stands.
     pub origin: Origin,
 }

@@ -90,6 +90,14 @@ words! {
         Passwords = "passwords",
         /// Times that something was seen.
         Times = "times",
+        /// Devices of a ledger.
+        Devices = "devices",
+        /// Settings of a device.
+        Settings = "settings",
+        /// Rows of an export.
+        Rows = "rows",
+        /// Input files.
+        Files = "files",
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the exports of one site hold, before anybody judges it.
 
+use crate::model::access_policy::AccessPolicy;
 use crate::model::account::{Accounts, Draft, Moves};
 use crate::model::arena::{Arena, NameId, Names, Span};
 use crate::model::credential::{Credential, Kind, State};
@@ -137,6 +138,8 @@ pub struct Inventory {
     pub facts: Vec<Fact>,
     /// Password policies that exports carry.
     pub password_policies: Vec<PasswordPolicy>,
+    /// Policies of cloud directories about who may log in.
+    pub access_policies: Vec<AccessPolicy>,
     /// Memberships that a list of groups states about accounts of other files.
     pub memberships: Vec<Membership>,
     /// Systems whose members of administrator groups were listed whole: who is not among them is
@@ -244,7 +247,19 @@ impl Inventory {
     /// Adds a fact about a device.
     pub fn push_fact(&mut self, system: u16, topic: Topic, value: &str, origin: Origin) {
         let value = self.text.push(value);
-        self.facts.push(Fact { system, topic, value, origin });
+        self.facts.push(Fact { system, topic, value, stated: true, origin });
+    }
+
+    /// Adds what it means if nothing in the configuration is about a topic. Said twice it counts once.
+    pub fn assume_fact(&mut self, system: u16, topic: Topic, value: &str, origin: Origin) {
+        let same = |f: &Fact| {
+            (f.system, f.topic, f.stated) == (system, topic, false)
+                && self.text.get(f.value) == value
+        };
+        if !self.facts.iter().any(same) {
+            let value = self.text.push(value);
+            self.facts.push(Fact { system, topic, value, stated: false, origin });
+        }
     }
 
     /// Adds a roster row.
@@ -358,6 +373,12 @@ impl Inventory {
             system: moves.systems[p.system as usize],
             name: moves.span(p.name),
             applies_to: moves.span(p.applies_to),
+            origin: moves.origin(p.origin),
+            ..*p
+        }));
+        self.access_policies.extend(other.access_policies.iter().map(|p| AccessPolicy {
+            system: moves.systems[p.system as usize],
+            without_users: moves.span(p.without_users),
             origin: moves.origin(p.origin),
             ..*p
         }));

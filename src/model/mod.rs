@@ -1,5 +1,6 @@
 //! The nouns of the audit. No I/O, no hashing, no decisions.
 
+pub mod access_policy;
 pub mod account;
 pub mod arena;
 pub mod breach;

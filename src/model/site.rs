@@ -52,6 +52,8 @@ pub struct Site {
     pub aliases: Vec<(String, String)>,
     /// Systems in which every rostered person is expected to have an account.
     pub expects: Vec<String>,
+    /// Accounts that a system has about, by its name.
+    pub expected: Vec<(String, i64)>,
     /// Systems with single sign-on, where one password is by design the same.
     pub single_sign_on: Vec<String>,
 }

@@ -103,6 +103,8 @@ roles! {
     MfaCapable = "mfa-capable",
     /// A second factor is demanded.
     MfaEnforced = "mfa-enforced",
+    /// Who asks for the second factor: this site, another company, a guest's own tenant.
+    MfaSource = "mfa-source",
     /// Logs in from outside.
     Remote = "remote",
     /// NT hash in hex.

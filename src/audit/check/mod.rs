@@ -13,10 +13,14 @@ mod password_policy;
 mod privilege;
 mod quality;
 mod reuse;
+mod sealed;
 mod service;
 mod shared;
+mod shared_name;
+mod sources;
 mod trail;
 
+use crate::audit::missing::Missing;
 use crate::audit::run::RunFacts;
 use crate::audit::sink::Sink;
 use crate::audit::site::SiteFacts;
@@ -48,6 +52,25 @@ impl Asking<'_> {
     /// True for a row that was merged into another.
     pub(crate) fn absorbed(&self, row: u32) -> bool {
         self.site.inventory.accounts.flag(row, Flag::Absorbed).is_yes()
+    }
+
+    /// In place of a system where something is about the site as a whole.
+    pub(crate) fn site_itself(&self) -> u16 {
+        self.site.systems.len() as u16
+    }
+
+    /// Counts a system once for all its accounts, as rules about a whole system do.
+    pub(crate) fn judged(&self, system: u16, out: &mut Sink) {
+        out.tally(self.index, system).judged += self.weight(system);
+    }
+
+    /// Says that a whole system could not be judged.
+    pub(crate) fn unjudged(&self, system: u16, what: Missing, out: &mut Sink) {
+        out.unjudged(self, system, self.weight(system), what);
+    }
+
+    fn weight(&self, system: u16) -> u32 {
+        self.site.systems.get(system as usize).map_or(1, |system| system.accounts.max(1))
     }
 
     /// Systems that the rule is about.

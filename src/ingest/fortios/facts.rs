@@ -67,6 +67,7 @@ impl Config<'_> {
                 _ => {}
             }
         }
+        self.silence(path, frame);
         if path == "system snmp user" && !frame.settings.is_empty() {
             let level = match frame.get("security-level") {
                 "auth-priv" => "priv",
@@ -74,6 +75,31 @@ impl Config<'_> {
                 _ => "noauth",
             };
             self.fact(Topic::SnmpUser, level, frame.line);
+        }
+    }
+
+    /// What an entry tells by what it leaves out: defaults are not printed.
+    fn silence(&mut self, path: &str, frame: &Frame) {
+        let (system, at) = (self.device.system, origin(frame.line));
+        match path {
+            "system interface" => {
+                self.inventory.assume_fact(system, Topic::Telnet, "no", at);
+                self.inventory.assume_fact(system, Topic::Http, "no", at);
+            }
+            "system global" => {
+                self.inventory.assume_fact(system, Topic::IdleMinutes, "5", at);
+                self.inventory.assume_fact(system, Topic::SnmpCommunity, "off", at);
+            }
+            "system admin" if !frame.settings.is_empty() => {
+                let guarded = frame.settings.iter().any(|setting| {
+                    let everywhere = setting.values.iter().all(|value| value == "0.0.0.0");
+                    setting.key.contains("trusthost") && !everywhere
+                });
+                if !guarded {
+                    self.fact(Topic::ManagementSource, "any", frame.line);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -119,6 +145,7 @@ mod tests {
         let facts: Vec<_> = part
             .facts
             .iter()
+            .filter(|fact| fact.stated)
             .map(|f| format!("{}={}@{}", f.topic.word(), part.text.get(f.value), f.origin.line))
             .collect();
         assert_eq!(
@@ -132,5 +159,25 @@ mod tests {
                 "snmp-user=noauth@18",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_left_out_is_the_default() {
+        let text = "config system global\nset hostname a\nend\nconfig system interface\nedit wan1\n\
+                    set allowaccess ping\nnext\nend\nconfig system admin\nedit a\nset password ENC SH2x\n\
+                    next\nend\n";
+        let part = read(&FortiOs, "devices/a.conf", text.as_bytes());
+        let word = |fact: &crate::model::device::Fact| {
+            format!("{}={} {}", fact.topic.word(), part.text.get(fact.value), fact.stated)
+        };
+        let facts: Vec<_> = part.facts.iter().map(word).collect();
+        let wanted = [
+            "idle-minutes=5 false",
+            "snmp-community=off false",
+            "telnet=no false",
+            "http=no false",
+            "management-source=any true",
+        ];
+        assert_eq!(facts, wanted);
     }
 }

@@ -312,8 +312,15 @@ impl Config<'_, '_> {
             }
             let value = found.get(Slot::Value, line.text).unwrap_or(&fact.value);
             let value = in_words(fact.topic, value, fact.seconds);
-            if !value.is_empty() {
-                self.inventory.push_fact(self.device.system, fact.topic, &value, origin(number));
+            match (value.as_str(), fact.assumed) {
+                ("", _) => {}
+                (value, true) => {
+                    let system = self.device.system;
+                    self.inventory.assume_fact(system, fact.topic, value, origin(number));
+                }
+                (value, false) => {
+                    self.inventory.push_fact(self.device.system, fact.topic, value, origin(number));
+                }
             }
         }
     }
@@ -330,6 +337,7 @@ fn in_words(topic: Topic, value: &str, seconds: bool) -> String {
                     "tacacs" | "hwtacacs" | "tacacs-plus" => "tacacs",
                     "ldap" => "ldap",
                     "none" => "none",
+                    "line" | "enable" => "line",
                     _ => return None,
                 })
             };

@@ -16,7 +16,8 @@ use crate::text::encoding::Encoding;
 pub use header::{Layout, claim, layout_of, too_wide};
 pub use order::{may_be_misread, order_in, order_of_file};
 use rayon::prelude::*;
-pub use row::meaning::{factor, factors};
+pub use row::meaning::{factor, factors, words as method_words};
+pub use row::strength::mark as mark_strength;
 use row::{Cells, Plan, Systems, say_what_was_lost};
 
 /// Reads the whole table.

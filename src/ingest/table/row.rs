@@ -2,6 +2,7 @@
 
 mod lists;
 pub(crate) mod meaning;
+pub(crate) mod strength;
 
 use crate::ingest::framing::blocks::undecodable;
 use crate::ingest::framing::csv::Row;

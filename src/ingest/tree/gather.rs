@@ -44,6 +44,8 @@ pub(super) struct Gather<'p> {
     pub(super) entities: Vec<Entity>,
     pub(super) shared: Vec<Held>,
     pub(super) facts: Vec<(Topic, String, u32)>,
+    /// What holds where no fact is about the topic.
+    pub(super) assumed: Vec<(Topic, &'static str, u32)>,
     pub(super) switched_off: Vec<String>,
     pub(super) unread: Vec<(&'static str, u32)>,
     pub(super) flaws: Vec<Flaw>,
@@ -68,6 +70,7 @@ impl<'p> Gather<'p> {
             entities: Vec::new(),
             shared: Vec::new(),
             facts: Vec::new(),
+            assumed: Vec::new(),
             switched_off: Vec::new(),
             unread: Vec::new(),
             flaws: Vec::new(),
@@ -141,8 +144,9 @@ impl<'p> Gather<'p> {
     /// A secret or a name must not be read from damaged bytes.
     fn damaged(&mut self, statement: &Statement<'_, '_>, hits: &[Hit]) -> bool {
         let own = &statement.words[statement.own..];
-        if hits.iter().all(|hit| matches!(hit.act, Act::Quiet | Act::Fact(_) | Act::Says(..)))
-            && !hits.is_empty()
+        if hits.iter().all(|hit| {
+            matches!(hit.act, Act::Quiet | Act::Fact(_) | Act::Says(..) | Act::Assumes(..))
+        }) && !hits.is_empty()
         {
             return false;
         }
@@ -174,6 +178,7 @@ impl<'p> Gather<'p> {
                 self.fact(topic, value, statement.line);
             }
             Act::Says(topic, ours) => self.fact(topic, ours, statement.line),
+            Act::Assumes(topic, ours) => self.assumed.push((topic, ours, statement.line)),
             Act::Secret(kind, form) if !seen.covers(hit) => {
                 seen.secret = true;
                 self.secret(kind, form, hit, statement, seen.owner);

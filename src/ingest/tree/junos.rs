@@ -3,7 +3,8 @@
 use super::brace::{self, Style};
 use super::forms::{self, Prefix, announced};
 use super::table::Act::{
-    Elsewhere, Entity, Expires, Fact, Grants, Guard, Host, Quiet, Role, Says, Secret, Write,
+    Assumes, Elsewhere, Entity, Expires, Fact, Grants, Guard, Host, Quiet, Role, Says, Secret,
+    Write,
 };
 use super::table::Class::{Admin, Community, Record, Remote, SnmpUser};
 use super::table::{Rule, Table};
@@ -143,6 +144,9 @@ const RULES: &[Rule] = &[
     Rule("shared-secret =", Secret(Kind::Other, value)),
     Rule("chap-secret|pap-password =", Secret(Kind::Ppp, value)),
     Rule("system authentication-order =", Fact(Topic::LoginMethod)),
+    Rule("system root-authentication", Assumes(Topic::LoginMethod, "local")),
+    Rule("system root-authentication", Assumes(Topic::Telnet, "no")),
+    Rule("system root-authentication", Assumes(Topic::Http, "no")),
     Rule("services telnet", Says(Topic::Telnet, "yes")),
     Rule("services web-management http", Says(Topic::Http, "yes")),
     Rule("login idle-timeout =", Fact(Topic::IdleMinutes)),

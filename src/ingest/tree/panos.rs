@@ -3,7 +3,9 @@
 use super::brace::{self, Style};
 use super::forms::{self, Prefix, announced};
 use super::gather::Gather;
-use super::table::Act::{Elsewhere, Entity, Fact, Grants, Host, Off, Quiet, Role, Says, Secret};
+use super::table::Act::{
+    Assumes, Elsewhere, Entity, Fact, Grants, Host, Off, Quiet, Role, Says, Secret,
+};
 use super::table::Class::{Admin, Community, Remote, SnmpUser};
 use super::table::{Rule, Table};
 use super::{Product, by_signs, signs, xml};
@@ -92,6 +94,10 @@ const RULES: &[Rule] = &[
     Rule("service disable-telnet no", Says(Topic::Telnet, "yes")),
     Rule("service disable-http no", Says(Topic::Http, "yes")),
     Rule("system permitted-ip @", Fact(Topic::ManagementSource)),
+    Rule("deviceconfig system ip-address", Assumes(Topic::ManagementSource, "any")),
+    Rule("deviceconfig system ip-address", Assumes(Topic::LoginMethod, "local")),
+    Rule("deviceconfig system ip-address", Assumes(Topic::Telnet, "no")),
+    Rule("deviceconfig system ip-address", Assumes(Topic::Http, "no")),
     Rule("system ip-address =", Fact(Topic::Address)),
     Rule("management idle-timeout =", Fact(Topic::IdleMinutes)),
     Rule("management admin-lockout failed-attempts =", Fact(Topic::Lockout)),

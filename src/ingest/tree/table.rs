@@ -36,6 +36,8 @@ pub(super) enum Act {
     Fact(Topic),
     /// A fact in ours.
     Says(Topic, &'static str),
+    /// What it means, beside this statement, if no other is about the topic.
+    Assumes(Topic, &'static str),
     /// An entry exists.
     Entity(Class),
     /// A secret, of the entry that `@` names or else of the device.
@@ -128,6 +130,12 @@ impl Table {
             table.patterns.push(Pattern { rooted, tokens, pivot, act: *act });
         }
         table
+    }
+
+    /// True where the product's communities are among its entries.
+    pub(super) fn knows_communities(&self) -> bool {
+        let community = |p: &Pattern| matches!(p.act, Act::Entity(Class::Community));
+        self.patterns.iter().any(community)
     }
 
     /// Rules that fit a statement, in their order.

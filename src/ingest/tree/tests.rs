@@ -18,7 +18,7 @@ fn unread(part: &Inventory) -> Vec<(&'static str, u32)> {
 fn facts(part: &Inventory) -> Vec<String> {
     let word =
         |f: &crate::model::device::Fact| format!("{}={}", f.topic.word(), part.text.get(f.value));
-    part.facts.iter().map(word).collect()
+    part.facts.iter().filter(|fact| fact.stated).map(word).collect()
 }
 
 fn fixture(case: &str, file: &str) -> Vec<u8> {

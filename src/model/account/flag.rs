@@ -89,6 +89,13 @@ words! {
         WorkstationLimit = "workstation-limit",
         /// A register lists it among the approved administrators.
         ApprovedAdministrator = "approved-administrator",
+        /// All of its second factors are of the kinds that are easily talked out of somebody or
+        /// redirected: SMS, telephone call, mail.
+        MfaWeakOnly = "mfa-weak-only",
+        /// A registered factor cannot be passed on to a false page: passkey, certificate.
+        MfaResistant = "mfa-phishing-resistant",
+        /// The second factor is asked for by somebody else: another company, a guest's own tenant.
+        MfaDeclared = "mfa-declared",
     }
 }
 

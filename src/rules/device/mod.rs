@@ -67,6 +67,8 @@ pub struct FactRule {
     pub value: String,
     /// The value counts seconds, the topic minutes.
     pub seconds: bool,
+    /// It holds only where no other statement is about the topic: what silence means.
+    pub assumed: bool,
 }
 
 /// Where a stretch that is no configuration ends.

@@ -96,6 +96,8 @@ struct RawFact {
     value: String,
     #[serde(default)]
     seconds: bool,
+    #[serde(default)]
+    assumed: bool,
 }
 
 #[derive(Clone, Deserialize)]
@@ -337,6 +339,7 @@ impl Parser<'_> {
             topic: self.word(&raw.topic, "topic of a fact", Topic::from_word)?,
             value: raw.value.clone(),
             seconds: raw.seconds,
+            assumed: raw.assumed,
         })
     }
 

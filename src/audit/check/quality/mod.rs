@@ -1,5 +1,6 @@
 //! Passwords that are easily guessed or badly stored.
 
+mod qual_02;
 mod qual_03;
 mod qual_06;
 mod qual_08;
@@ -14,6 +15,7 @@ use crate::model::evidence::WordClass;
 /// The coded checks of this family.
 pub(super) const CHECKS: &[Entry] = &[
     ("QUAL-01", &Hits(WordClass::Empty)),
+    ("QUAL-02", &qual_02::LmKept),
     ("QUAL-03", &qual_03::Breached),
     ("QUAL-04", &Hits(WordClass::List)),
     ("QUAL-05", &Hits(WordClass::Login)),

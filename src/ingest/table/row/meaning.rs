@@ -1,5 +1,6 @@
 //! Cells whose meaning is more than yes, no or a day: factors, stored passwords, properties.
 
+use super::strength;
 use crate::model::account::{Draft, Flag, LastUse, Minute};
 use crate::model::credential::State;
 use crate::model::day::Stamp;
@@ -19,6 +20,7 @@ pub(super) fn fill(role: Role, cell: &str, draft: &mut Draft<'_>) -> Result<(), 
             let pending = cell.eq_ignore_ascii_case("PendingAcceptance");
             draft.flags.set(Flag::Invited, Tri::from(pending));
         }
+        Role::MfaSource => draft.flags.set(Flag::MfaDeclared, elsewhere(cell)),
         Role::MfaPlan => {
             draft.mfa_plan = plan(cell)?;
             // What is planned is not there yet, unless another column says so.
@@ -44,6 +46,7 @@ fn all_factors(cell: &str, draft: &mut Draft<'_>) {
 /// Methods that stand beside a password. An empty cell lists none, a word of our own list only is
 /// a method; what somebody registered with a word nobody knows stays open.
 fn methods(cell: &str, draft: &mut Draft<'_>) {
+    strength::mark(words(cell), draft);
     let beside = factors(cell);
     if beside.is_empty() {
         return;
@@ -63,6 +66,27 @@ fn mfa_status(cell: &str, draft: &mut Draft<'_>) {
     }
 }
 
+/// Whether somebody other than this site asks for the second factor.
+fn elsewhere(cell: &str) -> Tri {
+    match cell.to_ascii_lowercase().as_str() {
+        "自院" | "自施設" | "当院" | "院内" | "own" | "self" | "internal" => Tri::No,
+        "他社"
+        | "委託先"
+        | "業者"
+        | "ベンダー"
+        | "第三者"
+        | "ホームテナント"
+        | "派遣元"
+        | "home tenant"
+        | "home-tenant"
+        | "third party"
+        | "third-party"
+        | "vendor"
+        | "external" => Tri::Yes,
+        _ => Tri::Unknown,
+    }
+}
+
 fn plan(cell: &str) -> Result<Stamp, &'static str> {
     let parsed = date::parse(cell, &DateRules::default()).map_err(super::values::date_code)?;
     Ok(parsed.when.into())
@@ -70,9 +94,13 @@ fn plan(cell: &str) -> Result<Stamp, &'static str> {
 
 /// The kinds that a list of words names; words that nobody knows name none.
 pub fn factors(cell: &str) -> Factors {
+    words(cell).fold(Factors::NONE, |all, word| all.and(factor(word)))
+}
+
+/// The words of a list, however they are parted.
+pub fn words(cell: &str) -> impl Iterator<Item = &str> {
     let separators = [',', ';', '+', '/', '、', '・', '，', '＋', ' ', '\n', '|'];
-    let words = cell.split(separators).map(str::trim).filter(|word| !word.is_empty());
-    words.fold(Factors::NONE, |all, word| all.and(factor(word)))
+    cell.split(separators).map(str::trim).filter(|word| !word.is_empty())
 }
 
 /// What one method rests on. A passkey or a phone that unlocks by a finger is counted as held,

@@ -1,0 +1,51 @@
+//! AUD-08: letters of an export that were lost on the way.
+
+use crate::audit::check::sources;
+use crate::audit::check::{Asking, Check};
+use crate::audit::sink::{Found, Sink};
+use crate::model::file::{FileId, Origin, Weight};
+use crate::model::finding::Unit;
+use std::collections::BTreeMap;
+
+/// The check: rows that were refused for it, and names with the marks of a lost letter.
+pub(crate) struct LostLetters;
+
+/// Reason codes of rows with bytes that their encoding does not have.
+const CODES: &[&str] = &["bad-utf8", "bad-cp932", "bad-encoding"];
+
+/// What programs write for a letter that they do not have.
+const MARKS: [&str; 4] = ["\u{fffd}", "〓", "??", "□□"];
+
+impl Check for LostLetters {
+    fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
+        let inventory = ask.site.inventory;
+        let accounts = &inventory.accounts;
+        // By system: rows, and where the first of them stands.
+        let mut lost: BTreeMap<u16, (i64, Origin)> = BTreeMap::new();
+        let mut note = |system: u16, origin: Origin| {
+            lost.entry(system).or_insert((0, origin)).0 += 1;
+        };
+        for row in accounts.rows() {
+            let name = inventory.text.get(accounts.name.get(row));
+            if MARKS.iter().any(|mark| name.contains(mark)) {
+                note(accounts.system.get(row), accounts.origin.get(row));
+            }
+        }
+        if inventory.problems.iter().any(|problem| CODES.contains(&problem.code)) {
+            let systems = sources::systems(ask);
+            let refused = inventory.problems.iter().filter(|p| p.weight == Weight::Row);
+            for problem in refused.filter(|problem| CODES.contains(&problem.code)) {
+                let FileId(file) = problem.origin.file;
+                let system = systems.get(&file).copied().unwrap_or_else(|| ask.site_itself());
+                note(system, problem.origin);
+            }
+        }
+        for system in ask.systems().filter(|&s| ask.site.systems[s as usize].accounts > 0) {
+            ask.judged(system, out);
+        }
+        for (system, (rows, origin)) in lost {
+            let found = Found::count("lost-letters", rows, Unit::Rows);
+            out.system_finding(ask, system, Found { origin: Some(origin), ..found });
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! How much a list of registered methods holds out against a false page or a friendly voice.
+
+use super::meaning::factor;
+use crate::model::account::{Draft, Flag};
+use crate::model::factor::{Factor, Factors};
+use crate::model::tri::Tri;
+use crate::text::name::nfkc;
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    /// Beside the password only in name: SMS, a call, mail.
+    Weak,
+    /// A code or a push that can be passed on.
+    Usual,
+    /// Bound to the true page: passkeys, certificates, Windows Hello.
+    Resistant,
+}
+
+const WEAK: &[&str] = &[
+    "sms",
+    "call",
+    "email",
+    "mobilephone",
+    "alternatemobilephone",
+    "officephone",
+    "onewaysms",
+    "twowayvoicemobile",
+    "twowayvoiceoffice",
+    "twowayvoicealternatemobile",
+    "電話",
+    "メール",
+];
+
+const RESISTANT: &[&str] = &[
+    "証明書",
+    "クライアント証明書",
+    "certificate",
+    "u2f",
+    "webauthn",
+    "fido2",
+    "fido2securitykey",
+    "passkey",
+    "passkeydevicebound",
+    "passkeydeviceboundauthenticator",
+    "passkeydeviceboundwindowshello",
+    "macossecureenclavekey",
+    "windowshelloforbusiness",
+    "x509certificatemultifactor",
+];
+
+/// Judges all methods of an account. A word that nobody knows leaves open what it would decide.
+pub fn mark<'w>(methods: impl Iterator<Item = &'w str>, draft: &mut Draft<'_>) {
+    let (mut best, mut open) = (None, false);
+    for word in methods.map(str::trim).filter(|word| !word.is_empty()) {
+        match strength(word) {
+            Some(strength) => best = best.max(strength),
+            None => open = true,
+        }
+    }
+    let resistant = match best {
+        Some(Strength::Resistant) => Tri::Yes,
+        _ if open => Tri::Unknown,
+        _ => Tri::No,
+    };
+    let weak = match best {
+        Some(Strength::Usual | Strength::Resistant) => Tri::No,
+        _ if open => Tri::Unknown,
+        best => Tri::from(best.is_some()),
+    };
+    draft.flags.set(Flag::MfaResistant, resistant);
+    draft.flags.set(Flag::MfaWeakOnly, weak);
+}
+
+/// The strength of a method; inside, nothing for what stands in the place of a password.
+fn strength(word: &str) -> Option<Option<Strength>> {
+    let plain: String = nfkc(word).to_lowercase().chars().filter(|c| !"-_:".contains(*c)).collect();
+    if WEAK.contains(&plain.as_str()) {
+        return Some(Some(Strength::Weak));
+    }
+    if RESISTANT.contains(&plain.as_str()) {
+        return Some(Some(Strength::Resistant));
+    }
+    let kinds = factor(&plain);
+    let known = kinds == Factors::of(Factor::Knowledge);
+    (!kinds.is_empty()).then_some((!known).then_some(Strength::Usual))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_strongest_method_counts_and_unknown_words_leave_it_open() {
+        for (methods, weak, resistant) in [
+            ("mobilePhone email", Tri::Yes, Tri::No),
+            ("mobilePhone microsoftAuthenticatorPush", Tri::No, Tri::No),
+            ("officePhone passKeyDeviceBound", Tri::No, Tri::Yes),
+            ("securityQuestion", Tri::No, Tri::No),
+            ("", Tri::No, Tri::No),
+            ("mobilePhone newThing", Tri::Unknown, Tri::Unknown),
+            ("fido2SecurityKey newThing", Tri::No, Tri::Yes),
+        ] {
+            let mut draft = Draft::default();
+            mark(methods.split(' '), &mut draft);
+            let seen = (draft.flags.get(Flag::MfaWeakOnly), draft.flags.get(Flag::MfaResistant));
+            assert_eq!(seen, (weak, resistant), "{methods}");
+        }
+    }
+}
