@@ -15,5 +15,6 @@ pub mod kernel;
 pub mod model;
 pub mod policy;
 pub mod report;
+pub mod review;
 pub mod rules;
 pub mod text;

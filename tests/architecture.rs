@@ -19,6 +19,7 @@ const FLOORS: &[&[&str]] = &[
         "audit",
         "baseline",
         "report",
+        "review",
         "collect",
         "link",
         "work",

@@ -16,6 +16,7 @@ mod missing;
 mod people;
 mod predicate;
 mod privilege;
+mod remedy;
 mod run;
 mod sink;
 mod site;

@@ -8,6 +8,7 @@ pub mod guard;
 pub mod init;
 pub mod inventory;
 mod lacks;
+pub mod review;
 pub mod rules;
 mod setup;
 mod watch;
@@ -69,6 +70,7 @@ pub fn run(cli: Cli) -> Exit {
         Verb::Audit(args) => audit::run(&args),
         Verb::Inventory(args) => inventory::run(&args),
         Verb::Explain(args) => explain::run(&args),
+        Verb::Review(verb) => review::run(&verb),
         Verb::Rules(verb) => rules::run(verb),
     };
     result.unwrap_or_else(|stop| {
