@@ -25,9 +25,11 @@ run cargo test --locked --quiet
 if need python3 python3; then
   run bash tests/recipes.sh
   run bash tests/differential.sh
+  run bash tests/workbook.sh
 else
   left_out+=("tests/recipes.sh: needs python3")
   left_out+=("tests/differential.sh: needs python3")
+  left_out+=("tests/workbook.sh: needs python3")
 fi
 
 for reason in "${left_out[@]+"${left_out[@]}"}"; do

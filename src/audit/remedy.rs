@@ -44,9 +44,7 @@ fn spare(site: &SiteFacts<'_>, row: u32) -> Spare {
         // Relative ids are kept one higher, so that none is zero.
         () if rid > 0 && BUILT_IN.contains(&(rid - 1)) || any(&[Flag::BuiltIn]) => Spare::BuiltIn,
         () if site.break_glass(row) => Spare::BreakGlass,
-        () if any(&[Flag::Service, Flag::HasSpn, Flag::Managed, Flag::Machine]) => {
-            Spare::Service
-        }
+        () if any(&[Flag::Service, Flag::HasSpn, Flag::Managed, Flag::Machine]) => Spare::Service,
         () if any(&[Flag::Shared, Flag::Vendor]) => Spare::Declared,
         () if site.privileged(row).is_yes() => Spare::Administrator,
         () => Spare::None,

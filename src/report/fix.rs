@@ -194,7 +194,8 @@ fn reason(
 /// True for the SID of an account of a domain: the script takes nothing else.
 fn is_sid(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("S-1-5-21-") else { return false };
-    let number = |part: &str| (1..=10).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let number =
+        |part: &str| (1..=10).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     rest.split('-').count() == 4 && rest.split('-').all(number)
 }
 
@@ -221,7 +222,9 @@ fn work(cx: &Context<'_>, kinds: &[SystemKind]) -> Table {
     let report = cx.report;
     let mut rows: BTreeMap<Vec<String>, u64> = BTreeMap::new();
     for (at, finding, subject) in open(report) {
-        let Some(kind) = kind(report, subject).filter(|kind| kinds.contains(kind)) else { continue };
+        let Some(kind) = kind(report, subject).filter(|kind| kinds.contains(kind)) else {
+            continue;
+        };
         let hidden = finding.sensitivity == Sensitivity::Restricted && !cx.include_restricted;
         let named = |text: &str| if hidden { String::new() } else { shown(text) };
         let rule = &cx.rules.checks[finding.rule as usize];

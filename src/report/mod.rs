@@ -44,7 +44,8 @@ use std::path::{Path, PathBuf};
 
 /// Every format that this build writes, in the order of writing. run.json lists what the others
 /// wrote, so its writer stands last.
-pub const WRITERS: &[&dyn Writer] = &[&csv::Csv, &review::Review, &xlsx::Xlsx, &fix::Fix, &text::Text, &json::Json];
+pub const WRITERS: &[&dyn Writer] =
+    &[&csv::Csv, &review::Review, &xlsx::Xlsx, &fix::Fix, &text::Text, &json::Json];
 
 /// One report format.
 pub trait Writer: Sync {

@@ -49,7 +49,8 @@ impl Imported {
 /// was changed counts.
 pub fn read(path: &Path, run: &Findings, before: &Decisions) -> Result<Imported, ReviewError> {
     let read = workbook::read(path)?;
-    let mut rows = Rows { run, sheets: &read.sheets, found: BTreeMap::new(), remarks: read.remarks };
+    let mut rows =
+        Rows { run, sheets: &read.sheets, found: BTreeMap::new(), remarks: read.remarks };
     for entry in &read.entries {
         rows.take(entry);
     }
@@ -162,7 +163,9 @@ fn action(value: &Value) -> Option<Option<Action>> {
         _ => return None,
     };
     let is = |action: &&Action| {
-        [action.label(Lang::Ja), action.label(Lang::En), action.word()].iter().any(|w| key(w) == text)
+        [action.label(Lang::Ja), action.label(Lang::En), action.word()]
+            .iter()
+            .any(|w| key(w) == text)
     };
     Action::ALL.iter().find(is).map(|&action| Some(action))
 }
@@ -185,8 +188,7 @@ fn due(value: &Value) -> Option<Option<crate::model::day::Day>> {
         Value::Number(number) => number.to_string(),
         Value::Broken => return None,
     };
-    let rules =
-        DateRules { excel_serial: true, column: DateColumn::End, ..DateRules::default() };
+    let rules = DateRules { excel_serial: true, column: DateColumn::End, ..DateRules::default() };
     match parse(&text, &rules).ok()?.when {
         When::On(day) => Some(Some(day)),
         When::Never | When::Unknown => None,

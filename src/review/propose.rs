@@ -22,7 +22,12 @@ pub fn blocks(decisions: &Decisions, run: &Findings, lang: Lang) -> Vec<String> 
         line("rule", &known.rule_id);
         line("reason", &decision.reason);
         let until = decision.due.map_or_else(
-            || format!("# until = \"\"  # {}\n", lang.pick("180日以内の期限", "at most 180 days ahead")),
+            || {
+                format!(
+                    "# until = \"\"  # {}\n",
+                    lang.pick("180日以内の期限", "at most 180 days ahead")
+                )
+            },
             |day| format!("until = \"{day}\"\n"),
         );
         text += &until;
@@ -30,7 +35,8 @@ pub fn blocks(decisions: &Decisions, run: &Findings, lang: Lang) -> Vec<String> 
         let _ = writeln!(text, "# approved_by = \"\"  # {approver}");
         text += "[suppression.match]\n";
         let system = known.system.as_deref().unwrap_or("");
-        for (key, value) in [("site", &*known.site_id), ("system", system), ("account", &known.account)]
+        for (key, value) in
+            [("site", &*known.site_id), ("system", system), ("account", &known.account)]
         {
             let _ = writeln!(text, "{key} = {}", quoted(value));
         }
@@ -44,7 +50,8 @@ fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         let mut bytes = [0; 4];
-        let hidden = crate::text::name::escape_controls(c.encode_utf8(&mut bytes)).len() > c.len_utf8();
+        let hidden =
+            crate::text::name::escape_controls(c.encode_utf8(&mut bytes)).len() > c.len_utf8();
         match c {
             '"' | '\\' => out.extend(['\\', c]),
             c if hidden => {

@@ -209,7 +209,10 @@ fn of_two_rows_the_changed_one_counts() {
     assert!(imported.decisions[&id(TWO)].is_empty(), "it was cleared on one sheet");
     assert!(!imported.decisions.contains_key(&id(THREE)));
     assert_eq!(imported.remarks.len(), 1);
-    assert_eq!((imported.remarks[0].kind, &*imported.remarks[0].detail), (Kind::Conflict, "指摘一覧 4"));
+    assert_eq!(
+        (imported.remarks[0].kind, &*imported.remarks[0].detail),
+        (Kind::Conflict, "指摘一覧 4")
+    );
     let after = imported.merged(&before);
     assert_eq!(after.keys().copied().collect::<Vec<_>>(), [id(ONE), id(THREE)]);
     assert_eq!(after[&id(THREE)].owner, "甲", "what cannot be taken stays as it was");
@@ -254,13 +257,8 @@ fn bad_rows_of_review_csv_are_named_by_their_line() {
     );
     let (decisions, refused) = file::parse(text.as_bytes());
     let lines: Vec<_> = refused.iter().map(|refused| (refused.line, refused.fault)).collect();
-    let wanted = [
-        (4, Fault::State),
-        (5, Fault::Id),
-        (6, Fault::Date),
-        (7, Fault::Id),
-        (8, Fault::Fields),
-    ];
+    let wanted =
+        [(4, Fault::State), (5, Fault::Id), (6, Fault::Date), (7, Fault::Id), (8, Fault::Fields)];
     assert_eq!(lines, wanted);
     assert_eq!(refused[0].to_string(), "review.csv:4: bad-state");
     assert_eq!(decisions.len(), 2);

@@ -3,7 +3,6 @@
 //! Cells are read one after another: a cell in the far corner costs nothing. Columns are found by
 //! their headings, in either language and any order.
 
-use crate::model::credential::words;
 use crate::model::day::Day;
 use crate::model::lang::Lang;
 use crate::model::review::{ID_COLUMN, StaffColumn};
@@ -22,17 +21,19 @@ const COLUMNS: u32 = 1024;
 /// Rows of all sheets together.
 const ROWS: usize = 4 << 20;
 
-words! {
-    /// Columns that tell whether a row is still the row of its finding.
-    Check {
-        /// The rule's id.
-        Rule = "rule",
-        /// The login.
-        Account = "account",
-    }
+/// Columns that tell whether a row is still the row of its finding.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Check {
+    /// The rule's id.
+    Rule,
+    /// The login.
+    Account,
 }
 
 impl Check {
+    /// Every one.
+    pub(super) const ALL: [Self; 2] = [Self::Rule, Self::Account];
+
     const fn label(self, lang: Lang) -> &'static str {
         match self {
             Self::Rule => lang.pick("ルール", "Rule"),
@@ -100,19 +101,16 @@ enum Column {
 fn column(heading: &str) -> Option<Column> {
     let heading = key(heading);
     let is = |label: &str| key(label) == heading;
-    let either = |label: fn(Lang) -> &'static str| is(label(Lang::Ja)) || is(label(Lang::En));
+    let either = |label: &dyn Fn(Lang) -> &'static str| is(label(Lang::Ja)) || is(label(Lang::En));
     if is(ID_COLUMN) {
         return Some(Column::Id);
     }
-    for &staff in StaffColumn::ALL {
-        if is(staff.label(Lang::Ja)) || is(staff.label(Lang::En)) {
-            return Some(Column::Staff(staff));
-        }
+    let staff = StaffColumn::ALL.iter().find(|staff| either(&|lang| staff.label(lang)));
+    if let Some(&staff) = staff {
+        return Some(Column::Staff(staff));
     }
-    if either(|lang| Check::Rule.label(lang)) {
-        return Some(Column::Check(Check::Rule));
-    }
-    either(|lang| Check::Account.label(lang)).then_some(Column::Check(Check::Account))
+    let check = Check::ALL.into_iter().find(|check| either(&|lang| check.label(lang)));
+    check.map(Column::Check)
 }
 
 /// Reads every sheet that has a column finding_id and one for staff.
@@ -122,8 +120,8 @@ pub(super) fn read(path: &Path) -> Result<Read, ReviewError> {
         what,
         hint: "save it as an Excel workbook (.xlsx) without a password",
     };
-    let file = File::open(path)
-        .map_err(|source| ReviewError::Io { path: path.to_owned(), source })?;
+    let file =
+        File::open(path).map_err(|source| ReviewError::Io { path: path.to_owned(), source })?;
     let mut book: Xlsx<BufReader<File>> =
         Xlsx::new(BufReader::new(file)).map_err(|_| unusable("no workbook".to_owned()))?;
     let mut read = Read::default();
@@ -135,7 +133,11 @@ pub(super) fn read(path: &Path) -> Result<Read, ReviewError> {
             let cell = cells.next_cell_with_formula_metadata();
             let Ok(cell) = cell else { return Err(unusable(format!("sheet '{name}' is damaged"))) };
             let Some(cell) = cell else { break };
-            sheet.cell(cell.pos, value(&cell.value, cell.formula.is_some()), cell.formula.is_some());
+            sheet.cell(
+                cell.pos,
+                value(&cell.value, cell.formula.is_some()),
+                cell.formula.is_some(),
+            );
             if read.entries.len() + sheet.entries.len() > ROWS {
                 return Err(unusable("too many rows".to_owned()));
             }

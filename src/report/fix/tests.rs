@@ -113,7 +113,9 @@ fn devices_and_records_have_lists_that_hide_how_to_log_in() {
         assert_eq!(devices[0][hidden], "", "{hidden}");
     }
     let records = rows(&files[RECORDS]);
-    assert!(records.iter().any(|row| row["account"] == "U07" && row["fix"] == "無効にし、後で削除する"));
+    assert!(
+        records.iter().any(|row| row["account"] == "U07" && row["fix"] == "無効にし、後で削除する")
+    );
     assert!(!records.iter().any(|row| row["account"] == "U06"), "an exception asks for nothing");
     assert_eq!(rows(&outputs(&sample, true)[DEVICES]).len(), 2);
 }
@@ -122,10 +124,13 @@ fn devices_and_records_have_lists_that_hide_how_to_log_in() {
 fn the_script_is_plain_and_does_nothing_unasked() {
     let text = std::str::from_utf8(SCRIPT_BYTES).unwrap();
     assert!(text.is_ascii(), "Windows PowerShell reads other letters by the system's code page");
-    for part in ["if (-not $Apply) { $WhatIfPreference = $true }", "'500', '501', '502', '503'", "-512"] {
+    for part in
+        ["if (-not $Apply) { $WhatIfPreference = $true }", "'500', '501', '502', '503'", "-512"]
+    {
         assert!(text.contains(part), "{part}");
     }
-    for word in ["Invoke-Expression", "iex ", "&$", "& $", "[scriptblock]", "Remove-AD", "-Command"] {
+    for word in ["Invoke-Expression", "iex ", "&$", "& $", "[scriptblock]", "Remove-AD", "-Command"]
+    {
         assert!(!text.contains(word), "{word}");
     }
     // Every action that a list may name is one that the script knows.

@@ -3,8 +3,8 @@
 use crate::model::day::{Day, Stamp, When};
 use crate::model::lang::Lang;
 use crate::model::review::{Action, StaffColumn};
-use crate::report::output::Sink;
 use crate::report::Context;
+use crate::report::output::Sink;
 use crate::text::name::{escape_controls, escape_controls_by_line};
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DocProperties,
@@ -59,12 +59,7 @@ pub(super) struct Column {
 }
 
 /// A column.
-pub(super) const fn column(
-    ja: &'static str,
-    en: &'static str,
-    width: u16,
-    look: Look,
-) -> Column {
+pub(super) const fn column(ja: &'static str, en: &'static str, width: u16, look: Look) -> Column {
     Column { heading: (ja, en), width, look }
 }
 
@@ -200,7 +195,12 @@ fn clipped(text: Cow<'_, str>) -> String {
     }
 }
 
-fn put(sheet: &mut Worksheet, at: (u32, u16), cell: Cell<'_>, format: Option<&Format>) -> io::Result<()> {
+fn put(
+    sheet: &mut Worksheet,
+    at: (u32, u16),
+    cell: Cell<'_>,
+    format: Option<&Format>,
+) -> io::Result<()> {
     let (row, column) = at;
     let text = match cell {
         Cell::Empty => String::new(),
@@ -272,11 +272,6 @@ pub(super) struct Table<'b> {
 }
 
 impl Table<'_> {
-    /// The book's language.
-    pub(super) const fn lang(&self) -> Lang {
-        self.book.lang
-    }
-
     /// Names the sheet, dresses its columns and writes their headings.
     fn begin(&mut self) -> io::Result<()> {
         let name = match self.part {

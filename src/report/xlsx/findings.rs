@@ -101,10 +101,7 @@ impl Field {
             Self::Name => column("氏名", "Name", 14, Look::Text),
             Self::Evidence => column("根拠", "Evidence", 40, Look::Wrapped),
             Self::Staff(staff) => Column {
-                heading: (
-                    staff.label(Lang::Ja),
-                    staff.label(Lang::En),
-                ),
+                heading: (staff.label(Lang::Ja), staff.label(Lang::En)),
                 width: if staff == StaffColumn::Reason { 26 } else { 12 },
                 look: Look::Staff(staff),
             },
@@ -170,8 +167,7 @@ pub(super) fn passwords(cx: &Context<'_>, book: &mut Book) -> io::Result<()> {
 fn rank<'a>(report: &'a Report, rules: &'a RuleSet, at: u32) -> impl Ord + use<'a> {
     let finding = &report.findings[at as usize];
     let subject = &report.subjects[finding.subject as usize];
-    let aside =
-        matches!(finding.status, Status::Suppressed | Status::Fixed | Status::NotEvaluable);
+    let aside = matches!(finding.status, Status::Suppressed | Status::Fixed | Status::NotEvaluable);
     (
         (aside, Reverse(finding.severity), &*rules.checks[finding.rule as usize].id),
         (&*report.sites[subject.site as usize].slug, report.text.get(subject.login)),

@@ -3,9 +3,9 @@
 //! Both name sites, systems and companies, never an account or a person.
 
 use crate::model::lang::Lang;
+use crate::report::Context;
 use crate::report::checklist::{Entry, Leaf, leaves};
 use crate::report::terms;
-use crate::report::Context;
 use crate::report::xlsx::book::{Book, Cell, Column, Look, Page, column};
 use std::collections::BTreeSet;
 use std::io;
@@ -136,7 +136,10 @@ fn head(cx: &Context<'_>, leaf: &Leaf<'_>, page: &mut Page<'_>) -> io::Result<()
         (pick("事業者", "Vendor"), leaf.vendor.to_owned()),
         (pick("システム", "System"), system),
         (
-            pick("保存された値 出力/比較可/試行済/検査不能", "Secrets exported/comparable/tried/untestable"),
+            pick(
+                "保存された値 出力/比較可/試行済/検査不能",
+                "Secrets exported/comparable/tried/untestable",
+            ),
             secrets.join(" / "),
         ),
     ];
@@ -156,11 +159,28 @@ fn head(cx: &Context<'_>, leaf: &Leaf<'_>, page: &mut Page<'_>) -> io::Result<()
 fn items(cx: &Context<'_>, leaf: &Leaf<'_>, page: &mut Page<'_>) -> io::Result<()> {
     page.headings(&match cx.lang {
         Lang::Ja => [
-            "項目", "確認事項", "回答", "判定", "未判定", "所見", "備考", "はい・いいえ", "確認日", "目標日",
+            "項目",
+            "確認事項",
+            "回答",
+            "判定",
+            "未判定",
+            "所見",
+            "備考",
+            "はい・いいえ",
+            "確認日",
+            "目標日",
         ],
         Lang::En => [
-            "Item", "Question", "Answer", "Judged", "Not judged", "Findings", "Remarks",
-            "Yes or no", "Confirmed on", "Target date",
+            "Item",
+            "Question",
+            "Answer",
+            "Judged",
+            "Not judged",
+            "Findings",
+            "Remarks",
+            "Yes or no",
+            "Confirmed on",
+            "Target date",
         ],
     })?;
     let count = |count: Option<u64>| count.map_or(Cell::Empty, Cell::count);
@@ -184,7 +204,9 @@ fn items(cx: &Context<'_>, leaf: &Leaf<'_>, page: &mut Page<'_>) -> io::Result<(
 
 /// `3 医療機関 honin`: the number keeps names apart that differ only in what a sheet cannot carry.
 fn sheet_name(leaf: &Leaf<'_>, number: u32, lang: Lang, taken: &mut BTreeSet<String>) -> String {
-    let about = [leaf.site_id, leaf.vendor, leaf.system].join(" ");
+    let about = [leaf.site_id, leaf.vendor, leaf.system];
+    let about: Vec<_> = about.into_iter().filter(|part| !part.is_empty()).collect();
+    let about = about.join(" ");
     let plain = |c: char| !REFUSED.contains(&c) && !c.is_control();
     let text: String = about.trim().chars().map(|c| if plain(c) { c } else { '_' }).collect();
     let mut name = String::new();

@@ -146,8 +146,9 @@ const EXCEPTION_COLUMNS: &[Column] = &[
     column("サイト", "Site", 12, Look::Text),
     column("システム", "System", 22, Look::Text),
     column("アカウント", "Account", 18, Look::Text),
-    column("期限", "Until", 12, Look::Day),
-    column("理由", "Reason", 36, Look::Wrapped),
+    // Not the headings of staff's columns: what an exception says is no decision of theirs.
+    column("例外の終わり", "Excepted until", 12, Look::Day),
+    column("例外の理由", "Why excepted", 36, Look::Wrapped),
     column("承認者", "Approved by", 14, Look::Text),
     column("finding_id", "finding_id", 20, Look::Text),
 ];

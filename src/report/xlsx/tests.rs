@@ -100,7 +100,8 @@ fn restricted_rows_name_nobody_but_on_their_sheet() {
         |row: &BTreeMap<String, Data>| row.get("ルール") == Some(&Data::String("DEF-01".into()));
     let all = rows(&mut book, "指摘一覧");
     let masked = all.iter().find(|row| is_default(row)).unwrap();
-    for hidden in ["アカウント", "氏名", "職員番号", "所属", "組", "ファイル", "行"] {
+    for hidden in ["アカウント", "氏名", "職員番号", "所属", "組", "ファイル", "行"]
+    {
         assert!(!masked.contains_key(hidden), "{hidden}");
     }
     assert_eq!(masked["根拠"], Data::String("「共有パスワード」シートに記載".into()));
@@ -161,12 +162,13 @@ fn exceptions_say_until_when_why_and_by_whom() {
         accounts: 1,
     };
     report.exceptions.push(exception);
-    let at = report.findings.iter().position(|f| f.status == crate::model::finding::Status::Suppressed);
+    let at =
+        report.findings.iter().position(|f| f.status == crate::model::finding::Status::Suppressed);
     report.states[at.unwrap()].exception = 0;
     let found = rows(&mut open(bytes(&sample, Lang::Ja, REPORT)), "例外");
     assert_eq!(found.len(), 1);
     assert_eq!(found[0]["アカウント"], Data::String("U06".into()));
-    assert_eq!(found[0]["理由"], Data::String("再雇用".into()));
+    assert_eq!(found[0]["例外の理由"], Data::String("再雇用".into()));
     assert_eq!(found[0]["承認者"], Data::String("事務長".into()));
 }
 
@@ -208,7 +210,8 @@ fn the_same_run_gives_the_same_bytes() {
 fn staff_choose_from_the_words_that_are_read_back() {
     let text = xml(&bytes(&Sample::full(), Lang::Ja, REPORT));
     assert!(text.contains("\"未対応,対応中,完了,例外申請\""));
-    for part in ["<autoFilter ", "state=\"frozen\"", "orientation=\"landscape\"", "paperSize=\"9\""] {
+    for part in ["<autoFilter ", "state=\"frozen\"", "orientation=\"landscape\"", "paperSize=\"9\""]
+    {
         assert!(text.contains(part), "{part}");
     }
     assert!(!text.contains("<f>"), "no formula");
