@@ -1,5 +1,7 @@
 //! Every option of the command line and its words.
 
+use crate::model::lang::Lang;
+use crate::report::CsvFlavour;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -21,6 +23,18 @@ pub enum Verb {
     Audit(Box<AuditArgs>),
     /// Show what was understood, without any judgement and without any secret
     Inventory(InventoryArgs),
+    /// Write a run again in other formats or another language, without its exports
+    Report(ReportArgs),
+    /// Show what changed between two runs
+    Diff(DiffArgs),
+    /// Accept the findings of a run as the state to start from
+    #[command(subcommand)]
+    Baseline(BaselineVerb),
+    /// Print the JSON Schema of run.json or of a line of findings.jsonl
+    Schema {
+        /// run or findings
+        name: String,
+    },
     /// Explain a rule in words, or every fact of one account
     Explain(ExplainArgs),
     /// Read back what staff wrote into report.xlsx
@@ -115,9 +129,74 @@ pub struct AuditArgs {
     /// Name accounts of restricted findings in the terminal as well
     #[arg(long)]
     pub include_restricted: bool,
+    /// Run to compare with: its folder, or none [default: the last one in runs/ of the audited folder]
+    #[arg(long, value_name = "RUN")]
+    pub against: Option<PathBuf>,
     /// Do not compute the SHA-256 of the inputs
     #[arg(long)]
     pub no_digest: bool,
+}
+
+/// Options of `report`.
+#[derive(Args, Debug)]
+pub struct ReportArgs {
+    /// Folder of a run, or its name in runs/
+    pub run: PathBuf,
+    /// Formats, joined with commas [default: text,csv,review]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub format: Vec<String>,
+    /// Folder for the outputs [default: the folder of the run]
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Language of titles and sentences: ja, en [default: that of the run]
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<LangArg>,
+    /// CSV for Excel (BOM, CRLF), plain (LF) or machine (LF, no formula guard) [default: that of the run]
+    #[arg(long, value_name = "FLAVOUR")]
+    pub csv: Option<CsvArg>,
+    /// Name accounts of restricted findings in the terminal as well
+    #[arg(long)]
+    pub include_restricted: bool,
+}
+
+/// Options of `diff`.
+#[derive(Args, Debug)]
+pub struct DiffArgs {
+    /// Folder of the earlier run, or its name in runs/
+    pub earlier: PathBuf,
+    /// Folder of the later run, or its name in runs/
+    pub current: PathBuf,
+    /// text, csv or json
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TextFormat,
+    /// File to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Language of titles and sentences: ja, en [default: that of the later run]
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<LangArg>,
+    /// CSV for Excel (BOM, CRLF), plain (LF) or machine (LF, no formula guard)
+    #[arg(long, value_name = "FLAVOUR")]
+    pub csv: Option<CsvArg>,
+    /// Name accounts of restricted findings in the text as well
+    #[arg(long)]
+    pub include_restricted: bool,
+}
+
+/// What to do with the baseline.
+#[derive(Subcommand, Debug)]
+pub enum BaselineVerb {
+    /// Write baseline.json: findings of the run count no longer for the exit code of audit
+    Write {
+        /// Folder of the run, or its name in runs/
+        run: PathBuf,
+        /// File to write; audit reads baseline.json of the audited folder
+        #[arg(short, long, value_name = "FILE", default_value = "baseline.json")]
+        out: PathBuf,
+        /// Language of what is printed
+        #[arg(long, value_name = "LANG")]
+        lang: Option<LangArg>,
+    },
 }
 
 /// Options of `inventory`.
@@ -227,6 +306,15 @@ pub enum LangArg {
     En,
 }
 
+impl From<LangArg> for Lang {
+    fn from(arg: LangArg) -> Self {
+        match arg {
+            LangArg::Ja => Self::Ja,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
 /// Flavours of CSV.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CsvArg {
@@ -236,6 +324,16 @@ pub enum CsvArg {
     Plain,
     /// LF, no guard
     Machine,
+}
+
+impl From<CsvArg> for CsvFlavour {
+    fn from(arg: CsvArg) -> Self {
+        match arg {
+            CsvArg::Excel => Self::Excel,
+            CsvArg::Plain => Self::Plain,
+            CsvArg::Machine => Self::Machine,
+        }
+    }
 }
 
 /// Parts of an inventory.

@@ -6,6 +6,7 @@
 //! Each arrow is one module; modules meet in the nouns of [`model`] and in `command`.
 
 pub mod audit;
+pub mod baseline;
 pub mod cli;
 pub mod command;
 pub mod correlate;
@@ -17,4 +18,5 @@ pub mod policy;
 pub mod report;
 pub mod review;
 pub mod rules;
+pub mod runs;
 pub mod text;

@@ -2,8 +2,11 @@
 //!
 //! Raw serde structs refuse unknown keys; what they hold is then checked against the rule set.
 
+pub mod exceptions;
+
 use crate::model::finding::Severity;
 use crate::model::lang::Lang;
+use crate::model::state::Exception;
 use crate::rules::RuleSet;
 use crate::rules::check::CheckRule;
 use crate::rules::profile::{self, Profile};
@@ -44,6 +47,8 @@ pub struct Policy {
     cross_entity: Option<String>,
     rules: BTreeMap<String, RulePolicy>,
     selection: Vec<String>,
+    exceptions: Vec<Exception>,
+    some_sites: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -62,6 +67,8 @@ impl Default for Policy {
             cross_entity: None,
             rules: BTreeMap::new(),
             selection: Vec::new(),
+            exceptions: Vec::new(),
+            some_sites: false,
         }
     }
 }
@@ -113,6 +120,22 @@ impl Policy {
             self.selection.push(rule.id.clone());
         }
         Ok(())
+    }
+
+    /// Takes the exceptions of suppressions.toml. With `some_sites` the run was restricted to some of
+    /// its sites, so that an exception for another one is not unused.
+    pub fn except(&mut self, exceptions: Vec<Exception>, some_sites: bool) {
+        (self.exceptions, self.some_sites) = (exceptions, some_sites);
+    }
+
+    /// Exceptions in the order of their file.
+    pub fn exceptions(&self) -> &[Exception] {
+        &self.exceptions
+    }
+
+    /// True where the run is about some of its sites only.
+    pub const fn some_sites(&self) -> bool {
+        self.some_sites
     }
 
     /// Takes another profile (`--profile`).
@@ -315,15 +338,26 @@ impl Reader<'_> {
     }
 
     fn error(&self, span: Range<usize>, message: String, hint: String) -> PolicyError {
-        let before = &self.text[..span.start.min(self.text.len())];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        PolicyError {
-            file: self.file.to_owned(),
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            message,
-            hint,
-        }
+        error_at(self.file, self.text, span, message, hint)
+    }
+}
+
+/// An error at a place of a file.
+fn error_at(
+    file: &str,
+    text: &str,
+    span: Range<usize>,
+    message: String,
+    hint: String,
+) -> PolicyError {
+    let before = &text[..span.start.min(text.len())];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    PolicyError {
+        file: file.to_owned(),
+        line: before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+        message,
+        hint,
     }
 }
 

@@ -20,6 +20,7 @@ const FLOORS: &[&[&str]] = &[
         "baseline",
         "report",
         "review",
+        "runs",
         "collect",
         "link",
         "work",

@@ -3,7 +3,7 @@
 use crate::audit::group::accounts;
 use crate::audit::people::who;
 use crate::audit::run::RunFacts;
-use crate::audit::sink::{NO_ROW, Pending, Sink};
+use crate::audit::sink::{NO_ROW, NO_SYSTEM, Pending, Sink};
 use crate::audit::site::SiteFacts;
 use crate::audit::{id, lists, remedy};
 use crate::model::arena::{Arena, NameId, Names, Span};
@@ -12,10 +12,13 @@ use crate::model::day::{Day, When};
 use crate::model::evidence::Subject;
 use crate::model::file::{FileId, InputFile, Origin, Problem};
 use crate::model::finding::{Facts, Finding, NO_GROUP, Status};
-use crate::model::report::{Coverage, Report, ReportGroup, ReportSite, ReportSubject, Run};
-use crate::model::state::{Assigned, FindingState};
+use crate::model::report::{
+    Coverage, Report, ReportGroup, ReportSite, ReportSubject, RuleUsed, Run,
+};
+use crate::model::state::{Assigned, Cause, FindingState, NO_EXCEPTION};
 use crate::policy::Policy;
 use crate::rules::RuleSet;
+use crate::rules::check::CheckRule;
 use hashbrown::HashMap;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -46,7 +49,7 @@ pub(crate) fn report(
     writer.subjects(&named);
     let (ids, findings): (Vec<_>, Vec<_>) =
         named.iter().map(|(id, pending)| (*id, writer.finding(pending))).unzip();
-    let states = findings.iter().map(|finding| seen_first(finding, run.as_of)).collect();
+    let states = named.iter().map(|(_, pending)| seen_first(pending, run.as_of)).collect();
     let problems = problems(facts, &writer.first_file);
     let lists = lists::of(facts, soon(rules, policy), &mut writer.text, &mut writer.names);
     let remedies = remedy::of(facts, &writer.known, &mut writer.text);
@@ -70,15 +73,27 @@ pub(crate) fn report(
         problems,
         incomparable: facts.evidence.incomparable.clone(),
         asked: rules.checks.iter().map(|rule| policy.selected(rule)).collect(),
+        used: rules.checks.iter().map(|rule| Some(used(rule, policy))).collect(),
         lists,
     }
 }
 
+fn used(rule: &CheckRule, policy: &Policy) -> RuleUsed {
+    let number = |key: &String| (key.clone(), policy.threshold(rule, key));
+    RuleUsed { version: rule.version(), thresholds: rule.thresholds.keys().map(number).collect() }
+}
+
 /// What this run alone knows of a finding.
-fn seen_first(finding: &Finding, as_of: Day) -> FindingState {
-    match finding.status {
+fn seen_first(pending: &Pending, as_of: Day) -> FindingState {
+    let (exception, ended) = (pending.exception, pending.status == Status::New);
+    let cause = match exception {
+        NO_EXCEPTION => Cause::None,
+        _ if ended => Cause::ExceptionEnded,
+        _ => Cause::None,
+    };
+    match pending.status {
         Status::NotEvaluable => FindingState::UNKNOWN,
-        _ => FindingState::since(When::On(as_of).into()),
+        _ => FindingState { exception, cause, ..FindingState::since(When::On(as_of).into()) },
     }
 }
 
@@ -118,7 +133,7 @@ fn number_equals(facts: &RunFacts<'_>, rules: &RuleSet, named: &mut [Named]) -> 
 }
 
 fn order(facts: &RunFacts<'_>, a: &Named, b: &Named) -> Ordering {
-    let path = |p: &Pending| &file(facts, p).path;
+    let path = |p: &Pending| file(facts, p).map_or("", |file| &file.path);
     a.0.cmp(&b.0)
         .then_with(|| path(&a.1).cmp(path(&b.1)))
         .then_with(|| a.1.origin.line.cmp(&b.1.origin.line))
@@ -126,8 +141,9 @@ fn order(facts: &RunFacts<'_>, a: &Named, b: &Named) -> Ordering {
         .then_with(|| a.1.row.cmp(&b.1.row))
 }
 
-fn file<'a>(facts: &'a RunFacts<'_>, pending: &Pending) -> &'a InputFile {
-    facts.sites[pending.site as usize].inventory.file(pending.origin.file)
+/// The export that a finding stands in; what is about an exception stands in none.
+fn file<'a>(facts: &'a RunFacts<'_>, pending: &Pending) -> Option<&'a InputFile> {
+    facts.sites[pending.site as usize].inventory.files.get(pending.origin.file.0 as usize)
 }
 
 fn id_of(facts: &RunFacts<'_>, rules: &RuleSet, pending: &Pending) -> [u8; 16] {
@@ -139,7 +155,7 @@ fn id_of(facts: &RunFacts<'_>, rules: &RuleSet, pending: &Pending) -> [u8; 16] {
     id::finding(
         &rules.checks[pending.rule as usize].id,
         &inventory.site.slug,
-        inventory.system_name(pending.system),
+        if pending.system == NO_SYSTEM { "" } else { inventory.system_name(pending.system) },
         &key,
         &pending.found.discriminator,
     )
@@ -171,7 +187,8 @@ impl Groups {
     }
 }
 
-fn group_id(facts: &RunFacts<'_>, number: u32) -> String {
+/// Id of a group by its number in the evidence.
+pub(super) fn group_id(facts: &RunFacts<'_>, number: u32) -> String {
     let members = accounts(&facts.evidence.groups[number as usize], facts.subjects);
     let key = |member: Subject| {
         let inventory = facts.sites[member.site as usize].inventory;
@@ -268,7 +285,7 @@ impl Writer<'_> {
 }
 
 const fn moved(origin: Origin, first: u32) -> Origin {
-    Origin { file: FileId(origin.file.0 + first), line: origin.line }
+    Origin { file: FileId(origin.file.0.saturating_add(first)), line: origin.line }
 }
 
 fn files(facts: &RunFacts<'_>) -> (Vec<(u16, InputFile)>, Vec<u32>) {

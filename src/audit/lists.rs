@@ -1,12 +1,14 @@
 //! Lists that are no findings: accounts to confirm, people who leave soon, who maintains what.
 
+use crate::audit::id;
 use crate::audit::people::{day, who};
 use crate::audit::run::RunFacts;
-use crate::audit::site::{Class, SiteFacts};
+use crate::audit::site::{Class, Secrets, SiteFacts};
 use crate::model::account::Flag;
 use crate::model::arena::{Arena, NameId, Names};
-use crate::model::credential::State;
-use crate::model::lists::{Contract, Declared, Leaving, Listed, Lists, SecretCounts};
+use crate::model::credential::{Kind, State};
+use crate::model::evidence::WordClasses;
+use crate::model::lists::{Contract, Declared, Leaving, Listed, Lists, SecretCounts, Trace};
 use crate::model::person::PersonId;
 use crate::model::register::{Field, Register, RegisterRow};
 use crate::model::report::ReportSystem;
@@ -16,9 +18,15 @@ use std::collections::BTreeSet;
 
 /// Lists a run. `soon` is how many days ahead a leave date counts.
 pub(super) fn of(facts: &RunFacts<'_>, soon: i32, text: &mut Arena, names: &mut Names) -> Lists {
-    let mut listing = Listing { text, names, accounts: Vec::new(), of_person: HashMap::new() };
+    let mut listing = Listing {
+        text,
+        names,
+        accounts: Vec::new(),
+        traces: Vec::new(),
+        of_person: HashMap::new(),
+    };
     for site in &facts.sites {
-        listing.accounts(site);
+        listing.accounts(facts, site);
     }
     let mut leaving: Vec<_> =
         facts.sites.iter().flat_map(|site| listing.leaving(facts, site, soon)).collect();
@@ -33,6 +41,7 @@ pub(super) fn of(facts: &RunFacts<'_>, soon: i32, text: &mut Arena, names: &mut 
     });
     Lists {
         accounts: listing.accounts,
+        traces: listing.traces,
         leaving,
         contracts: facts.sites.iter().flat_map(contracts).collect(),
         declared: facts.sites.iter().flat_map(declared).collect(),
@@ -43,22 +52,26 @@ struct Listing<'a> {
     text: &'a mut Arena,
     names: &'a mut Names,
     accounts: Vec<Listed>,
+    traces: Vec<Trace>,
     /// Accounts of everybody with a roster row, by position.
     of_person: HashMap<PersonId, Vec<u32>>,
 }
 
 impl Listing<'_> {
-    fn accounts(&mut self, site: &SiteFacts<'_>) {
+    fn accounts(&mut self, facts: &RunFacts<'_>, site: &SiteFacts<'_>) {
+        let marks = Marks::of(facts, site);
         let rows = site.inventory.accounts.rows();
         // Departments and roles repeat: each is interned once per site.
         let mut moved = HashMap::new();
         for row in rows.filter(|&row| site.class(row).is(Class::ACCOUNT)) {
             let listed = self.account(site, row, &mut moved);
+            let trace = self.trace(site, row, &marks, &mut moved);
             let person = site.inventory.accounts.person.get(row);
             if site.people.roster(person).is_some() {
                 self.of_person.entry(person).or_default().push(self.accounts.len() as u32);
             }
             self.accounts.push(listed);
+            self.traces.push(trace);
         }
     }
 
@@ -87,6 +100,27 @@ impl Listing<'_> {
             privileged: site.privileged(row),
             last_use: accounts.last_use.get(row),
             source: accounts.last_use_source.get(row),
+        }
+    }
+
+    fn trace(
+        &mut self,
+        site: &SiteFacts<'_>,
+        row: u32,
+        marks: &Marks,
+        moved: &mut HashMap<NameId, NameId>,
+    ) -> Trace {
+        let (inventory, accounts) = (site.inventory, &site.inventory.accounts);
+        let groups = accounts.groups.get(row);
+        let groups =
+            *moved.entry(groups).or_insert_with(|| self.names.intern(inventory.names.get(groups)));
+        Trace {
+            key: self.text.push(&id::account_key(inventory, row)),
+            groups,
+            password_set: accounts.password_set.get(row),
+            tag: self.text.push(marks.tags.get(&row).map_or("", String::as_str)),
+            triable: site.secrets(row).any(Secrets::TRIABLE),
+            left: marks.left.get(&row).copied().unwrap_or_default(),
         }
     }
 
@@ -119,6 +153,38 @@ impl Listing<'_> {
             }
         }
         found
+    }
+}
+
+/// What the engine left behind on the accounts of a site, by row.
+struct Marks {
+    /// Tags of current login secrets.
+    tags: HashMap<u32, String>,
+    /// Classes of which not every word was tried.
+    left: HashMap<u32, WordClasses>,
+}
+
+impl Marks {
+    fn of(facts: &RunFacts<'_>, site: &SiteFacts<'_>) -> Self {
+        let credentials = &site.inventory.credentials;
+        let mut of_row: HashMap<u32, BTreeSet<&str>> = HashMap::new();
+        for (index, tag) in facts.evidence.tags.get(site.index).map_or(&[][..], Vec::as_slice) {
+            let credential = &credentials[*index as usize];
+            if credential.depth == 0 && credential.kind == Kind::Login {
+                of_row.entry(credential.account).or_default().insert(tag);
+            }
+        }
+        let joined = |(row, tags): (u32, BTreeSet<&str>)| {
+            (row, tags.into_iter().collect::<Vec<_>>().join(" "))
+        };
+        let mut left: HashMap<u32, WordClasses> = HashMap::new();
+        for untried in &facts.evidence.untried {
+            let subject = facts.subjects.get(untried.credential.subject);
+            if subject.site as usize == site.index {
+                left.entry(subject.row).or_default().join(untried.classes);
+            }
+        }
+        Self { tags: of_row.into_iter().map(joined).collect(), left }
     }
 }
 
@@ -168,6 +234,7 @@ pub(super) fn systems(facts: &RunFacts<'_>, site: &SiteFacts<'_>) -> Vec<ReportS
             logins: 0,
             disabled: 0,
             secrets: SecretCounts::default(),
+            gone: false,
         })
         .collect();
     for row in inventory.accounts.rows() {

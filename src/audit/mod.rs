@@ -7,6 +7,7 @@
 mod account;
 mod assemble;
 mod check;
+mod except;
 mod group;
 mod held;
 mod id;
@@ -92,8 +93,9 @@ pub fn judge(
 ) -> Report {
     let people = people::People::of(sites);
     let facts = RunFacts::new(sites, &people, subjects, evidence, run.as_of);
-    let sinks = run::judge_sites(&facts, rules, policy);
-    assemble::report(run, &facts, rules, policy, sinks)
+    let (sinks, exceptions) = run::judge_sites(&facts, rules, policy);
+    let report = assemble::report(run, &facts, rules, policy, sinks);
+    Report { exceptions, ..report }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Runs every selected rule over every site: rows in parallel, each range by all rules in turn.
 
 use crate::audit::check::{Asking, Check, coded};
+use crate::audit::except;
 use crate::audit::group::GroupFacts;
 use crate::audit::people::People;
 use crate::audit::predicate;
@@ -9,6 +10,7 @@ use crate::audit::site::{CHUNK, SiteFacts};
 use crate::model::day::Day;
 use crate::model::evidence::{Evidence, Recognised, Subjects};
 use crate::model::inventory::Inventory;
+use crate::model::state::Exception;
 use crate::policy::Policy;
 use crate::rules::RuleSet;
 use crate::rules::check::CheckRule;
@@ -59,9 +61,20 @@ impl<'a> RunFacts<'a> {
     }
 }
 
-/// Judges all sites; the sinks stand in the order of the sites.
-pub(crate) fn judge_sites(facts: &RunFacts<'_>, rules: &RuleSet, policy: &Policy) -> Vec<Sink> {
-    facts.sites.par_iter().map(|site| judge_site(facts, site, rules, policy)).collect()
+/// Judges all sites; the sinks stand in the order of the sites. Exceptions see every finding, also
+/// those of rules that only others asked for.
+pub(crate) fn judge_sites(
+    facts: &RunFacts<'_>,
+    rules: &RuleSet,
+    policy: &Policy,
+) -> (Vec<Sink>, Vec<Exception>) {
+    let judged = facts.sites.par_iter().map(|site| judge_site(facts, site, rules, policy));
+    let mut sinks: Vec<Sink> = judged.collect();
+    let exceptions = except::apply(facts, rules, policy, &mut sinks);
+    for sink in &mut sinks {
+        sink.keep(|rule| policy.selected(&rules.checks[rule as usize]));
+    }
+    (sinks, exceptions)
 }
 
 fn judge_site(run: &RunFacts<'_>, site: &SiteFacts<'_>, rules: &RuleSet, policy: &Policy) -> Sink {
@@ -96,7 +109,6 @@ fn judge_site(run: &RunFacts<'_>, site: &SiteFacts<'_>, rules: &RuleSet, policy:
     for (ask, check) in checks() {
         check.last(ask, rules, &mut sink);
     }
-    sink.keep(|rule| selected(&rules.checks[rule as usize]));
     sink
 }
 

@@ -6,11 +6,15 @@ use crate::model::account::Flag;
 use crate::model::day::{Day, Stamp, When};
 use crate::model::file::{FileId, Origin};
 use crate::model::finding::{Confidence, NO_GROUP, Sensitivity, Severity, Status, Unit};
+use crate::model::state::NO_EXCEPTION;
 use crate::model::tri::Tri;
 use std::borrow::Cow;
 
 /// In place of a row where a finding is about the system.
 pub(crate) const NO_ROW: u32 = u32::MAX;
+
+/// In place of a system where a finding is about the site.
+pub(crate) const NO_SYSTEM: u16 = u16::MAX;
 
 /// What a check saw.
 #[derive(Clone, Debug)]
@@ -86,6 +90,11 @@ impl Found {
         Self { detail: detail.into(), ..self }
     }
 
+    /// Tells apart what else would collide.
+    pub(crate) fn told_apart(self, discriminator: impl Into<Cow<'static, str>>) -> Self {
+        Self { discriminator: discriminator.into(), ..self }
+    }
+
     /// Lowers the confidence.
     pub(crate) fn at_most(self, confidence: Confidence) -> Self {
         Self { confidence: self.confidence.min(confidence), ..self }
@@ -107,6 +116,8 @@ pub(crate) struct Pending {
     pub(crate) severity: Severity,
     /// Status.
     pub(crate) status: Status,
+    /// Position of the exception that covers it, or [`NO_EXCEPTION`].
+    pub(crate) exception: u32,
     /// Who may see it.
     pub(crate) sensitivity: Sensitivity,
     /// Where it stands, in the site's files.
@@ -229,6 +240,7 @@ impl Sink {
             row,
             severity,
             status: Status::New,
+            exception: NO_EXCEPTION,
             sensitivity: if secret { Sensitivity::Restricted } else { Sensitivity::Normal },
             origin,
             found: Found { confidence: found.confidence.min(ask.rule.confidence), ..found },
@@ -251,6 +263,7 @@ impl Sink {
                 row: NO_ROW,
                 severity: Severity::Info,
                 status: Status::NotEvaluable,
+                exception: NO_EXCEPTION,
                 sensitivity: Sensitivity::Normal,
                 origin: first_origin(ask, system),
                 found,

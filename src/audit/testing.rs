@@ -192,6 +192,7 @@ pub(crate) fn run() -> Run {
         profile: "mhlw-7.0".to_owned(),
         csv: "plain",
         selected: Vec::new(),
+        words: Vec::new(),
         warnings: Vec::new(),
         interrupted: false,
     }

@@ -87,6 +87,7 @@ fn judge(
         profile: policy.profile().to_owned(),
         csv: "plain",
         selected: Vec::new(),
+        words: Vec::new(),
         warnings: Vec::new(),
         interrupted: false,
     };

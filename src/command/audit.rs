@@ -1,8 +1,9 @@
 //! The main job: exports → inventory → evidence → findings → report.
 
+use crate::baseline::{self, Accepted};
 use crate::cli::AuditArgs;
 use crate::command::watch::{self, Ended, Progress};
-use crate::command::{Exit, Stop, complain, dry_run, setup};
+use crate::command::{Exit, Stop, compare, complain, dry_run, outputs, setup};
 use crate::credential::keys::Keys;
 use crate::credential::tag::TagKey;
 use crate::credential::{self, Needed};
@@ -12,13 +13,15 @@ use crate::model::evidence::{Evidence, Subjects};
 use crate::model::finding::Severity;
 use crate::model::inventory::Inventory;
 use crate::model::lang::Lang;
-use crate::model::report::{Report, Run};
+use crate::model::report::{self, Report, Run};
 use crate::policy::Policy;
-use crate::report::{self, Context, CsvFlavour};
-use crate::rules::RuleSet;
+use crate::policy::exceptions::check_terms;
+use crate::report::{Context, CsvFlavour};
+use crate::rules::{RuleSet, hex};
 use crate::text::date::{DateRules, parse};
 use crate::{audit, correlate, ingest, review};
 use anyhow::anyhow;
+use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 
 /// Everything that is settled before the first export is opened.
@@ -28,6 +31,7 @@ struct Job<'a> {
     policy: Policy,
     lang: Lang,
     csv: CsvFlavour,
+    accepted: Accepted,
     key: Option<TagKey>,
     device_keys: Keys,
     formats: Vec<&'a str>,
@@ -53,16 +57,23 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     let subjects = Subjects::of(&sites);
     let evidence = credential::prove(&sites, &subjects, &job.options(as_of));
     let mut run = job.describe(as_of, as_of_source);
+    run.words.extend((1..=evidence.login_digits).map(|n| format!("login-digits {n}")));
     run.warnings.extend(job.left_untried(&evidence));
     job.note_end(&mut run);
+    job.check_terms(as_of)?;
+    let earlier = job.earlier(as_of, &sites)?;
     let (decisions, refused) = setup::decisions(setup::root(&job.args.paths));
     run.warnings.extend(refused);
     let mut report = audit::judge(run, &sites, &subjects, &evidence, &job.rules, &job.policy);
-    review::apply(&decisions, &mut report);
     if args.dry_run {
         dry_run::print(&report, &job.rules, job.lang)?;
     } else {
         drop((evidence, subjects, sites));
+        if let Some(earlier) = earlier {
+            baseline::compare(&mut report, &earlier, &job.rules);
+        }
+        review::apply(&decisions, &mut report);
+        job.warn_of_exceptions(&report);
         job.write(&report)?;
     }
     Ok(job.exit(&report))
@@ -83,12 +94,15 @@ impl<'a> Job<'a> {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
             pool.map_err(|error| Stop::usage(anyhow!("--jobs {jobs}: {error}")))?;
         }
+        let exceptions = setup::exceptions(root, &rules)?;
+        policy.except(exceptions, !args.site.is_empty());
         let lang = setup::lang(args.lang, Some(&policy));
         setup::in_force(&mut rules, &policy);
         Ok(Self {
             fail_on: fail_on(args, &policy)?,
-            formats: formats(&args.format, lang)?,
+            formats: outputs::formats(&args.format, default_formats(lang))?,
             csv: setup::csv(args.csv, lang),
+            accepted: Accepted::read(&root.join(compare::ACCEPTED)).map_err(Stop::usage)?,
             key: setup::key(root, args.key.as_deref())?,
             device_keys: setup::device_keys(args.device_key.as_deref())?,
             words: wordlists(&args.wordlist)?,
@@ -208,9 +222,19 @@ impl<'a> Job<'a> {
             profile: self.policy.profile().to_owned(),
             csv: self.csv.word(),
             selected: self.policy.selection().to_vec(),
+            words: self.sources(),
             warnings: Vec::new(),
             interrupted: false,
         }
+    }
+
+    /// Where candidate words come from, so that the next run knows whether the same were tried.
+    fn sources(&self) -> Vec<String> {
+        let own = [format!("built-in {}", self.rules.words_digest)];
+        let digest = |bytes: &[u8]| format!("file {}", hex(&Sha256::digest(bytes)));
+        let defaults = self.args.defaults.iter().filter_map(|path| std::fs::read(path).ok());
+        let files = self.words.iter().map(|bytes| digest(bytes));
+        own.into_iter().chain(files).chain(defaults.map(|bytes| digest(&bytes))).collect()
     }
 
     fn write(&self, report: &Report) -> Result<(), Stop> {
@@ -221,20 +245,7 @@ impl<'a> Job<'a> {
             csv: self.csv,
             include_restricted: self.args.include_restricted,
         };
-        let folder = self.folder(report);
-        let files: Vec<&str> = self.formats.iter().copied().filter(|f| *f != "text").collect();
-        let mut written = Vec::new();
-        if !files.is_empty() {
-            let outputs = report::write(&files, &cx, &folder).map_err(Stop::not_written)?;
-            written = report::shown(outputs.into_iter().map(|output| output.name).collect());
-        }
-        if self.formats.contains(&"text") {
-            let (mut text, shown) = (Vec::new(), folder.display().to_string());
-            let written: Vec<&str> = written.iter().map(String::as_str).collect();
-            report::text::summary(&cx, &shown, &written, &mut text).map_err(Stop::not_written)?;
-            crate::command::print(&String::from_utf8_lossy(&text))?;
-        }
-        Ok(())
+        outputs::write(&cx, &self.formats, &self.folder(report))
     }
 
     fn folder(&self, report: &Report) -> PathBuf {
@@ -250,6 +261,45 @@ impl<'a> Job<'a> {
         Exit::Nothing
     }
 
+    /// True when an active finding that nobody accepted is severe enough to fail.
+    fn reaches(&self, report: &Report) -> bool {
+        let all = report.findings.iter().zip(&report.ids);
+        all.filter(|(finding, _)| report::is_active(finding)).any(|(finding, id)| {
+            finding.severity >= self.fail_on && !self.accepted.has(finding, *id)
+        })
+    }
+
+    /// Refuses exceptions that outlast the longest term.
+    fn check_terms(&self, as_of: Day) -> Result<(), Stop> {
+        let file = setup::root(&self.args.paths).join(setup::SUPPRESSIONS).display().to_string();
+        check_terms(&file, self.policy.exceptions(), as_of).map_err(Stop::usage)
+    }
+
+    fn earlier(&self, as_of: Day, sites: &[Inventory]) -> Result<Option<Report>, Stop> {
+        let slugs: Vec<_> = sites.iter().map(|site| site.site.slug.as_str()).collect();
+        let (root, against) = (setup::root(&self.args.paths), self.args.against.as_deref());
+        if self.args.dry_run {
+            return Ok(None);
+        }
+        compare::earlier(root, against, (as_of, &slugs), &self.rules, self.lang)
+    }
+
+    /// Exceptions that have ended, match nothing or match much are loud.
+    fn warn_of_exceptions(&self, report: &Report) {
+        for finding in report.active() {
+            let rule = &self.rules.checks[finding.rule as usize];
+            if ["AUD-04", "AUD-05", "AUD-06"].contains(&rule.id.as_str()) {
+                let what = report.text.get(finding.facts.detail);
+                complain(&format!(
+                    "warning: {}:{}: {} ({what})",
+                    setup::SUPPRESSIONS,
+                    finding.origin.line,
+                    rule.words(self.lang).title
+                ));
+            }
+        }
+    }
+
     fn exit(&self, report: &Report) -> Exit {
         let recognised = report.files.iter().any(|(_, file)| file.problem.is_empty());
         let incomplete = report.incomplete() && !self.args.allow_partial;
@@ -258,7 +308,7 @@ impl<'a> Job<'a> {
             () if !recognised && !report.incomplete() => Exit::Nothing,
             () if incomplete => Exit::Incomplete,
             () if self.args.exit_zero || self.args.dry_run => Exit::Clean,
-            () if report.reaches(self.fail_on) => Exit::Findings,
+            () if self.reaches(report) => Exit::Findings,
             () => Exit::Clean,
         }
     }
@@ -273,21 +323,12 @@ fn fail_on(args: &AuditArgs, policy: &Policy) -> Result<Severity, Stop> {
     })
 }
 
-fn formats(wanted: &[String], lang: Lang) -> Result<Vec<&str>, Stop> {
-    if wanted.is_empty() {
-        // Staff of a hospital work in Excel; a vendor's pipeline has no use for it.
-        let book = (lang == Lang::Ja).then_some("xlsx");
-        return Ok(["text", "csv", "review", "json"].into_iter().chain(book).collect());
+/// Staff of a hospital work in Excel; a vendor's pipeline has no use for it.
+const fn default_formats(lang: Lang) -> &'static [&'static str] {
+    match lang {
+        Lang::Ja => &["text", "csv", "review", "xlsx", "json"],
+        Lang::En => &["text", "csv", "review", "json"],
     }
-    for word in wanted {
-        if report::writer(word).is_none() {
-            return Err(Stop::usage(anyhow!(
-                "--format '{word}' is not written by this build\nhint: expected one of {}",
-                report::expected_formats()
-            )));
-        }
-    }
-    Ok(wanted.iter().map(String::as_str).collect())
 }
 
 fn wordlists(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, Stop> {

@@ -2,18 +2,22 @@
 
 pub mod account;
 pub mod audit;
+pub mod compare;
 pub mod dry_run;
 pub mod explain;
 pub mod guard;
 pub mod init;
 pub mod inventory;
 mod lacks;
+mod outputs;
+pub mod report;
 pub mod review;
 pub mod rules;
 mod setup;
 mod watch;
 
 use crate::cli::{Cli, Verb};
+use crate::report::schema;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -69,6 +73,10 @@ pub fn run(cli: Cli) -> Exit {
         Verb::Init(args) => init::run(&args),
         Verb::Audit(args) => audit::run(&args),
         Verb::Inventory(args) => inventory::run(&args),
+        Verb::Report(args) => report::run(&args),
+        Verb::Diff(args) => compare::run(&args),
+        Verb::Baseline(verb) => compare::baseline(&verb),
+        Verb::Schema { name } => schema(&name),
         Verb::Explain(args) => explain::run(&args),
         Verb::Review(verb) => review::run(&verb),
         Verb::Rules(verb) => rules::run(verb),
@@ -77,6 +85,19 @@ pub fn run(cli: Cli) -> Exit {
         complain(&format!("error: {}", stop.error));
         stop.exit
     })
+}
+
+/// Runs `kagiban schema`.
+fn schema(name: &str) -> Result<Exit, Stop> {
+    let Some(text) = schema::schema(name) else {
+        let known: Vec<_> = schema::SCHEMAS.iter().map(|(name, _)| *name).collect();
+        return Err(Stop::usage(anyhow::anyhow!(
+            "no schema '{name}'\nhint: expected one of {}",
+            known.join(", ")
+        )));
+    };
+    print(text)?;
+    Ok(Exit::Clean)
 }
 
 /// Prints the result of a verb; a reader that went away (`| head`) is no error.

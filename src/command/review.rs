@@ -10,6 +10,7 @@ use crate::report::table::Table;
 use crate::review::import::Imported;
 use crate::review::run::Findings;
 use crate::review::{file, import, propose, run};
+use crate::runs;
 use crate::text::name::escape_controls;
 use anyhow::anyhow;
 use std::ffi::OsStr;
@@ -18,9 +19,6 @@ use std::path::{Path, PathBuf};
 
 /// What a workbook may unpack to: our own with some 400,000 findings, or what Excel makes of it.
 const UNPACKED: u64 = 1 << 30;
-
-/// Where the findings of a run stand.
-const FINDINGS: &str = "findings.jsonl";
 
 /// Runs `kagiban review`.
 pub fn run(verb: &ReviewVerb) -> Result<Exit, Stop> {
@@ -74,14 +72,15 @@ fn audited(run: &Path) -> Option<PathBuf> {
 }
 
 fn findings(folder: &Path) -> Result<Findings, Stop> {
-    let path = folder.join(FINDINGS);
-    if !path.is_file() {
+    if !folder.join("run.json").is_file() {
         return Err(Stop::usage(anyhow!(
-            "{}: not found; without it no row can be checked\nhint: name the folder of the run with --run, such as runs/2026-11",
-            path.display()
+            "{}: no run.json; without it no row can be checked\nhint: name the folder of the run with --run, such as runs/2026-11",
+            folder.display()
         )));
     }
-    run::read(&path).map_err(Stop::usage)
+    let rules = setup::rules()?;
+    let loaded = runs::read(folder, &rules).map_err(Stop::usage)?;
+    Ok(run::findings(&loaded.report, &rules))
 }
 
 /// What was saved before. A file with rows that cannot be read is not written over.

@@ -9,7 +9,8 @@ use crate::ingest::{ReadOptions, read_site};
 use crate::model::inventory::Inventory;
 use crate::model::lang::Lang;
 use crate::model::review::Decisions;
-use crate::policy::Policy;
+use crate::model::state::Exception;
+use crate::policy::{Policy, exceptions};
 use crate::report::CsvFlavour;
 use crate::review;
 use crate::rules::RuleSet;
@@ -52,6 +53,22 @@ pub(super) fn policy(root: &Path, config: Option<&Path>, rules: &RuleSet) -> Res
             "{}: {error}\nhint: check the path and its permissions",
             path.display()
         ))),
+    }
+}
+
+/// Name of the operator's exceptions.
+pub(super) const SUPPRESSIONS: &str = "suppressions.toml";
+
+/// suppressions.toml of the folder given; without one there are no exceptions.
+pub(super) fn exceptions(root: &Path, rules: &RuleSet) -> Result<Vec<Exception>, Stop> {
+    let path = root.join(SUPPRESSIONS);
+    let shown = path.display().to_string();
+    match fs::read_to_string(&path) {
+        Ok(text) => exceptions::parse(&shown, &text, rules).map_err(Stop::usage),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => {
+            Err(Stop::usage(anyhow!("{shown}: {error}\nhint: a text file in UTF-8 is expected")))
+        }
     }
 }
 

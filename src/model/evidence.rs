@@ -136,6 +136,11 @@ impl WordClasses {
         classes.iter().any(|&class| self.has(class))
     }
 
+    /// The classes of the set.
+    pub fn iter(self) -> impl Iterator<Item = WordClass> {
+        WordClass::ALL.iter().copied().filter(move |&class| self.has(class))
+    }
+
     /// True without any class.
     pub const fn is_empty(self) -> bool {
         self.0 == 0

@@ -3,6 +3,7 @@
 use crate::model::account::LastUse;
 use crate::model::arena::{NameId, Span};
 use crate::model::day::{Day, Stamp};
+use crate::model::evidence::WordClasses;
 use crate::model::tri::Tri;
 
 /// The lists of a report; texts stand in the report's arena and names.
@@ -10,6 +11,8 @@ use crate::model::tri::Tri;
 pub struct Lists {
     /// Every account that somebody or something logs in with.
     pub accounts: Vec<Listed>,
+    /// What the next run compares, parallel to the accounts.
+    pub traces: Vec<Trace>,
     /// People who leave soon, one entry per account that they hold.
     pub leaving: Vec<Leaving>,
     /// Who maintains what, by registers and ledger.
@@ -43,6 +46,23 @@ pub struct Listed {
     pub last_use: Stamp,
     /// Where that day comes from.
     pub source: LastUse,
+}
+
+/// What the next run compares of an account, beside what is listed. No secret: a tag is keyed.
+#[derive(Clone, Copy, Debug)]
+pub struct Trace {
+    /// What the account is known by.
+    pub key: Span,
+    /// Groups, joined with `\n`.
+    pub groups: NameId,
+    /// Day the password was set.
+    pub password_set: Stamp,
+    /// Keyed tags of its current login secrets, sorted and joined with spaces; empty without a key.
+    pub tag: Span,
+    /// True where words can be tried on a current secret of it.
+    pub triable: bool,
+    /// Classes of which not every word was tried on it.
+    pub left: WordClasses,
 }
 
 /// Somebody who leaves soon, with one account.

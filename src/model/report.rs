@@ -10,6 +10,7 @@ use crate::model::lists::{Lists, SecretCounts};
 use crate::model::remedy::Remedy;
 use crate::model::site::SystemKind;
 use crate::model::state::{Assigned, Compared, Exception, FindingState, Past};
+use std::collections::BTreeMap;
 
 /// A site as the report names it.
 #[derive(Clone, Debug)]
@@ -41,6 +42,8 @@ pub struct ReportSystem {
     pub disabled: u32,
     /// Its stored secrets.
     pub secrets: SecretCounts,
+    /// Set where only earlier runs know it: this one has no export of it.
+    pub gone: bool,
 }
 
 /// The account (or system) that a finding is about. Without a login it is the system itself.
@@ -92,8 +95,17 @@ pub struct Coverage {
     pub missing: Vec<&'static str>,
 }
 
+/// A rule as it stood when it judged.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct RuleUsed {
+    /// Digest of what its file says about judging; sentences do not count.
+    pub version: String,
+    /// Its numbers, with the operator's in force.
+    pub thresholds: BTreeMap<String, i64>,
+}
+
 /// How the run was made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct Run {
     /// Name of the run (folder name).
     pub name: String,
@@ -113,6 +125,9 @@ pub struct Run {
     pub csv: &'static str,
     /// Rules that were selected; empty = all.
     pub selected: Vec<String>,
+    /// Where candidate words came from, as kinds with digests: `built-in …`, `file …`, and
+    /// `login-digits n` for every number of digits that was tried behind logins.
+    pub words: Vec<String>,
     /// Warnings about the run itself, as reason codes with details.
     pub warnings: Vec<String>,
     /// True where somebody ended the search early: the report is whole and says less.
@@ -159,8 +174,15 @@ pub struct Report {
     pub incomparable: Vec<Incomparable>,
     /// By rule: whether it was asked at all in this run.
     pub asked: Vec<bool>,
+    /// By rule: how it stood; `None` where the run's tool did not have it.
+    pub used: Vec<Option<RuleUsed>>,
     /// Lists for people: accounts to confirm, people who leave, vendors, declarations.
     pub lists: Lists,
+}
+
+/// True for a finding that asks for something.
+pub const fn is_active(finding: &Finding) -> bool {
+    matches!(finding.status, Status::New | Status::Open | Status::Returned)
 }
 
 impl Report {
@@ -171,9 +193,7 @@ impl Report {
 
     /// Findings that ask for something: everything but not-evaluable, fixed and suppressed rows.
     pub fn active(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|f| {
-            !matches!(f.status, Status::NotEvaluable | Status::Fixed | Status::Suppressed)
-        })
+        self.findings.iter().filter(|finding| is_active(finding))
     }
 
     /// True when an active finding is at least this severe.

@@ -22,6 +22,11 @@ impl Tri {
         }
     }
 
+    /// The answer of a word; `None` for any other word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Unknown, Self::No, Self::Yes].into_iter().find(|answer| answer.word() == word)
+    }
+
     /// True where the export says yes.
     pub const fn is_yes(self) -> bool {
         matches!(self, Self::Yes)

@@ -6,12 +6,15 @@
 
 use crate::model::day::{Stamp, When};
 use crate::model::finding::{Finding, NO_GROUP, Status};
+use crate::model::lang::Lang;
 use crate::model::report::{Report, ReportSite};
-use crate::model::state::FindingState;
+use crate::model::state::{Cause, FindingState};
 use crate::report::digits::{push_day, push_int};
 use crate::report::stream::stream;
 use crate::report::template::{Fill, Template};
-use crate::report::{Context, CsvFlavour, Output, ReportError, Writer, checklist, quarantine};
+use crate::report::{
+    Context, CsvFlavour, Output, ReportError, Writer, checklist, quarantine, terms,
+};
 use std::io::Write as _;
 
 /// Version of the columns.
@@ -75,6 +78,7 @@ pub(super) fn source<'a>(report: &'a Report, finding: &Finding) -> &'a str {
 struct Cells<'a> {
     report: &'a Report,
     csv: CsvFlavour,
+    lang: Lang,
     rules: Vec<RuleCells>,
     not_evaluable: Template,
     places: Vec<PlaceCells>,
@@ -107,6 +111,7 @@ impl<'a> Cells<'a> {
         Self {
             report,
             csv,
+            lang: cx.lang,
             rules: rule_cells(cx),
             not_evaluable: Template::not_evaluable(cx.lang),
             places: report.sites.iter().map(|site| place_cells(site, csv)).collect(),
@@ -132,7 +137,7 @@ impl<'a> Cells<'a> {
         out.push(b',');
         out.extend_from_slice(&rule.title);
         out.push(b',');
-        self.evidence(finding, rule, out, scratch);
+        self.evidence(index, rule, out, scratch);
         self.measure(finding, out, scratch);
         let state = &self.report.states[index];
         for stamp in [state.first_seen, state.last_seen] {
@@ -165,19 +170,23 @@ impl<'a> Cells<'a> {
         }
     }
 
-    fn evidence(
-        &self,
-        finding: &Finding,
-        rule: &RuleCells,
-        out: &mut Vec<u8>,
-        scratch: &mut Vec<u8>,
-    ) {
-        let template = match finding.status {
-            Status::NotEvaluable => &self.not_evaluable,
-            _ => &rule.evidence,
-        };
+    fn evidence(&self, index: usize, rule: &RuleCells, out: &mut Vec<u8>, scratch: &mut Vec<u8>) {
+        let finding = &self.report.findings[index];
         scratch.clear();
-        template.fill(&fill(self.report, finding), scratch);
+        match (finding.status, self.report.states[index].cause) {
+            (Status::NotEvaluable, Cause::None) => {
+                self.not_evaluable.fill(&fill(self.report, finding), scratch);
+            }
+            (Status::NotEvaluable, cause) => {
+                let before = self.lang.pick(
+                    "前回の指摘。今回は判定できません: ",
+                    "found before, cannot be judged now: ",
+                );
+                scratch.extend_from_slice(before.as_bytes());
+                scratch.extend_from_slice(terms::cause(cause, self.lang).as_bytes());
+            }
+            _ => rule.evidence.fill(&fill(self.report, finding), scratch),
+        }
         self.csv.cell(out, scratch);
     }
 

@@ -1,10 +1,14 @@
 //! run.json: how the run was made and what it comes to; findings.jsonl: the findings themselves;
-//! checklist.json: what they answer of the official forms.
+//! accounts.jsonl and history.jsonl: what next month's run compares; checklist.json: what they answer
+//! of the official forms.
 //!
-//! Together they hold everything that a later `report` needs. No clock, no duration, no float.
+//! Together they hold everything that a later `report` needs: src/runs reads them back. No clock, no duration, no float.
 
+mod accounts;
 mod findings;
 mod header;
+mod lists;
+mod parts;
 
 use crate::report::{Context, Output, ReportError, Writer, checklist, quarantine};
 use std::io::Write as _;
@@ -18,11 +22,20 @@ impl Writer for Json {
     }
 
     fn files(&self) -> &'static [&'static str] {
-        &["findings.jsonl", quarantine::FILE, checklist::JSON, "run.json"]
+        &[
+            "findings.jsonl",
+            "accounts.jsonl",
+            "history.jsonl",
+            quarantine::FILE,
+            checklist::JSON,
+            "run.json",
+        ]
     }
 
     fn write(&self, cx: &Context<'_>, out: &mut Output) -> Result<(), ReportError> {
         out.file("findings.jsonl", |sink| findings::write(cx.report, cx.rules, sink))?;
+        out.file("accounts.jsonl", |sink| accounts::write(cx.report, sink))?;
+        out.file("history.jsonl", |sink| accounts::write_history(cx.report, sink))?;
         quarantine::write(cx, out)?;
         checklist::write_json(cx, out)?;
         let outputs: Vec<_> = out.written().cloned().collect();

@@ -6,11 +6,13 @@
 pub mod catalog;
 mod cell;
 mod checklist;
+pub mod diff;
 mod digits;
 mod escape;
 pub mod output;
 mod perm;
 pub mod quarantine;
+pub mod schema;
 mod stream;
 pub mod table;
 mod tally;
@@ -27,8 +29,9 @@ mod xlsx;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
-pub(crate) fn sample_for_tests() -> Report {
-    sample::Sample::full().report
+pub(crate) fn sample_for_tests() -> (Report, RuleSet) {
+    let sample = sample::Sample::full();
+    (sample.report, sample.rules)
 }
 #[cfg(test)]
 mod tests;

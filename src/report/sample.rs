@@ -12,7 +12,7 @@ use crate::model::lang::Lang;
 use crate::model::lists::{Lists, SecretCounts};
 use crate::model::remedy::Remedy;
 use crate::model::report::{
-    Coverage, Report, ReportGroup, ReportSite, ReportSubject, ReportSystem, Run,
+    Coverage, Report, ReportGroup, ReportSite, ReportSubject, ReportSystem, RuleUsed, Run,
 };
 use crate::model::site::SystemKind;
 use crate::model::state::{Assigned, FindingState};
@@ -142,6 +142,7 @@ impl Sample {
             logins: accounts,
             disabled: 0,
             secrets: SecretCounts::default(),
+            gone: false,
         };
         let site = |slug: &str, name: &str, systems: Vec<ReportSystem>| ReportSite {
             slug: slug.to_owned(),
@@ -179,6 +180,7 @@ impl Sample {
             problems: Vec::new(),
             incomparable: Vec::new(),
             asked: vec![true; 4],
+            used: vec![Some(RuleUsed::default()); 4],
             lists: Lists::default(),
         };
         Self { report, rules: rules() }
@@ -334,6 +336,7 @@ fn run() -> Run {
         profile: "mhlw-7.0".to_owned(),
         csv: "plain",
         selected: Vec::new(),
+        words: Vec::new(),
         warnings: Vec::new(),
         interrupted: false,
     }

@@ -4,6 +4,7 @@ use crate::model::credential::Kind;
 use crate::model::finding::{Confidence, Severity, Status, Unit};
 use crate::model::lang::Lang;
 use crate::model::site::SystemKind;
+use crate::model::state::Cause;
 
 /// Machine word, Japanese, English; sorted by the machine word.
 const TERMS: &[(&str, &str, &str)] = &[
@@ -244,6 +245,32 @@ pub(super) const fn status(status: Status, lang: Lang) -> &'static str {
         Status::Fixed => lang.pick("解消", "fixed"),
         Status::Suppressed => lang.pick("例外", "suppressed"),
         Status::NotEvaluable => lang.pick("判定不能", "not evaluable"),
+    }
+}
+
+/// Why a status is what it is.
+pub(super) const fn cause(cause: Cause, lang: Lang) -> &'static str {
+    match cause {
+        Cause::None => "",
+        Cause::RuleAdded => lang.pick("ルールが加わったため", "the rule is new"),
+        Cause::RuleChanged => lang.pick("ルールが変わったため", "the rule has changed"),
+        Cause::ThresholdChanged => lang.pick("しきい値が変わったため", "its threshold has changed"),
+        Cause::NotJudgedBefore => {
+            lang.pick("前回は判定できなかったため", "it could not be judged last time")
+        }
+        Cause::NotAsked => lang.pick("今回はこのルールを使っていない", "the rule was not asked"),
+        Cause::SourceMissing => lang.pick("今回は出力がない", "no export of the system this time"),
+        Cause::SourceIncomplete => {
+            lang.pick("出力を最後まで読めていない", "the export was not read to its end")
+        }
+        Cause::CouldNotJudge => {
+            lang.pick("判定に必要な項目が足りない", "facts that the rule needs are missing")
+        }
+        Cause::NotTriedAgain => lang.pick(
+            "パスワードの変更が確かめられず、前回の語も試し切れていない",
+            "whether the password changed is not known, and not every word was tried again",
+        ),
+        Cause::ExceptionEnded => lang.pick("例外の期限切れ", "its exception has ended"),
     }
 }
 

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 
 /// Every format, as the bytes of its files.
-fn outputs(sample: &Sample, lang: Lang, csv: CsvFlavour) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn outputs(sample: &Sample, lang: Lang, csv: CsvFlavour) -> BTreeMap<String, Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
     let formats: Vec<_> = WRITERS.iter().map(|writer| writer.name()).collect();
     let written = write(&formats, &sample.context(lang, csv), folder.path()).unwrap();
@@ -43,7 +43,7 @@ fn records(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
 }
 
 /// Objects of a JSON Lines file.
-fn objects(bytes: &[u8]) -> Vec<serde_json::Value> {
+pub(super) fn objects(bytes: &[u8]) -> Vec<serde_json::Value> {
     let lines = std::str::from_utf8(bytes).unwrap().lines();
     lines.map(|line| serde_json::from_str(line).unwrap()).collect()
 }

@@ -43,6 +43,7 @@ pub fn summary(
     page.blank();
     page.rules();
     page.blank();
+    page.compared();
     page.set_aside();
     page.not_evaluable();
     page.incomparable();

@@ -131,7 +131,7 @@ impl<'a> Rows<'a> {
 /// True unless the row shows another rule or account than its finding has. Restricted rows show no
 /// account, and a number that was text is a spreadsheet's doing.
 fn is_row_of(entry: &Entry, known: &Known) -> bool {
-    let wanted = [&*known.rule_id, &*known.account];
+    let wanted = [&*known.rule, &*known.account];
     Check::ALL.iter().zip(wanted).all(|(check, wanted)| match &entry.checks[*check as usize] {
         Value::Text(shown) => {
             let wanted = escape_controls(wanted);

@@ -4,45 +4,44 @@
 //! approver, and without one they are refused.
 
 use crate::model::lang::Lang;
-use crate::model::review::{Action, Decisions};
-use crate::review::run::Findings;
+use crate::model::review::{Action, Decision, Decisions};
+use crate::review::run::{Findings, Known};
+use crate::text::name::escape_controls;
 use std::fmt::Write as _;
 
-/// One block for each requested exception that has a reason.
+/// One block for each requested exception that has a reason. A name with `*`, which would stand for
+/// other names as well, is only told.
 pub fn blocks(decisions: &Decisions, run: &Findings, lang: Lang) -> Vec<String> {
     let asked = decisions.iter().filter(|(_, decision)| {
         decision.action == Some(Action::Exception) && !decision.reason.is_empty()
     });
-    let block = |(id, decision): (&_, &crate::model::review::Decision)| {
-        let known = run.get(id)?;
-        let mut text = String::from("[[suppression]]\n");
-        let mut line = |key: &str, value: &str| {
-            let _ = writeln!(text, "{key} = {}", quoted(value));
-        };
-        line("rule", &known.rule_id);
-        line("reason", &decision.reason);
-        let until = decision.due.map_or_else(
-            || {
-                format!(
-                    "# until = \"\"  # {}\n",
-                    lang.pick("180日以内の期限", "at most 180 days ahead")
-                )
-            },
-            |day| format!("until = \"{day}\"\n"),
+    asked.filter_map(|(id, decision)| Some(block(run.get(id)?, decision, lang))).collect()
+}
+
+fn block(known: &Known, decision: &Decision, lang: Lang) -> String {
+    let Known { rule, site, system, account } = known;
+    if [site, system, account].iter().any(|name| name.contains('*')) {
+        let why = lang.pick(
+            "名前に * を含むため、手で書いてください",
+            "a name holds *, which stands for other names: write this one by hand",
         );
-        text += &until;
-        let approver = lang.pick("承認者(必須)", "who approves; required");
-        let _ = writeln!(text, "# approved_by = \"\"  # {approver}");
-        text += "[suppression.match]\n";
-        let system = known.system.as_deref().unwrap_or("");
-        for (key, value) in
-            [("site", &*known.site_id), ("system", system), ("account", &known.account)]
-        {
-            let _ = writeln!(text, "{key} = {}", quoted(value));
-        }
-        Some(text)
+        return format!("# {rule} {}: {why}\n", quoted(account));
+    }
+    let until = match decision.due {
+        Some(day) => format!("until = \"{day}\""),
+        None => format!(
+            "# until = \"\"  # {}",
+            lang.pick("期限(必須、180日以内)", "required, at most 180 days ahead")
+        ),
     };
-    asked.filter_map(block).collect()
+    let approver = lang.pick("承認者(必須)", "who approves; required");
+    let [rule, reason, site, system, account] =
+        [rule, &decision.reason, site, system, account].map(|text| quoted(text));
+    format!(
+        "[[suppression]]\nrule = {rule}\nreason = {reason}\n{until}\n\
+         # approved_by = \"\"  # {approver}\n\
+         [suppression.match]\nsite = {site}\nsystem = {system}\naccount = {account}\n"
+    )
 }
 
 /// A TOML string on one line: what acts on a terminal or hides is escaped.
@@ -50,8 +49,7 @@ fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         let mut bytes = [0; 4];
-        let hidden =
-            crate::text::name::escape_controls(c.encode_utf8(&mut bytes)).len() > c.len_utf8();
+        let hidden = escape_controls(c.encode_utf8(&mut bytes)).len() > c.len_utf8();
         match c {
             '"' | '\\' => out.extend(['\\', c]),
             c if hidden => {

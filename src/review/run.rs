@@ -1,55 +1,38 @@
-//! The findings that a workbook was made of, from findings.jsonl of its run.
+//! The findings that a workbook was made of: what its rows are checked against.
 
-use crate::model::review::{FindingId, finding_id};
-use crate::review::ReviewError;
-use serde::Deserialize;
+use crate::model::report::Report;
+use crate::model::review::FindingId;
+use crate::rules::RuleSet;
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufRead as _, BufReader, Read as _};
-use std::path::Path;
 
-/// Longest line that a finding may take.
-const LINE: u64 = 1 << 20;
-
-/// What a row is checked against and an exception is made of.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+/// What a row must still say, and what an exception is made of.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Known {
-    finding_id: String,
     /// Rule.
-    pub rule_id: String,
+    pub rule: String,
     /// Site.
-    pub site_id: String,
-    /// System; `None` where the finding is about the site.
-    #[serde(default)]
-    pub system: Option<String>,
+    pub site: String,
+    /// System; empty where the finding is about the site.
+    pub system: String,
     /// Login; empty where it is about the system.
-    #[serde(default)]
     pub account: String,
 }
 
 /// Findings by id.
 pub type Findings = HashMap<FindingId, Known>;
 
-/// Reads findings.jsonl.
-pub fn read(path: &Path) -> Result<Findings, ReviewError> {
-    let at = |source| ReviewError::Io { path: path.to_owned(), source };
-    let mut lines = BufReader::new(File::open(path).map_err(at)?);
-    let (mut findings, mut line, mut number) = (Findings::new(), Vec::new(), 0_u64);
-    loop {
-        line.clear();
-        number += 1;
-        if lines.by_ref().take(LINE).read_until(b'\n', &mut line).map_err(at)? == 0 {
-            return Ok(findings);
+/// The findings of a run.
+pub fn findings(report: &Report, rules: &RuleSet) -> Findings {
+    let known = |finding: &crate::model::finding::Finding| {
+        let subject = &report.subjects[finding.subject as usize];
+        let site = &report.sites[subject.site as usize];
+        let system = site.systems.get(subject.system as usize);
+        Known {
+            rule: rules.checks[finding.rule as usize].id.clone(),
+            site: site.slug.clone(),
+            system: system.map_or_else(String::new, |system| system.name.clone()),
+            account: report.text.get(subject.login).to_owned(),
         }
-        let known: Option<Known> = serde_json::from_slice(&line).ok();
-        let named = known.and_then(|known| Some((finding_id(&known.finding_id)?, known)));
-        let Some((id, known)) = named else {
-            return Err(ReviewError::Unusable {
-                path: path.to_owned(),
-                what: format!("line {number} is no finding"),
-                hint: "give the folder of a run with --run",
-            });
-        };
-        findings.insert(id, known);
-    }
+    };
+    report.ids.iter().copied().zip(report.findings.iter().map(known)).collect()
 }

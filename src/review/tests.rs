@@ -7,10 +7,8 @@ use file::{COLUMNS, Fault, Refused};
 use import::Imported;
 use proptest::prelude::*;
 use remark::Kind;
-use run::Findings;
+use run::{Findings, Known};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
-use std::fs;
-use std::path::Path;
 
 const ONE: &str = "aaaaaaaaaaaaaaa2";
 const TWO: &str = "aaaaaaaaaaaaaaa3";
@@ -24,20 +22,20 @@ fn day(year: i32, month: u32, day: u32) -> Option<Day> {
     Day::from_ymd(year, month, day)
 }
 
-/// Three findings, as findings.jsonl of their run has them.
-fn findings(folder: &Path) -> Findings {
-    let line = |id: &str, rule: &str, account: &str| {
-        format!(
-            "{{\"finding_id\":\"{id}\",\"rule_id\":\"{rule}\",\"severity\":\"high\",\
-             \"site_id\":\"honin\",\"system\":\"corp\",\"account\":{account:?},\"more\":[1]}}\n"
-        )
+/// Three findings of a run.
+fn findings() -> Findings {
+    let known = |rule: &str, account: &str| Known {
+        rule: rule.to_owned(),
+        site: "honin".to_owned(),
+        system: "corp".to_owned(),
+        account: account.to_owned(),
     };
-    let text = line(ONE, "LIFE-06", "tanaka_t")
-        + &line(TWO, "LIFE-01", "su\"zu\\ki")
-        + &line(THREE, "DEF-01", "admin");
-    let path = folder.join("findings.jsonl");
-    fs::write(&path, text).unwrap();
-    run::read(&path).unwrap()
+    [
+        (id(ONE), known("LIFE-06", "tanaka_t")),
+        (id(TWO), known("LIFE-01", "su\"zu\\ki")),
+        (id(THREE), known("DEF-01", "admin")),
+    ]
+    .into()
 }
 
 /// Writes a workbook and reads it back.
@@ -47,7 +45,7 @@ fn import(before: &Decisions, fill: impl Fn(&mut Workbook)) -> Imported {
     let mut book = Workbook::new();
     fill(&mut book);
     book.save(&path).unwrap();
-    import::read(&path, &findings(folder.path()), before).unwrap()
+    import::read(&path, &findings(), before).unwrap()
 }
 
 fn row(sheet: &mut Worksheet, at: u32, cells: &[&str]) {
@@ -221,8 +219,6 @@ fn of_two_rows_the_changed_one_counts() {
 
 #[test]
 fn proposals_have_no_approver_and_are_toml() {
-    let folder = tempfile::tempdir().unwrap();
-    let findings = findings(folder.path());
     let asked = |reason: &str, due| Decision {
         action: Some(Action::Exception),
         reason: reason.to_owned(),
@@ -235,7 +231,7 @@ fn proposals_have_no_approver_and_are_toml() {
         (id(THREE), asked("x", None)),
     ]
     .into();
-    let blocks = propose::blocks(&decisions, &findings, Lang::Ja);
+    let blocks = propose::blocks(&decisions, &findings(), Lang::Ja);
     assert_eq!(blocks.len(), 2, "without a reason there is nothing to propose");
     let text = blocks.join("\n");
     assert!(!text.contains('\u{202e}'));
@@ -269,17 +265,28 @@ fn bad_rows_of_review_csv_are_named_by_their_line() {
 }
 
 #[test]
-fn a_run_that_is_none_is_refused_with_its_line() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("findings.jsonl");
-    fs::write(&path, "{\"finding_id\":\"x\"}\n").unwrap();
-    let message = run::read(&path).unwrap_err().to_string();
-    assert!(message.contains("line 1 is no finding") && message.contains("--run"), "{message}");
+fn a_name_that_is_a_pattern_is_not_proposed() {
+    let mut findings = findings();
+    findings.get_mut(&id(ONE)).unwrap().account = "a*\n[[suppression]]".to_owned();
+    let decision =
+        Decision { action: Some(Action::Exception), reason: "x".to_owned(), ..Decision::default() };
+    let blocks = propose::blocks(&[(id(ONE), decision)].into(), &findings, Lang::En);
+    assert!(blocks[0].starts_with("# LIFE-06 ") && blocks[0].lines().count() == 1, "{}", blocks[0]);
+}
+
+#[test]
+fn findings_of_a_run_are_named_by_rule_and_place() {
+    let (report, rules) = crate::report::sample_for_tests();
+    let findings = run::findings(&report, &rules);
+    assert_eq!(findings.len(), report.ids.len());
+    let first = &findings[&report.ids[0]];
+    let wanted = ["LIFE-06", "honin", "corp.byoin.example", "tanaka_t"];
+    assert_eq!([&*first.rule, &first.site, &first.system, &first.account], wanted);
 }
 
 #[test]
 fn decisions_reach_the_findings_of_their_ids() {
-    let mut sample = crate::report::sample_for_tests();
+    let (mut sample, _) = crate::report::sample_for_tests();
     let known = sample.ids[2];
     let decisions: Decisions = [
         (known, Decision { owner: "甲".to_owned(), due: day(2026, 12, 1), ..Decision::default() }),

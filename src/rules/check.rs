@@ -3,7 +3,7 @@
 use crate::model::finding::{Confidence, Sensitivity, Severity};
 use crate::model::lang::Lang;
 use crate::model::site::SystemKind;
-use crate::rules::RuleError;
+use crate::rules::{RuleError, hex};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -169,6 +169,13 @@ impl CheckRule {
             .map(|r| format!("{} {} [{}]", r.edition, r.item, r.sure))
             .collect();
         parts.join("; ")
+    }
+
+    /// Digest of what the file says about judging: everything before its sentences.
+    pub fn version(&self) -> String {
+        use sha2::{Digest, Sha256};
+        let judging = self.text.split("\n[ja").next().unwrap_or("");
+        hex(&Sha256::digest(judging.as_bytes())[..6])
     }
 
     /// An error about a word of this rule's file.

@@ -123,6 +123,8 @@ pub struct RuleSet {
     pub words: Words,
     /// SHA-256 over all files, in hex: which rules judged a run.
     pub digest: String,
+    /// SHA-256 over word lists and factory defaults alone, in hex: which words were tried.
+    pub words_digest: String,
 }
 
 impl RuleSet {
@@ -140,7 +142,7 @@ impl RuleSet {
 
     fn parse(files: impl Iterator<Item = (String, String)>) -> Result<Self, RuleError> {
         use sha2::{Digest, Sha256};
-        let mut digest = Sha256::new();
+        let (mut digest, mut words) = (Sha256::new(), Sha256::new());
         let (mut set, mut devices) = (Self::default(), Vec::new());
         let mut files: Vec<_> = files.collect();
         files.sort();
@@ -148,6 +150,9 @@ impl RuleSet {
             digest.update(path.as_bytes());
             digest.update([0]);
             digest.update(text.as_bytes());
+            if path.starts_with("words/") || path.starts_with("defaults/") {
+                words.update(text.as_bytes());
+            }
             match path.split('/').next() {
                 Some("checks") => set.checks.push(CheckRule::parse(path, text)?),
                 Some("devices") => devices.push((path.clone(), text.clone())),
@@ -164,6 +169,7 @@ impl RuleSet {
         set.checks.sort_by(|a, b| a.id.cmp(&b.id));
         set.devices = Profiles::parse(&devices)?;
         set.digest = hex(&digest.finalize());
+        set.words_digest = hex(&words.finalize());
         set.check_profiles()?;
         set.join_frameworks(&files)?;
         Ok(set)

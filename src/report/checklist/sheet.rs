@@ -94,7 +94,7 @@ fn vendors(report: &Report, site: u16) -> Vec<Vendor<'_>> {
         .collect();
     for (place, system) in (0..).zip(systems) {
         let taken = contracts.iter().any(|contract| contract.system == Some(place));
-        if !taken && system.kind != SystemKind::Directory {
+        if !taken && !system.gone && system.kind != SystemKind::Directory {
             vendors.push(Vendor {
                 company: "",
                 kind: Some(system.kind),

@@ -1,12 +1,13 @@
 //! findings.jsonl: one object per line, in the order of the ids.
 
 use crate::model::arena::Span;
-use crate::model::day::{Stamp, When};
 use crate::model::finding::Finding;
 use crate::model::report::Report;
+use crate::model::state::Assigned;
 use crate::report::csv::source;
-use crate::report::digits::{push_day, push_int};
+use crate::report::digits::push_int;
 use crate::report::escape::push_string;
+use crate::report::json::parts::{place, push_key, push_stamp, push_word, string};
 use crate::report::output::Sink;
 use crate::report::stream::stream;
 use crate::rules::RuleSet;
@@ -62,6 +63,7 @@ impl<'a> Lines<'a> {
         self.subject(finding, out);
         self.facts(finding, out);
         self.origin(finding, out);
+        self.state(index, out);
         out.extend_from_slice(b"}\n");
     }
 
@@ -110,26 +112,34 @@ impl<'a> Lines<'a> {
         push_int(out, i64::from(finding.origin.line));
     }
 
+    fn state(&self, index: usize, out: &mut Vec<u8>) {
+        let state = &self.report.states[index];
+        push_key(out, b"first_seen");
+        push_stamp(out, state.first_seen);
+        push_key(out, b"last_seen");
+        push_stamp(out, state.last_seen);
+        push_key(out, b"cause");
+        push_word(out, state.cause.word());
+        push_key(out, b"exception");
+        match self.report.exceptions.get(state.exception as usize) {
+            Some(_) => push_int(out, i64::from(state.exception)),
+            None => out.extend_from_slice(b"null"),
+        }
+        let assigned = self.report.assigned.get(index as u32);
+        if assigned != Assigned::NOBODY {
+            push_key(out, b"progress");
+            push_string(out, self.report.names.get(assigned.progress));
+            self.text(out, b"owner", assigned.owner);
+            push_key(out, b"due");
+            push_stamp(out, assigned.due);
+            self.text(out, b"proposed_reason", assigned.reason);
+        }
+    }
+
     fn text(&self, out: &mut Vec<u8>, key: &[u8], span: Span) {
         push_key(out, key);
         push_string(out, self.report.text.get(span));
     }
-}
-
-/// `,"site_id":…,"system_kind":…,"system":…`; a finding about a site as a whole has null systems.
-fn place(site: &str, kind: &str, system: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    push_key(&mut out, b"site_id");
-    push_string(&mut out, site);
-    for (key, text) in [(&b"system_kind"[..], kind), (b"system", system)] {
-        push_key(&mut out, key);
-        if kind.is_empty() {
-            out.extend_from_slice(b"null");
-        } else {
-            push_string(&mut out, text);
-        }
-    }
-    out
 }
 
 fn group(group: &crate::model::report::ReportGroup) -> Vec<u8> {
@@ -141,36 +151,4 @@ fn group(group: &crate::model::report::ReportGroup) -> Vec<u8> {
     push_string(&mut out, &group.tag);
     out.push(b'}');
     out
-}
-
-fn string(text: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len() + 2);
-    push_string(&mut out, text);
-    out
-}
-
-fn push_key(out: &mut Vec<u8>, key: &[u8]) {
-    out.extend_from_slice(b",\"");
-    out.extend_from_slice(key);
-    out.extend_from_slice(b"\":");
-}
-
-/// A word of our own, which needs no escape.
-fn push_word(out: &mut Vec<u8>, word: &str) {
-    out.push(b'"');
-    out.extend_from_slice(word.as_bytes());
-    out.push(b'"');
-}
-
-/// A day, the word `never`, or null.
-fn push_stamp(out: &mut Vec<u8>, stamp: Stamp) {
-    match stamp.when() {
-        When::Unknown => out.extend_from_slice(b"null"),
-        When::Never => out.extend_from_slice(b"\"never\""),
-        When::On(day) => {
-            out.push(b'"');
-            push_day(out, day);
-            out.push(b'"');
-        }
-    }
 }

@@ -3,10 +3,13 @@
 use crate::model::evidence;
 use crate::model::file::{self, InputFile, Rows, Weight};
 use crate::model::finding::{Severity, Status};
+use crate::model::lists::SecretCounts;
 use crate::model::report::{self, Report, ReportSite};
 use crate::report::csv::SCHEMA;
+use crate::report::json::lists;
 use crate::report::{Context, Written, quarantine};
 use serde::{Serialize, Serializer};
+use std::collections::BTreeSet;
 
 /// Version of the header.
 const RUN_SCHEMA: &str = "kagiban.run/1";
@@ -22,12 +25,18 @@ pub(super) struct Header<'a> {
     rules_digest: &'a str,
     rules_selected: &'a [String],
     key_id: &'a str,
+    words: &'a [String],
     lang: &'static str,
     csv: &'static str,
     complete: bool,
+    interrupted: bool,
+    compared: Option<lists::Compared<'a>>,
     findings: Findings,
+    accounts: Listed,
+    history: Listed,
     counts: Counts,
     by_rule: Vec<RuleCounts<'a>>,
+    rules: Vec<lists::Rule<'a>>,
     sites: Vec<Site<'a>>,
     groups: Groups,
     coverage: Vec<Coverage<'a>>,
@@ -36,6 +45,10 @@ pub(super) struct Header<'a> {
     inputs: Vec<Input<'a>>,
     problems: Vec<Problem<'a>>,
     held_hashes: Vec<&'a str>,
+    leaving: Vec<lists::Leaving<'a>>,
+    contracts: Vec<lists::Contract<'a>>,
+    declared: Vec<lists::Declared<'a>>,
+    exceptions: Vec<lists::Exception<'a>>,
     warnings: &'a [String],
     outputs: Vec<OutputFile<'a>>,
 }
@@ -48,9 +61,24 @@ struct Findings {
 }
 
 #[derive(Serialize)]
+struct Listed {
+    file: &'static str,
+    count: usize,
+}
+
+#[derive(Serialize)]
 struct Groups {
     groups: usize,
     accounts: u64,
+}
+
+impl Groups {
+    /// Groups of findings that ask for something: those of earlier runs are not counted.
+    fn of(report: &Report) -> Self {
+        let groups: BTreeSet<u32> = report.active().map(|finding| finding.group).collect();
+        let live = || groups.iter().filter_map(|&group| report.groups.get(group as usize));
+        Self { groups: live().count(), accounts: live().map(|g| u64::from(g.size)).sum() }
+    }
 }
 
 /// Findings that ask for something by severity, and all findings by status.
@@ -108,12 +136,32 @@ struct System<'a> {
     #[serde(rename = "system")]
     name: &'a str,
     accounts: u32,
+    logins: u32,
+    disabled: u32,
+    secrets: Secrets,
+    gone: bool,
+}
+
+#[derive(Serialize)]
+struct Secrets {
+    exported: u32,
+    comparable: u32,
+    tried: u32,
+    untestable: u32,
+}
+
+impl From<SecretCounts> for Secrets {
+    fn from(counts: SecretCounts) -> Self {
+        let SecretCounts { exported, comparable, tried, untestable } = counts;
+        Self { exported, comparable, tried, untestable }
+    }
 }
 
 #[derive(Serialize)]
 struct Coverage<'a> {
     rule_id: &'a str,
     site_id: &'a str,
+    system_kind: Option<&'static str>,
     system: Option<&'a str>,
     judged: u32,
     unjudged: u32,
@@ -124,6 +172,7 @@ struct Coverage<'a> {
 #[derive(Serialize)]
 struct Incomparable<'a> {
     site_id: &'a str,
+    system_kind: Option<&'static str>,
     system: Option<&'a str>,
     scheme: &'static str,
     secrets: u32,
@@ -168,6 +217,7 @@ struct Input<'a> {
 
 #[derive(Serialize)]
 struct Problem<'a> {
+    site_id: &'a str,
     file: &'a str,
     line: Option<u32>,
     column: &'a str,
@@ -198,21 +248,24 @@ impl<'a> Header<'a> {
             rules_digest: &run.rules_digest,
             rules_selected: &run.selected,
             key_id: &run.key_id,
+            words: &run.words,
             lang: cx.lang.pick("ja", "en"),
             csv: cx.csv.word(),
             complete: !report.incomplete(),
+            interrupted: run.interrupted,
+            compared: lists::compared(report),
             findings: Findings {
                 file: "findings.jsonl",
                 schema: SCHEMA,
                 count: report.findings.len(),
             },
+            accounts: Listed { file: "accounts.jsonl", count: report.lists.accounts.len() },
+            history: Listed { file: "history.jsonl", count: report.past.len() },
             counts,
             by_rule,
+            rules: lists::rules(cx),
             sites: sites(report, by_site),
-            groups: Groups {
-                groups: report.groups.len(),
-                accounts: report.groups.iter().map(|group| u64::from(group.size)).sum(),
-            },
+            groups: Groups::of(report),
             coverage: coverage(cx),
             incomparable: incomparable(report),
             rows: report.rows().into(),
@@ -223,6 +276,10 @@ impl<'a> Header<'a> {
                 .collect(),
             inputs: inputs.into_iter().map(|(site, file)| input(site, file)).collect(),
             problems: problems(report),
+            leaving: lists::leaving(report),
+            contracts: lists::contracts(report),
+            declared: lists::declared(report),
+            exceptions: lists::exceptions(report),
             warnings: &run.warnings,
             outputs: outputs
                 .iter()
@@ -256,6 +313,10 @@ fn one_site(site: &ReportSite, counts: Counts) -> Site<'_> {
         kind: system.kind.word(),
         name: &system.name,
         accounts: system.accounts,
+        logins: system.logins,
+        disabled: system.disabled,
+        secrets: system.secrets.into(),
+        gone: system.gone,
     });
     Site {
         slug: &site.slug,
@@ -267,20 +328,26 @@ fn one_site(site: &ReportSite, counts: Counts) -> Site<'_> {
     }
 }
 
-fn system_name(report: &Report, site: u16, system: u16) -> Option<&str> {
-    report.sites[site as usize].systems.get(system as usize).map(|system| &*system.name)
+/// Kind and name; nothing of what is about a site as a whole.
+fn system_of(report: &Report, site: u16, system: u16) -> (Option<&'static str>, Option<&str>) {
+    let system = report.sites[site as usize].systems.get(system as usize);
+    (system.map(|system| system.kind.word()), system.map(|system| &*system.name))
 }
 
 fn coverage<'a>(cx: &Context<'a>) -> Vec<Coverage<'a>> {
     let report = cx.report;
-    let row = |row: &'a report::Coverage| Coverage {
-        rule_id: &cx.rules.checks[row.rule as usize].id,
-        site_id: &report.sites[row.site as usize].slug,
-        system: system_name(report, row.site, row.system),
-        judged: row.judged,
-        unjudged: row.unjudged,
-        findings: row.findings,
-        missing: &row.missing,
+    let row = |row: &'a report::Coverage| {
+        let (system_kind, system) = system_of(report, row.site, row.system);
+        Coverage {
+            rule_id: &cx.rules.checks[row.rule as usize].id,
+            site_id: &report.sites[row.site as usize].slug,
+            system_kind,
+            system,
+            judged: row.judged,
+            unjudged: row.unjudged,
+            findings: row.findings,
+            missing: &row.missing,
+        }
     };
     report.coverage.iter().map(row).collect()
 }
@@ -288,13 +355,17 @@ fn coverage<'a>(cx: &Context<'a>) -> Vec<Coverage<'a>> {
 fn incomparable(report: &Report) -> Vec<Incomparable<'_>> {
     let mut rows: Vec<_> = report.incomparable.iter().collect();
     rows.sort();
-    let row = |row: &evidence::Incomparable| Incomparable {
-        site_id: &report.sites[row.site as usize].slug,
-        system: system_name(report, row.site, row.system),
-        scheme: row.scheme,
-        secrets: row.secrets,
-        tried: row.tried,
-        of: row.of,
+    let row = |row: &evidence::Incomparable| {
+        let (system_kind, system) = system_of(report, row.site, row.system);
+        Incomparable {
+            site_id: &report.sites[row.site as usize].slug,
+            system_kind,
+            system,
+            scheme: row.scheme,
+            secrets: row.secrets,
+            tried: row.tried,
+            of: row.of,
+        }
     };
     rows.into_iter().map(row).collect()
 }
@@ -335,7 +406,10 @@ fn problems(report: &Report) -> Vec<Problem<'_>> {
 }
 
 fn one_problem<'a>(report: &'a Report, problem: &'a file::Problem) -> Problem<'a> {
+    let file = report.files.get(problem.origin.file.0 as usize);
+    let site = file.and_then(|(site, _)| report.sites.get(*site as usize));
     Problem {
+        site_id: site.map_or("", |site| &site.slug),
         file: quarantine::path(report, problem),
         line: quarantine::line(problem),
         column: &problem.column,

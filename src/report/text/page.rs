@@ -136,6 +136,14 @@ impl<'a> Page<'a> {
         });
     }
 
+    /// What changed since the last run, where there is one.
+    pub(super) fn compared(&mut self) {
+        let Some(compared) = &self.report.compared else { return };
+        let label = self.pick("前回との比較", "Since the last run");
+        let counts = crate::report::diff::counts(self.report, self.lang);
+        self.line(&format!("{label} {} ({}): {counts}", compared.name, compared.as_of));
+    }
+
     /// The files that were written.
     pub(super) fn files(&mut self, folder: &str, files: &[&str]) {
         if files.is_empty() {

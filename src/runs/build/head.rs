@@ -1,0 +1,126 @@
+//! Parts of a report that stand in run.json as they are.
+
+use crate::model::arena::{Arena, Names};
+use crate::model::column::Column;
+use crate::model::file::{InputFile, Rows};
+use crate::model::lists::{Lists, SecretCounts};
+use crate::model::remedy::Remedy;
+use crate::model::report::{Report, ReportSystem, Run};
+use crate::model::site::SystemKind;
+use crate::model::state::{self, Assigned, Compared};
+use crate::runs::build::{day, of};
+use crate::runs::header::{self, Header};
+use crate::runs::lines::Bad;
+use crate::runs::word::kept;
+
+/// How the run was made.
+pub(super) fn run(header: &Header) -> Result<Run, Bad> {
+    Ok(Run {
+        name: header.name.clone(),
+        as_of: of(day(&header.as_of), "as_of")?,
+        as_of_source: of(kept(&header.as_of_source), "as_of_source")?,
+        tool_version: of(kept(&header.tool_version), "tool_version")?,
+        rules_digest: header.rules_digest.clone(),
+        key_id: header.key_id.clone(),
+        profile: header.profile.clone(),
+        csv: of(kept(&header.csv), "csv")?,
+        selected: header.rules_selected.clone(),
+        words: header.words.clone(),
+        warnings: header.warnings.clone(),
+        interrupted: header.interrupted,
+    })
+}
+
+/// A report that holds the run alone.
+pub(super) fn blank(run: Run, rules: usize) -> Report {
+    Report {
+        run,
+        sites: Vec::new(),
+        text: Arena::default(),
+        names: Names::default(),
+        subjects: Vec::new(),
+        findings: Vec::new(),
+        ids: Vec::new(),
+        states: Vec::new(),
+        assigned: Column::new(Assigned::NOBODY),
+        remedies: Column::new(Remedy::UNKNOWN),
+        exceptions: Vec::new(),
+        past: Vec::new(),
+        compared: None,
+        groups: Vec::new(),
+        coverage: Vec::new(),
+        files: Vec::new(),
+        problems: Vec::new(),
+        incomparable: Vec::new(),
+        asked: vec![false; rules],
+        used: vec![None; rules],
+        lists: Lists::default(),
+    }
+}
+
+/// A system.
+pub(super) fn report_system(system: &header::System) -> Result<ReportSystem, Bad> {
+    let header::Secrets { exported, comparable, tried, untestable } = system.secrets;
+    Ok(ReportSystem {
+        kind: of(SystemKind::from_word(&system.system_kind), "system_kind")?,
+        name: system.system.clone(),
+        accounts: system.accounts,
+        logins: system.logins,
+        disabled: system.disabled,
+        secrets: SecretCounts { exported, comparable, tried, untestable },
+        gone: system.gone,
+    })
+}
+
+/// An input file.
+pub(super) fn input_file(input: &header::Input) -> Result<InputFile, Bad> {
+    let header::RowCounts { read, ok, skipped, quarantined } = input.rows;
+    let exported = input.exported_at.as_deref();
+    Ok(InputFile {
+        path: input.path.clone(),
+        sha256: input.sha256.clone(),
+        size: input.size,
+        reader: input.reader.clone(),
+        reason: input.reason.clone(),
+        encoding: input.encoding.clone(),
+        system: input.system.clone(),
+        rows: Rows { read, ok, skipped, quarantined },
+        exported: exported.map(|text| of(day(text), "exported_at")).transpose()?,
+        modified: None,
+        columns_used: input.columns_used.clone(),
+        columns_ignored: input.columns_ignored.clone(),
+        problem: input.problem.clone(),
+        unverified: input.unverified,
+        holds_secrets: input.holds_secrets,
+        superseded: input.superseded,
+    })
+}
+
+/// An exception.
+pub(super) fn exception(row: &header::Exception) -> Result<state::Exception, Bad> {
+    Ok(state::Exception {
+        line: row.line,
+        rule: row.rule.clone(),
+        site: row.site.clone(),
+        system: row.system.clone(),
+        account: row.account.clone(),
+        group: row.group.clone(),
+        reason: row.reason.clone(),
+        approved_by: row.approved_by.clone(),
+        until: of(day(&row.until), "until")?,
+        kind: row.kind.clone(),
+        accounts: row.accounts,
+    })
+}
+
+/// The comparison that a run says it made.
+pub(super) fn compared(header: &Header) -> Result<Option<Compared>, Bad> {
+    let made = |compared: &header::Compared| {
+        Ok(Compared {
+            name: compared.run.clone(),
+            as_of: of(day(&compared.as_of), "as_of")?,
+            same_key: compared.same_key,
+        })
+    };
+    header.compared.as_ref().map(made).transpose()
+}
