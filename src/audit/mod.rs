@@ -22,6 +22,7 @@ mod people;
 mod predicate;
 mod privilege;
 mod registered;
+mod remedy;
 mod run;
 mod sink;
 mod site;

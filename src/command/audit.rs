@@ -20,7 +20,7 @@ use crate::policy::exceptions::check_terms;
 use crate::report::{Context, CsvFlavour};
 use crate::rules::{RuleSet, hex};
 use crate::text::date::{DateRules, parse};
-use crate::{audit, corpus, correlate, ingest};
+use crate::{audit, corpus, correlate, ingest, review};
 use anyhow::anyhow;
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
@@ -65,6 +65,8 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     job.note_end(&mut run);
     job.check_terms(as_of)?;
     let earlier = job.earlier(as_of, &sites)?;
+    let (decisions, refused) = setup::decisions(setup::root(&job.args.paths));
+    run.warnings.extend(refused);
     let rules = (&job.rules, &job.policy);
     let mut report = audit::judge_since(run, &sites, &subjects, &evidence, rules, earlier.as_ref());
     if args.dry_run {
@@ -74,6 +76,7 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
         if let Some(earlier) = earlier {
             baseline::compare(&mut report, &earlier, &job.rules);
         }
+        review::apply(&decisions, &mut report);
         job.warn_of_exceptions(&report);
         job.write(&report)?;
     }
@@ -101,7 +104,7 @@ impl<'a> Job<'a> {
         setup::in_force(&mut rules, &policy);
         Ok(Self {
             fail_on: fail_on(args, &policy)?,
-            formats: outputs::formats(&args.format, &["text", "csv", "review", "json"])?,
+            formats: outputs::formats(&args.format, default_formats(lang))?,
             csv: setup::csv(args.csv, lang),
             accepted: Accepted::read(&root.join(compare::ACCEPTED)).map_err(Stop::usage)?,
             key: setup::key(root, args.key.as_deref())?,
@@ -339,6 +342,14 @@ fn corpora(
         return Ok(Vec::new());
     }
     paths.iter().map(|path| corpus::open(path).map_err(Stop::usage)).collect()
+}
+
+/// Staff of a hospital work in Excel; a vendor's pipeline has no use for it.
+const fn default_formats(lang: Lang) -> &'static [&'static str] {
+    match lang {
+        Lang::Ja => &["text", "csv", "review", "xlsx", "json"],
+        Lang::En => &["text", "csv", "review", "json"],
+    }
 }
 
 fn wordlists(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, Stop> {
