@@ -54,6 +54,7 @@ struct Conditions {
 
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
+#[allow(clippy::struct_field_names, reason = "the names of Microsoft Graph")]
 struct Applications {
     include_applications: Vec<String>,
     exclude_applications: Vec<String>,
@@ -80,6 +81,7 @@ struct Flows {
 
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
+#[allow(clippy::struct_field_names, reason = "the names of Microsoft Graph")]
 struct Controls {
     operator: Option<String>,
     built_in_controls: Vec<String>,

@@ -31,12 +31,11 @@ impl PerAccount<0> for BuiltIns {
                 Found::new("built-in").detail("only-administrator")
             }
             Some(ADMINISTRATOR) => return Verdict::Pass,
-            Some(_) => return Verdict::NotAsked,
             None if named && account.enabled() == Some(true) => {
                 account.lacks::<()>(Missing::lack(Lack::Rid));
                 return Verdict::Pass;
             }
-            None => return Verdict::NotAsked,
+            _ => return Verdict::NotAsked,
         };
         match account.enabled() {
             Some(true) => Verdict::Finding(found),

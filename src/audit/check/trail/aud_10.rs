@@ -28,7 +28,7 @@ impl Check for SameFile {
                 let origin = Some(Origin { file: FileId(number as u32), line: 0 });
                 let discriminator = file.path.clone().into();
                 let found = Found::count("same-file", 2, Unit::Files).detail(detail.to_owned());
-                out.system_finding(ask, itself, Found { origin, discriminator, ..found });
+                out.system_finding(ask, itself, Found { discriminator, origin, ..found });
             }
         }
     }

@@ -8,6 +8,8 @@ use crate::text::name::nfkc;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Strength {
+    /// None: it stands in the place of the password.
+    Password,
     /// Beside the password only in name: SMS, a call, mail.
     Weak,
     /// A code or a push that can be passed on.
@@ -50,7 +52,7 @@ const RESISTANT: &[&str] = &[
 
 /// Judges all methods of an account. A word that nobody knows leaves open what it would decide.
 pub fn mark<'w>(methods: impl Iterator<Item = &'w str>, draft: &mut Draft<'_>) {
-    let (mut best, mut open) = (None, false);
+    let (mut best, mut open) = (Strength::Password, false);
     for word in methods.map(str::trim).filter(|word| !word.is_empty()) {
         match strength(word) {
             Some(strength) => best = best.max(strength),
@@ -58,31 +60,33 @@ pub fn mark<'w>(methods: impl Iterator<Item = &'w str>, draft: &mut Draft<'_>) {
         }
     }
     let resistant = match best {
-        Some(Strength::Resistant) => Tri::Yes,
+        Strength::Resistant => Tri::Yes,
         _ if open => Tri::Unknown,
         _ => Tri::No,
     };
     let weak = match best {
-        Some(Strength::Usual | Strength::Resistant) => Tri::No,
+        Strength::Usual | Strength::Resistant => Tri::No,
         _ if open => Tri::Unknown,
-        best => Tri::from(best.is_some()),
+        best => Tri::from(best == Strength::Weak),
     };
     draft.flags.set(Flag::MfaResistant, resistant);
     draft.flags.set(Flag::MfaWeakOnly, weak);
 }
 
-/// The strength of a method; inside, nothing for what stands in the place of a password.
-fn strength(word: &str) -> Option<Option<Strength>> {
+/// The strength of a method; `None` for a word that nobody knows.
+fn strength(word: &str) -> Option<Strength> {
     let plain: String = nfkc(word).to_lowercase().chars().filter(|c| !"-_:".contains(*c)).collect();
     if WEAK.contains(&plain.as_str()) {
-        return Some(Some(Strength::Weak));
+        return Some(Strength::Weak);
     }
     if RESISTANT.contains(&plain.as_str()) {
-        return Some(Some(Strength::Resistant));
+        return Some(Strength::Resistant);
     }
-    let kinds = factor(&plain);
-    let known = kinds == Factors::of(Factor::Knowledge);
-    (!kinds.is_empty()).then_some((!known).then_some(Strength::Usual))
+    match factor(&plain) {
+        Factors::NONE => None,
+        kinds if kinds == Factors::of(Factor::Knowledge) => Some(Strength::Password),
+        _ => Some(Strength::Usual),
+    }
 }
 
 #[cfg(test)]
