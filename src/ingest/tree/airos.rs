@@ -56,7 +56,9 @@ const RULES: &[Rule] = &[
     Rule("dyndns @ password =", Secret(Kind::Other, plain)),
     Rule("pwdog|unms|sshd", Quiet),
     Rule("telnetd status enabled", Says(Topic::Telnet, "yes")),
+    Rule("telnetd status disabled", Says(Topic::Telnet, "no")),
     Rule("httpd status enabled", Says(Topic::Http, "yes")),
+    Rule("httpd status disabled", Says(Topic::Http, "no")),
     Rule("syslog remote ip =", Fact(Topic::Syslog)),
 ];
 

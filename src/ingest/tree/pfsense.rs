@@ -128,6 +128,7 @@ const RULES: &[Rule] = &[
         Secret(Kind::Other, plain),
     ),
     Rule("webgui protocol http", Says(Topic::Http, "yes")),
+    Rule("webgui protocol https", Says(Topic::Http, "no")),
     Rule("webgui authmode =", Fact(Topic::LoginMethod)),
     Rule("webgui session_timeout =", Fact(Topic::IdleMinutes)),
     Rule("syslog remoteserver|remoteserver2|remoteserver3 =", Fact(Topic::Syslog)),

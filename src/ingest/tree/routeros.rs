@@ -126,7 +126,9 @@ const RULES: &[Rule] = &[
     Rule("remote-log|action * remote =", Fact(Topic::Syslog)),
     Rule("ip service ssh|winbox|www|www-ssl|telnet|api address =", Fact(Topic::ManagementSource)),
     Rule("ip service telnet disabled no", Says(Topic::Telnet, "yes")),
+    Rule("ip service telnet disabled yes", Says(Topic::Telnet, "no")),
     Rule("ip service www disabled no", Says(Topic::Http, "yes")),
+    Rule("ip service www disabled yes", Says(Topic::Http, "no")),
 ];
 
 fn syntax(part: &str, first: u32, gather: &mut Gather<'_>) {
