@@ -41,6 +41,7 @@ const RULES: &[Rule] = &[
     Rule("aaa @ wpa psk =", Secret(Kind::WpaPsk, plain)),
     Rule("aaa @ wpa * psk =", Secret(Kind::WpaPsk, plain)),
     Rule("aaa @ radius auth|acct * secret =", Secret(Kind::RadiusKey, plain)),
+    Rule("radio * key =", Secret(Kind::WpaPsk, plain)),
     Rule("wpa key", Quiet),
     Rule("profile * network @", Entity(Record)),
     Rule("profile * network @ ssid =", Name(1)),

@@ -83,6 +83,7 @@ const RULES: &[Rule] = &[
     Rule("http-cookie|cookie-encryption|cookie-encryption-passphrase", Quiet),
     Rule("cert|key|ca-key|ca-file *", Quiet),
     Rule("persistence", Quiet),
+    Rule("form-password|form-username", Quiet),
     Rule("sys sshd|httpd allow @", Fact(Topic::ManagementSource)),
     Rule("sys sshd inactivity-timeout =", Seconds(Topic::IdleMinutes)),
     Rule("sys httpd auth-pam-idle-timeout =", Seconds(Topic::IdleMinutes)),

@@ -293,7 +293,8 @@ fn claim(text: &str) -> Option<Claim> {
         return Some(Claim { score: 96, reason: "RouterOS heading" });
     }
     let count = signs(text, MENUS);
-    if count > 1 { by_signs(count, "RouterOS menus") } else { None }
+    let stated = signs(text, &["add ", "set [ find"]) > 0;
+    if count > 1 || stated { by_signs(count, "RouterOS menus") } else { None }
 }
 
 #[cfg(test)]
