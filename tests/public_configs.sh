@@ -38,7 +38,21 @@ done < "$work/names"
 # Every list names a file as .../f00001/config; a finding's line follows its file.
 place() { grep -o 'devices/f[0-9]*/config,[0-9]*' "$1" | sed 's,devices/,,; s,/config\,, ,' | sort -u; }
 place "$work/credentials.csv" > "$work/understood"
-place "$work/findings.csv" > "$work/rest"
+# One finding for each device: how many lines, and the words and lines of the first of them.
+grep -o 'devices/f[0-9]*/config' "$work/findings.csv" > /dev/null || : > "$work/findings.csv"
+awk '
+    match($0, /devices\/f[0-9]+\/config/) {
+        name = substr($0, RSTART + 8, RLENGTH - 15)
+        if (match($0, /unread-lines,[0-9]+/)) print name, "count", substr($0, RSTART + 13, RLENGTH - 13)
+        line = $0
+        while (match(line, /[a-z-]+:[0-9]+/)) {
+            part = substr(line, RSTART, RLENGTH)
+            sub(/^[a-z-]+:/, "", part)
+            print name, part
+            line = substr(line, RSTART + RLENGTH)
+        }
+    }
+' "$work/findings.csv" | sort -u > "$work/rest"
 sed -n 's,^[^,]*devices/\(f[0-9]*\)/config\,[^,]*\,\([^,]*\)\,.*,\1 \2,p' "$work/files.csv" > "$work/readers"
 
 awk -v work="$work" '
@@ -46,7 +60,8 @@ awk -v work="$work" '
     FILENAME == work "/readers" { reader[$1] = $2; next }
     FILENAME == work "/lines" { marked[$1] = $2; next }
     FILENAME == work "/understood" { good[$1]++; next }
-    FILENAME == work "/rest" { bad[$1]++; rest[++rests] = $1 " " $2 }
+    FILENAME == work "/rest" && $2 == "count" { bad[$1] += $3; next }
+    FILENAME == work "/rest" { rest[++rests] = $1 " " $2 }
     END {
         for (name in path) {
             system_of[name] = reader[name] == "" ? "(not recognised)" : reader[name]

@@ -3,6 +3,7 @@
 
 mod support;
 
+use kagiban::ingest::{ReadOptions, read_site, site};
 use kagiban::rules::RuleSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,8 +42,32 @@ fn list(site: &Path, what: &str) -> String {
     String::from_utf8(writer.into_inner().expect("a list")).expect("UTF-8")
 }
 
+/// What the devices of a case state beside their secrets, by file and line.
+fn facts(case: &Path, rules: &RuleSet) -> String {
+    let folders = site::find(&[case.join("site")]).expect("a site");
+    let mut lines = Vec::new();
+    for folder in &folders {
+        let read = read_site(folder, rules, ReadOptions { digests: false }).expect("it is read");
+        for fact in &read.facts {
+            let place = (fact.origin.file, fact.origin.line);
+            let (system, value) = (read.system_name(fact.system), read.text.get(fact.value));
+            let topic = fact.topic.word();
+            lines.push((place, vec![system.to_owned(), topic.to_owned(), value.to_owned()]));
+        }
+    }
+    lines.sort();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["system", "topic", "value", "source_line"]).expect("a record");
+    for ((_, line), mut cells) in lines {
+        cells.push(line.to_string());
+        writer.write_record(cells).expect("a record");
+    }
+    String::from_utf8(writer.into_inner().expect("a list")).expect("UTF-8")
+}
+
 #[test]
 fn every_source_is_understood_as_its_lists_say() {
+    let rules = RuleSet::embedded().unwrap();
     let (mut compared, mut wrong) = (0, Vec::new());
     for reader in folders(&root().join("fixtures/sources")) {
         for case in folders(&reader) {
@@ -52,10 +77,12 @@ fn every_source_is_understood_as_its_lists_say() {
                 wrong.push(format!("{}: read by another reader\n{files}", case.display()));
             }
             let lists = ["accounts", "credentials"].map(|what| (what, list(&site, what)));
+            let lists = lists.into_iter().chain([("facts", facts(&case, &rules))]);
             for (what, found) in [("files", files)].into_iter().chain(lists) {
                 let expected = case.join(format!("{what}.csv"));
+                let optional = matches!(what, "credentials" | "facts");
                 // A list of nothing has no page of its own.
-                if what != "credentials" || found.lines().count() > 1 || expected.exists() {
+                if !optional || found.lines().count() > 1 || expected.exists() {
                     wrong.extend(golden(&expected, &found).err());
                 }
             }

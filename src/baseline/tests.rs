@@ -87,6 +87,7 @@ fn run(number: i32, rules: &RuleSet) -> Report {
         problems: Vec::new(),
         incomparable: Vec::new(),
         corpora: Vec::new(),
+        remedies: Default::default(),
         asked: vec![true; rules.checks.len()],
         used: vec![Some(RuleUsed::default()); rules.checks.len()],
         lists: Lists { accounts: vec![listed], traces: vec![trace], ..Lists::default() },

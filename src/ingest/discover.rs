@@ -1,5 +1,6 @@
 //! The files of a site: found, recognised, and of several versions the newest chosen.
 
+mod answer;
 mod sheets;
 
 use crate::ingest::form::{self, Form};
@@ -15,6 +16,7 @@ use crate::rules::device::Profile as DeviceProfile;
 use crate::rules::source::SourceSpec;
 use crate::text::date::{date_in_name, instant_to_jst_day};
 use crate::text::encoding::{self, Detector, Encoding};
+use answer::{NAMED, Refusal, answered};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -33,8 +35,9 @@ pub enum Choice<'r> {
     Coded(&'static dyn Reader),
     /// The generic table reader with a description.
     Table(Box<Cow<'r, SourceSpec>>, Box<Layout>),
-    /// The generic line reader with a description; the sign it was recognised by, and its line.
-    Lines(&'r DeviceProfile, (&'r str, u32)),
+    /// The generic line reader with a description; the sign it was recognised by and its line,
+    /// unless somebody named it.
+    Lines(&'r DeviceProfile, Option<(&'r str, u32)>),
 }
 
 /// A file that a reader has claimed, or the reason why none does.
@@ -133,7 +136,10 @@ fn recognise<'r>(folder: &SiteFolder, path: PathBuf, rules: &'r RuleSet) -> Foun
             found.file.unverified = choice.unverified();
             found.choice = Some(choice);
         }
-        Err(code) => code.clone_into(&mut found.file.problem),
+        Err(refusal) => {
+            refusal.code.clone_into(&mut found.file.problem);
+            found.file.reason = refusal.claimants;
+        }
     }
     found.file.exported = date_in_name(stem(&found.inner)).filter(|d| !d.month_only).map(|d| d.day);
     found.path = path;
@@ -145,7 +151,7 @@ fn recognised<'r>(
     path: &Path,
     found: &mut FoundFile<'r>,
     rules: &'r RuleSet,
-) -> Result<(Choice<'r>, Claim), &'static str> {
+) -> Result<(Choice<'r>, Claim), Refusal> {
     let meta = plain_file(path)?;
     (found.file.size, found.file.modified) = (meta.len(), modified(&meta));
     let profile = Profile::beside(path)?;
@@ -173,12 +179,15 @@ fn recognised<'r>(
                 look.text = String::from_utf8_lossy(&head).into_owned();
                 found.form = Form::Fixed(fixed);
             }
+            if let Some(choice) = answered(profile.reader(), rules) {
+                return Ok((choice, NAMED));
+            }
             match profiled(&profile, &look.text, rules) {
                 // A profile that names no file need not be about every table of its folder.
                 Err("unknown-header") if !profile.names_files() => {
                     choose(&found.inner, &look.text, look.detected.encoding, rules)
                 }
-                chosen => chosen,
+                chosen => Ok(chosen?),
             }
         }
         None => choose(&found.inner, &look.text, look.detected.encoding, rules),
@@ -191,8 +200,7 @@ fn profiled<'r>(
     rules: &RuleSet,
 ) -> Result<(Choice<'r>, Claim), &'static str> {
     let (spec, layout) = profile.table(text, &rules.sources)?;
-    let claim = Claim { score: 100, reason: "profile.toml" };
-    Ok((Choice::Table(Box::new(Cow::Owned(spec)), Box::new(layout)), claim))
+    Ok((Choice::Table(Box::new(Cow::Owned(spec)), Box::new(layout)), NAMED))
 }
 
 impl Choice<'_> {
@@ -208,7 +216,7 @@ impl Choice<'_> {
     /// Why it was chosen, in a few words.
     fn reason(&self, claim: Claim) -> String {
         match self {
-            Self::Lines(_, (sign, line)) => format!("{}: {sign} (line {line})", claim.reason),
+            Self::Lines(_, Some((sign, line))) => format!("{}: {sign} (line {line})", claim.reason),
             _ => claim.reason.to_owned(),
         }
     }
@@ -346,7 +354,7 @@ fn choose<'r>(
     text: &str,
     encoding: Encoding,
     rules: &'r RuleSet,
-) -> Result<(Choice<'r>, Claim), &'static str> {
+) -> Result<(Choice<'r>, Claim), Refusal> {
     let probe = Probe { path: inner, text, encoding };
     let mut claims: Vec<(Choice<'r>, Claim, bool)> = Vec::new();
     for &reader in READERS {
@@ -356,14 +364,14 @@ fn choose<'r>(
     }
     // One line of JSON may be as long as it likes.
     if claims.is_empty() && table::too_wide(probe.text) {
-        return Err("too-many-columns");
+        return Err("too-many-columns".into());
     }
     for found in lines::claim(&probe, &rules.devices) {
-        claims.push((Choice::Lines(found.profile, found.sign), found.claim, false));
+        claims.push((Choice::Lines(found.profile, Some(found.sign)), found.claim, false));
     }
     for table in table::claim(&probe, &rules.sources) {
         if table.layout.duplicate.is_some() && table.claim.score >= 50 && claims.is_empty() {
-            return Err("duplicate-column");
+            return Err("duplicate-column".into());
         }
         let at_home = table.spec.folders.iter().any(|folder| folder == probe.folder());
         let choice = Choice::Table(Box::new(Cow::Borrowed(table.spec)), Box::new(table.layout));
@@ -375,6 +383,8 @@ fn choose<'r>(
     let best =
         claims.iter().map(|(_, claim, _)| claim.score).max().ok_or_else(|| unknown(&probe))?;
     claims.retain(|(_, claim, _)| claim.score == best);
+    let names: Vec<&str> = claims.iter().map(|(choice, ..)| choice.name()).collect();
+    let claimants = names.join(", ");
     if claims.len() > 1 {
         claims.retain(|(_, _, at_home)| *at_home);
     }
@@ -385,7 +395,7 @@ fn choose<'r>(
             }
             Ok((choice, claim))
         }
-        _ => Err("ambiguous-reader"),
+        _ => Err(Refusal { code: "ambiguous-reader", claimants }),
     }
 }
 

@@ -87,8 +87,15 @@ fn take(
     let value = if state == State::Plain { secret } else { "" };
     let row = device.itself(inventory, number);
     let principal = if server == "*" { client.to_owned() } else { format!("{client} at {server}") };
-    let found =
-        Secret { kind: Kind::Ppp, state, scheme: "", privilege: 0, principal: &principal, value };
+    let found = Secret {
+        kind: Kind::Ppp,
+        state,
+        scheme: "",
+        privilege: 0,
+        principal: &principal,
+        value,
+        depth: 0,
+    };
     Device::secret(inventory, row, &found, number);
     inventory.rows.take();
 }

@@ -27,7 +27,7 @@ pub struct Profile {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 struct Raw {
-    /// Description of a table to start from.
+    /// Description of a table to start from, or the reader of a file that several would read.
     reader: String,
     /// File names that the profile is about, with `*`; empty = every table of the folder.
     files: Vec<String>,
@@ -100,6 +100,11 @@ impl Profile {
     /// True where the profile says which files it is about.
     pub fn names_files(&self) -> bool {
         !self.raw.files.is_empty() || !self.raw.names.is_empty()
+    }
+
+    /// Who reads the files, where the profile says so.
+    pub fn reader(&self) -> &str {
+        &self.raw.reader
     }
 
     /// The encoding, where the profile names one.

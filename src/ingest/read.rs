@@ -97,7 +97,8 @@ fn read_file(found: &FoundFile<'_>, rules: &RuleSet, options: ReadOptions) -> In
             describe_columns(choice, &mut part, &mut file);
         }
         None => {
-            let error = FileError { code: known_code(&file.problem), ..FileError::new("") };
+            let mut error = FileError::new(known_code(&file.problem));
+            error.detail.clone_from(&file.reason);
             refuse(&mut part, &mut file, &error);
         }
     }

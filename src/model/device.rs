@@ -7,8 +7,9 @@ use crate::model::file::Origin;
 words! {
     /// What a fact is about. The words behind each name say how its value is written.
     Topic {
-        /// How logins are checked: `local`, `radius`, `tacacs`, `ldap`, `none`, in the order tried;
-        /// `line` = by the password of the line alone.
+        /// How logins are checked: `local`, `radius`, `tacacs`, `ldap`, `external` (a server or group
+        /// of servers of unknown kind), `line` and `enable` (a password without a name), `none`, in
+        /// the order tried.
         LoginMethod = "login-method",
         /// Telnet management: `yes` or `no`.
         Telnet = "telnet",
@@ -20,6 +21,10 @@ words! {
         IdleMinutes = "idle-minutes",
         /// Shortest password that the device accepts.
         PasswordLength = "password-length",
+        /// Days after which a password must be changed; `0` = never.
+        PasswordAge = "password-age",
+        /// Days without a login after which an account is locked; `0` = never.
+        UnusedDays = "unused-days",
         /// Failed logins until lockout; `0` = no lockout.
         Lockout = "lockout",
         /// Whether the device obscures plain passwords in its configuration: `yes` or `no`.

@@ -234,8 +234,8 @@ const HINTS: &[(&str, &str, &str)] = &[
     ),
     (
         "ambiguous-reader",
-        "二通りに読めるファイルです。hr / ad / ecarte / mfa / devices のどれかに置いてください",
-        "two readers claim the file: put it into hr, ad, ecarte, mfa or devices",
+        "二通りに読めるファイルです。hr / ad / ecarte / mfa / devices のどれかに置くか、profile.toml の reader で指定してください",
+        "two readers claim the file: put it into hr, ad, ecarte, mfa or devices, or name one as reader in profile.toml",
     ),
     (
         "ambiguous-login",

@@ -16,7 +16,7 @@ use crate::model::file::{FileId, Origin};
 use crate::model::inventory::{CredentialDraft, Inventory, UnreadSecret};
 use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 /// Longest configuration that is read.
 pub(super) const CONFIG_LIMIT: usize = 64 << 20;
@@ -30,12 +30,16 @@ pub(super) struct Secret<'a> {
     pub(super) privilege: u8,
     pub(super) principal: &'a str,
     pub(super) value: &'a str,
+    /// 0 = in force, n = the n-th before it.
+    pub(super) depth: u8,
 }
 
 /// A device and its accounts.
 pub(super) struct Device {
     pub(super) system: u16,
     logins: HashMap<String, u32>,
+    /// Logins of accounts inside virtual devices.
+    scoped: HashSet<String>,
 }
 
 impl Device {
@@ -52,7 +56,7 @@ impl Device {
         provisional: bool,
     ) -> Self {
         let system = inventory.system(kind, name, provisional);
-        Self { system, logins: HashMap::new() }
+        Self { system, logins: HashMap::new(), scoped: HashSet::new() }
     }
 
     /// Names the product, in lower case.
@@ -73,16 +77,31 @@ impl Device {
         login: &str,
         line: u32,
     ) -> u32 {
-        let native = if scope.is_empty() { String::new() } else { format!("{scope}/{login}") };
+        let native = match scope {
+            // Two accounts of one login are told apart by their ids.
+            "" if self.scoped.contains(login) => login.to_owned(),
+            "" => String::new(),
+            _ => format!("{scope}/{login}"),
+        };
         let key = if scope.is_empty() { login } else { &native };
         if let Some(&row) = self.logins.get(key) {
             return row;
+        }
+        if !scope.is_empty() && self.scoped.insert(login.to_owned()) {
+            if let Some(&outside) = self.logins.get(login) {
+                inventory.accounts.native.set(outside, inventory.text.push(login));
+            }
         }
         let mut draft = Draft { login, native: &native, origin: origin(line), ..Draft::default() };
         draft.flags.set(Flag::Enabled, Tri::Yes);
         let row = inventory.push_account(self.system, &draft);
         self.logins.insert(key.to_owned(), row);
         row
+    }
+
+    /// True where an account outside all virtual devices has this login.
+    pub(super) fn has(&self, login: &str) -> bool {
+        self.logins.contains_key(login)
     }
 
     /// The row without a login that holds what belongs to the device itself: communities, shared
@@ -98,7 +117,7 @@ impl Device {
         let mut draft = CredentialDraft {
             kind: secret.kind,
             state: secret.state,
-            depth: 0,
+            depth: secret.depth,
             privilege: secret.privilege,
             scheme: secret.scheme,
             principal: secret.principal,

@@ -1,6 +1,6 @@
 //! Which sheet of a workbook is the table.
 
-use super::{Choice, FoundFile, choose, profiled};
+use super::{Choice, FoundFile, Refusal, choose, profiled};
 use crate::ingest::form::Form;
 use crate::ingest::profile::Profile;
 use crate::ingest::{Claim, workbook};
@@ -15,7 +15,7 @@ pub(super) fn choose_sheet<'r>(
     found: &mut FoundFile<'r>,
     profile: Option<&Profile>,
     rules: &'r RuleSet,
-) -> Result<(Choice<'r>, Claim), &'static str> {
+) -> Result<(Choice<'r>, Claim), Refusal> {
     workbook::guard(path)?;
     let sheets = workbook::sheets(path)?;
     let (mut best, mut refusal) = (None, "no-records");
@@ -25,7 +25,7 @@ pub(super) fn choose_sheet<'r>(
             continue;
         }
         let chosen = match profile {
-            Some(profile) => profiled(profile, &sheet.head, rules),
+            Some(profile) => profiled(profile, &sheet.head, rules).map_err(Refusal::from),
             None => choose(&found.inner, &sheet.head, Encoding::Utf8, rules),
         };
         match chosen {
@@ -35,7 +35,7 @@ pub(super) fn choose_sheet<'r>(
                 }
             }
             Ok(_) => refusal = "unrecognised",
-            Err(code) if best.is_none() => refusal = code,
+            Err(refused) if best.is_none() => refusal = refused.code,
             Err(_) => {}
         }
     }

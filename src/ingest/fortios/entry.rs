@@ -138,7 +138,10 @@ impl Config<'_> {
     }
 
     fn user(&mut self, vdom: &str, frame: &Frame) {
-        let row = self.device.account_in(self.inventory, vdom, frame.name(), frame.line);
+        // Somebody who comes in is not the administrator of the same name.
+        let admin = vdom.is_empty() && self.device.has(frame.name());
+        let scope = if admin { "vpn" } else { vdom };
+        let row = self.device.account_in(self.inventory, scope, frame.name(), frame.line);
         let accounts = &mut self.inventory.accounts;
         accounts.set_flag(row, Flag::Enabled, Tri::from(frame.get("status") != "disable"));
         accounts.set_flag(row, Flag::Remote, Tri::Yes);
@@ -168,7 +171,7 @@ impl Config<'_> {
     fn login(&mut self, row: u32, privilege: u8, stored: &Stored<'_>, line: u32) {
         let Stored { text, scheme, state } = *stored;
         let (kind, principal) = (Kind::Login, "");
-        let secret = Secret { kind, state, scheme, privilege, principal, value: text };
+        let secret = Secret { kind, state, scheme, privilege, principal, value: text, depth: 0 };
         Device::secret(self.inventory, row, &secret, line);
     }
 
@@ -203,7 +206,7 @@ impl Config<'_> {
     fn shared(&mut self, kind: Kind, principal: &str, stored: &Stored<'_>, line: u32) {
         let row = self.device.itself(self.inventory, line);
         let Stored { text, scheme, state } = *stored;
-        let secret = Secret { kind, state, scheme, privilege: 0, principal, value: text };
+        let secret = Secret { kind, state, scheme, privilege: 0, principal, value: text, depth: 0 };
         Device::secret(self.inventory, row, &secret, line);
     }
 }

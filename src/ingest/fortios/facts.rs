@@ -41,7 +41,9 @@ const fn product(manager: bool) -> &'static str {
 const FACTS: &[(&str, &str, Topic)] = &[
     ("system global", "admintimeout", Topic::IdleMinutes),
     ("system global", "admin-lockout-threshold", Topic::Lockout),
+    ("system admin setting", "idle_timeout", Topic::IdleMinutes),
     ("system password-policy", "minimum-length", Topic::PasswordLength),
+    ("system password-policy", "expire-day", Topic::PasswordAge),
     ("log syslogd setting", "server", Topic::Syslog),
     ("log syslogd2 setting", "server", Topic::Syslog),
     ("system syslog", "ip", Topic::Syslog),

@@ -29,6 +29,7 @@ const SECRETS: &[(&str, &str, Kind)] = &[
     ("system modem", "passwd", Kind::Ppp),
     ("system snmp user", "auth-pwd", Kind::Snmpv3Auth),
     ("system snmp user", "priv-pwd", Kind::Snmpv3Priv),
+    ("system ntp", "key", Kind::Other),
     ("router", "password", Kind::Routing),
     ("router", "authentication-key", Kind::Routing),
     ("router", "key-string", Kind::Routing),

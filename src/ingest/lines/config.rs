@@ -122,7 +122,7 @@ impl<'i, 't> Config<'i, 't> {
         }
         let first = text.split_ascii_whitespace().next().unwrap_or_default();
         let profile = self.profile;
-        if let Some(firsts) = profile.firsts.get(first) {
+        if let Some(firsts) = profile.firsts(first) {
             let words = self.split(text);
             let line = Line { text, words: &words };
             if firsts.names {
@@ -152,7 +152,8 @@ impl<'i, 't> Config<'i, 't> {
         let profile = self.profile;
         let end = text.find(|c: char| c.is_ascii_whitespace() || profile.separators.contains(c));
         let first = text[..end.unwrap_or(text.len())].trim_matches('"');
-        let firsts = profile.firsts.get(first);
+        let named = || marks.word.and_then(|_| profile.named());
+        let firsts = profile.firsts(first).or_else(named);
         if firsts.is_none() && marks == Marks::default() {
             self.inventory.rows.skip();
         } else {
@@ -345,7 +346,7 @@ pub(super) fn first_name(profile: &Profile, text: &str) -> Option<String> {
     console::stream(text).find_map(|(_, line)| {
         let statement = line.trim_start();
         let first = statement.split_ascii_whitespace().next()?;
-        if !profile.firsts.get(first).is_some_and(|firsts| firsts.names) {
+        if !profile.firsts(first).is_some_and(|firsts| firsts.names) {
             return None;
         }
         pattern::split(statement, &profile.separators, &mut words);

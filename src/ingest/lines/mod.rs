@@ -7,6 +7,7 @@ mod stretch;
 mod take;
 #[cfg(test)]
 mod tests;
+mod told;
 mod verify;
 
 use crate::ingest::device::{CONFIG_LIMIT, Device, fallback_name, origin};
@@ -37,7 +38,7 @@ pub struct Found<'r> {
 /// What was seen of one profile.
 #[derive(Clone, Default)]
 struct Seen<'r> {
-    sure: u32,
+    sure: Vec<u16>,
     family: Vec<u16>,
     foreign: bool,
     first: Option<(&'r str, u32)>,
@@ -70,10 +71,12 @@ impl<'r> Seen<'r> {
         match sign.weight {
             Sure::Foreign => self.foreign = true,
             Sure::Sure => {
-                if self.sure == 0 {
+                if self.sure.is_empty() {
                     self.first = Some((text, line));
                 }
-                self.sure += 1;
+                if !self.sure.contains(&sign.place) {
+                    self.sure.push(sign.place);
+                }
             }
             Sure::Family => {
                 self.first.get_or_insert((text, line));
@@ -84,14 +87,16 @@ impl<'r> Seen<'r> {
         }
     }
 
-    /// A statement that nobody else writes settles it; statements of a family need company.
+    /// A statement that nobody else writes settles it, and several different ones outweigh one that
+    /// somebody else writes after all; statements of a family need company.
     fn claim(self, profile: &'r Profile) -> Option<Found<'r>> {
         let sign = self.first.filter(|_| !self.foreign)?;
-        let (score, reason) = match (self.sure, self.family.len()) {
+        let (score, reason) = match (self.sure.len(), self.family.len()) {
             (0, 0 | 1) => return None,
             (0, 2) => (60, "statements of its family"),
             (0, _) => (80, "statements of its family"),
             (1, _) => (92, "a statement of this product only"),
+            (2, _) => (93, "statements of this product only"),
             _ => (94, "statements of this product only"),
         };
         Some(Found { profile, claim: Claim { score, reason }, sign })

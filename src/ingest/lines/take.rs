@@ -2,6 +2,7 @@
 
 use super::config::{Config, Heading};
 use super::decode::{Value, decode, localised};
+use super::told::in_words;
 use crate::ingest::device::{origin, stand_in, url_password};
 use crate::model::account::Flag;
 use crate::model::credential::{Kind, State};
@@ -326,31 +327,6 @@ impl Config<'_, '_> {
     }
 }
 
-/// A fact in the words of its topic.
-fn in_words(topic: Topic, value: &str, seconds: bool) -> String {
-    match topic {
-        Topic::LoginMethod => {
-            let known = |word: &&str| {
-                Some(match word.trim_end_matches('+').trim_start_matches("group-") {
-                    "local" | "local-case" => "local",
-                    "radius" => "radius",
-                    "tacacs" | "hwtacacs" | "tacacs-plus" => "tacacs",
-                    "ldap" => "ldap",
-                    "none" => "none",
-                    "line" | "enable" => "line",
-                    _ => return None,
-                })
-            };
-            let words: Vec<&str> = value.split_ascii_whitespace().collect();
-            words.iter().filter_map(known).collect::<Vec<_>>().join(" ")
-        }
-        Topic::IdleMinutes if seconds => value
-            .parse::<u32>()
-            .map_or_else(|_| String::new(), |seconds| seconds.div_ceil(60).to_string()),
-        _ => value.to_owned(),
-    }
-}
-
 /// What a community may do, then ` acl` and the list that guards it.
 fn access(rule: &Rule, access: Option<&str>, acl: Option<&str>) -> String {
     let access = rights(access.unwrap_or(&rule.access));
@@ -371,9 +347,11 @@ fn options(rule: &Rule, line: Line<'_>, found: &mut Captures, is_type: &dyn Fn(&
         return;
     }
     let (start, mut end) = found.range(Slot::Secret).unwrap_or((usize::MAX, usize::MAX));
+    let (user, _) = found.range(Slot::User).unwrap_or((usize::MAX, usize::MAX));
     for (index, word) in line.words.iter().enumerate().skip(1) {
-        // The first word of a secret is always its own.
-        if word.start <= start && start < word.end {
+        // The first word of a secret is always its own, and a login may be called like an option.
+        let own = |at| word.start <= at && at < word.end;
+        if own(start) || own(user) {
             continue;
         }
         let fits = |option: &Pattern| option.fit(line, index, is_type);

@@ -41,6 +41,7 @@ const RULES: &[Rule] = &[
     Rule("aaa @ wpa psk =", Secret(Kind::WpaPsk, plain)),
     Rule("aaa @ wpa * psk =", Secret(Kind::WpaPsk, plain)),
     Rule("aaa @ radius auth|acct * secret =", Secret(Kind::RadiusKey, plain)),
+    Rule("radio * key =", Secret(Kind::WpaPsk, plain)),
     Rule("wpa key", Quiet),
     Rule("profile * network @", Entity(Record)),
     Rule("profile * network @ ssid =", Name(1)),
@@ -56,7 +57,9 @@ const RULES: &[Rule] = &[
     Rule("dyndns @ password =", Secret(Kind::Other, plain)),
     Rule("pwdog|unms|sshd", Quiet),
     Rule("telnetd status enabled", Says(Topic::Telnet, "yes")),
+    Rule("telnetd status disabled", Says(Topic::Telnet, "no")),
     Rule("httpd status enabled", Says(Topic::Http, "yes")),
+    Rule("httpd status disabled", Says(Topic::Http, "no")),
     Rule("syslog remote ip =", Fact(Topic::Syslog)),
 ];
 

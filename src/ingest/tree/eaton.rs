@@ -1,7 +1,7 @@
 //! Eaton network cards (M2, M3): the JSON of `save_configuration`.
 
 use super::forms::{keyed, plain};
-use super::table::Act::{Changed, Entity, Fact, Host, Name, Off, Quiet, Role, Secret, Write};
+use super::table::Act::{Changed, Entity, Fact, Host, Name, Off, Past, Quiet, Role, Secret, Write};
 use super::table::Class::{Admin, Community, Record, SnmpUser};
 use super::table::{Rule, Table};
 use super::{Product, json};
@@ -35,6 +35,7 @@ const RULES: &[Rule] = &[
     Rule("predefinedAccounts|createdAccounts @ password cyphered =", Secret(Kind::Login, keyed)),
     Rule("predefinedAccounts|createdAccounts @ password plaintext =", Secret(Kind::Login, plain)),
     Rule("predefinedAccounts|createdAccounts @ password lastChangeISO =", Changed),
+    Rule("predefinedAccounts|createdAccounts @ password history * cyphered =", Past(keyed)),
     Rule("password history", Quiet),
     Rule("communities @", Entity(Community)),
     Rule("communities @ name =", Name(0)),

@@ -14,6 +14,8 @@ pub(super) struct Held {
     /// Path of the entry that names the principal, where that has no name of its own.
     pub(super) owner: String,
     pub(super) line: u32,
+    /// 0 = in force, n = the n-th before it.
+    pub(super) depth: u8,
 }
 
 /// An account, a community or another entry with secrets.

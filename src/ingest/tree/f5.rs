@@ -2,7 +2,7 @@
 
 use super::brace::{self, Style};
 use super::forms::{self, Prefix, announced};
-use super::table::Act::{Entity, Fact, Guard, Host, Name, Quiet, Role, Secret, Write};
+use super::table::Act::{Entity, Fact, Guard, Host, Name, Quiet, Role, Seconds, Secret, Write};
 use super::table::Class::{Admin, Community, Record, Remote, SnmpUser};
 use super::table::{Rule, Table};
 use super::{Product, signs};
@@ -49,6 +49,7 @@ const RULES: &[Rule] = &[
     Rule("auth source type =", Fact(Topic::LoginMethod)),
     Rule("auth password-policy minimum-length =", Fact(Topic::PasswordLength)),
     Rule("auth password-policy max-login-failures =", Fact(Topic::Lockout)),
+    Rule("auth password-policy max-duration =", Fact(Topic::PasswordAge)),
     Rule("auth password-policy", Quiet),
     Rule("auth radius-server @", Entity(Record)),
     Rule("auth radius-server @ server =", Name(0)),
@@ -80,9 +81,12 @@ const RULES: &[Rule] = &[
     Rule("smtp-server @ password|encrypted-password =", Secret(Kind::Other, value)),
     Rule("proxy-user|proxy-password =", Secret(Kind::Other, value)),
     Rule("http-cookie|cookie-encryption|cookie-encryption-passphrase", Quiet),
-    Rule("cert|key|ca-file *", Quiet),
+    Rule("cert|key|ca-key|ca-file *", Quiet),
     Rule("persistence", Quiet),
+    Rule("form-password|form-username", Quiet),
     Rule("sys sshd|httpd allow @", Fact(Topic::ManagementSource)),
+    Rule("sys sshd inactivity-timeout =", Seconds(Topic::IdleMinutes)),
+    Rule("sys httpd auth-pam-idle-timeout =", Seconds(Topic::IdleMinutes)),
     Rule("sys management-ip @", Fact(Topic::Address)),
     Rule("remote-servers * host =", Fact(Topic::Syslog)),
     Rule("cm device * marketing-name =", Fact(Topic::Model)),

@@ -175,6 +175,8 @@ impl<'p> Gather<'p> {
             Act::Fact(topic) => {
                 let named = hit.key.map_or("", |(at, _)| statement.words[at].as_ref());
                 let value = if hit.value.is_some() { value } else { named };
+                let days = matches!(topic, Topic::PasswordAge | Topic::UnusedDays);
+                let value = if days && value == "never" { "0" } else { value };
                 self.fact(topic, value, statement.line);
             }
             Act::Says(topic, ours) => self.fact(topic, ours, statement.line),
@@ -183,10 +185,19 @@ impl<'p> Gather<'p> {
                 seen.secret = true;
                 self.secret(kind, form, hit, statement, seen.owner);
             }
+            Act::Past(form) if !seen.covers(hit) => {
+                seen.secret = true;
+                self.past(form, hit, statement);
+            }
+            Act::Seconds(topic) => {
+                if let Ok(seconds) = value.parse::<u32>() {
+                    self.fact(topic, &seconds.div_ceil(60).to_string(), statement.line);
+                }
+            }
             Act::Quiet => drop(seen.covers(hit)),
             Act::Name(rank) => self.name(rank, hit, statement, value),
             Act::Member => self.member(hit, statement, value),
-            Act::Host | Act::Secret(..) => {}
+            Act::Host | Act::Secret(..) | Act::Past(_) => {}
             Act::Entity(class) => seen.owner = self.entity(hit, statement, class),
             Act::Factor if hit.value.is_some() && value.is_empty() => {}
             act => {
@@ -236,7 +247,7 @@ impl<'p> Gather<'p> {
         let value = Zeroizing::new(value.to_owned());
         let line = statement.line;
         let (principal, path) = (String::new(), String::new());
-        let mut held = Held { kind, scheme, state, value, principal, owner: path, line };
+        let mut held = Held { kind, scheme, state, value, principal, owner: path, line, depth: 0 };
         // A secret that names nobody belongs to the entry that it stands in.
         let place = if hit.key.is_some() { self.place(hit, statement) } else { owner };
         if let Some(place) = place {
@@ -252,6 +263,18 @@ impl<'p> Gather<'p> {
                 }
             }
             self.shared.push(held);
+        }
+    }
+
+    /// A former password of the entry that the pattern names.
+    fn past(&mut self, form: Form, hit: &Hit, statement: &Statement<'_, '_>) {
+        let Some(place) = self.place(hit, statement) else { return };
+        let before = self.entities[place].secrets.len();
+        self.secret(Kind::Login, form, hit, statement, None);
+        let secrets = &mut self.entities[place].secrets;
+        let earlier = secrets[..before].iter().map(|held| held.depth).max().unwrap_or(0);
+        if let Some(held) = secrets.get_mut(before) {
+            held.depth = earlier.saturating_add(1);
         }
     }
 
@@ -341,7 +364,8 @@ impl<'p> Gather<'p> {
         let Some((scheme, state)) = announced(value, self.product.sealed) else { return false };
         let principal = before.last().map_or("", Cow::as_ref).to_owned();
         let (value, owner) = (Zeroizing::new(value.to_string()), String::new());
-        self.shared.push(Held { kind: Kind::Other, scheme, state, value, principal, owner, line });
+        let kind = Kind::Other;
+        self.shared.push(Held { kind, scheme, state, value, principal, owner, line, depth: 0 });
         true
     }
 
@@ -361,7 +385,8 @@ impl<'p> Gather<'p> {
             };
             let (value, principal) = (Zeroizing::new(value.to_owned()), principal.to_owned());
             let owner = String::new();
-            self.shared.push(Held { kind, scheme: "", state, value, principal, owner, line });
+            let scheme = "";
+            self.shared.push(Held { kind, scheme, state, value, principal, owner, line, depth: 0 });
             found = true;
         }
         found

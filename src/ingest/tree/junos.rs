@@ -151,8 +151,10 @@ const RULES: &[Rule] = &[
     Rule("services web-management http", Says(Topic::Http, "yes")),
     Rule("login idle-timeout =", Fact(Topic::IdleMinutes)),
     Rule("login password minimum-length =", Fact(Topic::PasswordLength)),
+    Rule("login password maximum-lifetime =", Fact(Topic::PasswordAge)),
     Rule("login retry-options tries-before-disconnect =", Fact(Topic::Lockout)),
     Rule("syslog host @", Fact(Topic::Syslog)),
+    Rule("interfaces lo0 unit * family inet filter input =", Fact(Topic::ManagementSource)),
     Rule("login user @ authentication-type remote", Elsewhere),
     Rule("login user @ expires-on =", Expires),
 ];

@@ -2,7 +2,7 @@
 
 use super::brace::{self, Style};
 use super::forms::is_hex;
-use super::table::Act::{Entity, Fact, Grants, Host, Quiet, Role, Says, Secret, Write};
+use super::table::Act::{Entity, Fact, Grants, Host, Quiet, Role, Says, Seconds, Secret, Write};
 use super::table::Class::{Admin, Community, Record, Remote, SnmpUser};
 use super::table::{Rule, Table};
 use super::{Product, by_signs, signs};
@@ -57,6 +57,8 @@ const RULES: &[Rule] = &[
     Rule("-ldapBindDnPassword|-ldapbinddnpassword =", Secret(Kind::Other, value)),
     Rule("rpcNode @ -password =", Secret(Kind::Other, value)),
     Rule("rpcnode @ -password =", Secret(Kind::Other, value)),
+    Rule("-inform PFX = -encrypted", Secret(Kind::KeyPassphrase, keyed)),
+    Rule("ns encryptionParams -method * -keyValue =", Secret(Kind::Other, value)),
     Rule("-passcrypt =", Secret(Kind::KeyPassphrase, keyed)),
     Rule("-passplain =", Secret(Kind::KeyPassphrase, value)),
     Rule("snmp community @", Entity(Community)),
@@ -72,8 +74,11 @@ const RULES: &[Rule] = &[
     Rule("-minpasswordlen =", Fact(Topic::PasswordLength)),
     Rule("-maxloginattempts =", Fact(Topic::Lockout)),
     Rule("ns config -IPAddress =", Fact(Topic::Address)),
+    Rule("system parameter -timeout =", Seconds(Topic::IdleMinutes)),
     Rule("-telnet ENABLED", Says(Topic::Telnet, "yes")),
+    Rule("-telnet DISABLED", Says(Topic::Telnet, "no")),
     Rule("-gui ENABLED", Says(Topic::Http, "yes")),
+    Rule("-gui SECUREONLY|DISABLED", Says(Topic::Http, "no")),
     Rule("audit syslogAction * =", Fact(Topic::Syslog)),
     Rule("snmp manager =", Fact(Topic::ManagementSource)),
 ];

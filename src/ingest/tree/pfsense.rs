@@ -124,10 +124,15 @@ const RULES: &[Rule] = &[
     Rule("ssh passwordauth|sshdkeyonly|permitrootlogin", Quiet),
     Rule("user @ varuserspassword|varusersmotpinitsecret =", Secret(Kind::Login, plain)),
     Rule(
-        "password|passwd|encryption_password|proxypass|bindpw|secret|sharedsecret =",
+        "password|passwd|encryption_password|proxypass|bindpw|secret|sharedsecret|eap_password|accountkey =",
+        Secret(Kind::Other, plain),
+    ),
+    Rule(
+        "dns_cf_token|dns_cf_key|influx_token|maxmind_key|apikey|api_key|token =",
         Secret(Kind::Other, plain),
     ),
     Rule("webgui protocol http", Says(Topic::Http, "yes")),
+    Rule("webgui protocol https", Says(Topic::Http, "no")),
     Rule("webgui authmode =", Fact(Topic::LoginMethod)),
     Rule("webgui session_timeout =", Fact(Topic::IdleMinutes)),
     Rule("syslog remoteserver|remoteserver2|remoteserver3 =", Fact(Topic::Syslog)),

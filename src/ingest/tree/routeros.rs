@@ -126,7 +126,9 @@ const RULES: &[Rule] = &[
     Rule("remote-log|action * remote =", Fact(Topic::Syslog)),
     Rule("ip service ssh|winbox|www|www-ssl|telnet|api address =", Fact(Topic::ManagementSource)),
     Rule("ip service telnet disabled no", Says(Topic::Telnet, "yes")),
+    Rule("ip service telnet disabled yes", Says(Topic::Telnet, "no")),
     Rule("ip service www disabled no", Says(Topic::Http, "yes")),
+    Rule("ip service www disabled yes", Says(Topic::Http, "no")),
 ];
 
 fn syntax(part: &str, first: u32, gather: &mut Gather<'_>) {
@@ -291,7 +293,8 @@ fn claim(text: &str) -> Option<Claim> {
         return Some(Claim { score: 96, reason: "RouterOS heading" });
     }
     let count = signs(text, MENUS);
-    if count > 1 { by_signs(count, "RouterOS menus") } else { None }
+    let stated = signs(text, &["add ", "set [ find"]) > 0;
+    if count > 1 || stated { by_signs(count, "RouterOS menus") } else { None }
 }
 
 #[cfg(test)]

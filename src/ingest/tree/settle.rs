@@ -161,6 +161,7 @@ impl Settling<'_> {
             privilege: 0,
             principal: &principal,
             value: &entity.login,
+            depth: 0,
         };
         Device::secret(self.inventory, row, &secret, entity.line);
         if !entity.off {
@@ -228,8 +229,8 @@ fn iso(text: &str) -> String {
 }
 
 fn push(inventory: &mut Inventory, row: u32, held: &Held, privilege: u8, principal: &str) {
-    let Held { kind, scheme, state, value, line, .. } = held;
-    let (kind, state, scheme) = (*kind, *state, *scheme);
-    let secret = Secret { kind, state, scheme, privilege, principal, value };
+    let Held { kind, scheme, state, value, line, depth, .. } = held;
+    let (kind, state, scheme, depth) = (*kind, *state, *scheme, *depth);
+    let secret = Secret { kind, state, scheme, privilege, principal, value, depth };
     Device::secret(inventory, row, &secret, *line);
 }

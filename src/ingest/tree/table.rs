@@ -34,6 +34,8 @@ pub(super) enum Act {
     Host,
     /// A fact in the device's own words.
     Fact(Topic),
+    /// A fact that counts seconds; ours are minutes.
+    Seconds(Topic),
     /// A fact in ours.
     Says(Topic, &'static str),
     /// What it means, beside this statement, if no other is about the topic.
@@ -42,6 +44,8 @@ pub(super) enum Act {
     Entity(Class),
     /// A secret, of the entry that `@` names or else of the device.
     Secret(Kind, Form),
+    /// A password that an entry had before; they are told in order, the last one first.
+    Past(Form),
     /// What an entry without a name of its own is called; the lowest rank wins, and rank 0 wins
     /// over the key itself.
     Name(u8),

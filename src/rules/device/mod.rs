@@ -158,7 +158,19 @@ pub struct Profile {
     /// Configurations with what they give: lines parted by ` // `, then ` => ` and the secrets.
     pub examples: Vec<String>,
     /// All of these by the first word of a line.
-    pub firsts: HashMap<String, Firsts>,
+    firsts: HashMap<String, Firsts>,
+}
+
+impl Profile {
+    /// What a line can be that begins with a word.
+    pub fn firsts(&self, first: &str) -> Option<&Firsts> {
+        self.firsts.get(first)
+    }
+
+    /// What a line can be that begins with a name of its own.
+    pub fn named(&self) -> Option<&Firsts> {
+        self.firsts.get(parse::NAMED)
+    }
 }
 
 /// All profiles, and the signs of all of them by first word.

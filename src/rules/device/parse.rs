@@ -254,13 +254,18 @@ fn firsts(profile: &Profile) -> HashMap<String, Firsts> {
     index
 }
 
+/// What the index calls patterns that begin with a name: no line begins so.
+pub(super) const NAMED: &str = "";
+
 fn note<'p>(
     index: &mut HashMap<String, Firsts>,
     patterns: impl Iterator<Item = &'p Pattern>,
     mut add: impl FnMut(&mut Firsts, u16),
 ) {
     for (place, pattern) in patterns.enumerate() {
-        for first in pattern.first_words() {
+        let first = pattern.first_words();
+        let named = first.is_empty().then_some(NAMED);
+        for first in first.into_iter().chain(named) {
             add(index.entry(first.to_owned()).or_default(), place as u16);
         }
     }
@@ -300,7 +305,7 @@ impl Parser<'_> {
             return Err(self.error(format!("'{}' is no table of types of this file", raw.types)));
         }
         let rule = Rule {
-            pattern: self.pattern(&raw.pattern)?,
+            pattern: Pattern::parse_named(&raw.pattern).map_err(|text| self.error(text))?,
             within: self.patterns(&raw.within)?,
             options: raw.options.iter().map(option).collect::<Result<_, _>>()?,
             kind: raw.kind.as_ref().map(kind).transpose()?,

@@ -15,7 +15,8 @@
 //! | `$` | the end of the line |
 //!
 //! A pattern fits the beginning of a line. Its first word is a literal, so that rules can be found
-//! by the first word of a line.
+//! by the first word of a line; only a rule may begin with a slot, and is then tried on lines with a
+//! word of the coverage list that nothing else begins like.
 
 use crate::model::credential::words;
 
@@ -208,7 +209,16 @@ impl Pattern {
         Ok(Self { tokens: tokens(&mut parts, 0)?, text: text.to_owned() })
     }
 
-    /// The words that a line which fits can begin with.
+    /// Parses a statement that may begin with a name, as in `192.0.2.1:0 password x`.
+    pub fn parse_named(text: &str) -> Result<Self, String> {
+        let first = text.split(' ').next().unwrap_or_default();
+        if first.starts_with('{') && text.contains(' ') {
+            return Self::parse_option(text);
+        }
+        Self::parse(text)
+    }
+
+    /// The words that a line which fits can begin with; none where it begins with a name.
     pub fn first_words(&self) -> Vec<&str> {
         let mut first = Vec::new();
         for token in &self.tokens {
@@ -321,7 +331,9 @@ fn fit(
 }
 
 /// Words for what a community may do.
-const ACCESS: [&str; 14] = [
+const ACCESS: [&str; 16] = [
+    "Restricted",
+    "Unrestricted",
     "ro",
     "rw",
     "RO",

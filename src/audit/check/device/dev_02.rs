@@ -30,16 +30,18 @@ impl Check for LoginMethod {
 /// The worst of what is said. A list that ends in `none` after a server lets in whoever cuts the line.
 fn judge<'s, 'a>(said: &'s [Said<'a>]) -> Option<(&'static str, Severity, &'s Said<'a>)> {
     let words = |at: &Said<'a>| at.value.split(' ').collect::<Vec<_>>();
-    let only = |at: &&Said<'a>, word: &str| words(at) == [word];
+    // A password of the line or of the privileged mode, without a name.
+    let nameless = |at: &Said<'a>| words(at).iter().all(|word| matches!(*word, "line" | "enable"));
     let open = said.iter().find(|at| words(at).contains(&"none"));
     if let Some(at) = open {
         return Some(("no-aaa", Severity::Critical, at));
     }
-    let outside = |at: &Said<'a>| words(at).iter().any(|w| !matches!(*w, "local" | "line" | ""));
+    let outside =
+        |at: &Said<'a>| words(at).iter().any(|w| !matches!(*w, "local" | "line" | "enable" | ""));
     if said.iter().any(outside) {
         return None;
     }
-    let all_by_line = said.iter().all(|at| only(&at, "line"));
+    let all_by_line = said.iter().all(nameless);
     match said.first() {
         Some(at) if all_by_line => Some(("line-password", Severity::Critical, at)),
         Some(at) => Some(("local-only", Severity::Info, at)),
