@@ -8,6 +8,7 @@ use crate::model::evidence::{WordClass, WordClasses};
 use crate::model::file::Origin;
 use crate::model::finding::{Confidence, Facts, Finding, NO_GROUP, Sensitivity, Severity, Status};
 use crate::model::lists::{Listed, Lists, SecretCounts, Trace};
+use crate::model::remedy::Remedy;
 use crate::model::report::{Report, ReportSite, ReportSubject, ReportSystem, RuleUsed, Run};
 use crate::model::site::SystemKind;
 use crate::model::state::{Assigned, Cause, FindingState};
@@ -87,7 +88,7 @@ fn run(number: i32, rules: &RuleSet) -> Report {
         problems: Vec::new(),
         incomparable: Vec::new(),
         corpora: Vec::new(),
-        remedies: Default::default(),
+        remedies: Column::new(Remedy::UNKNOWN),
         asked: vec![true; rules.checks.len()],
         used: vec![Some(RuleUsed::default()); rules.checks.len()],
         lists: Lists { accounts: vec![listed], traces: vec![trace], ..Lists::default() },
