@@ -87,8 +87,11 @@ pub(crate) fn of(site: &SiteFacts<'_>) -> Vec<InForce> {
 fn of_devices(inventory: &Inventory) -> impl Iterator<Item = PasswordPolicy> + '_ {
     inventory.facts.iter().filter_map(|fact: &Fact| {
         let number = inventory.text.get(fact.value).parse().ok();
-        let policy =
-            PasswordPolicy { system: fact.system, origin: fact.origin, ..PasswordPolicy::default() };
+        let policy = PasswordPolicy {
+            system: fact.system,
+            origin: fact.origin,
+            ..PasswordPolicy::default()
+        };
         match fact.topic {
             Topic::PasswordLength => Some(PasswordPolicy { min_length: number, ..policy }),
             Topic::Lockout => Some(PasswordPolicy { lockout_threshold: number, ..policy }),
@@ -111,7 +114,9 @@ fn govern(site: &SiteFacts<'_>, policies: &mut [InForce]) {
         let groups = accounts.groups.get(row);
         let direct = targets.named(site.inventory, row);
         let fine = direct.or_else(|| {
-            *by_groups.entry((system, groups)).or_insert_with(|| targets.by_groups(site.inventory, system, groups))
+            *by_groups
+                .entry((system, groups))
+                .or_insert_with(|| targets.by_groups(site.inventory, system, groups))
         });
         let Some(policy) = fine.or_else(|| targets.general.get(&system).copied()) else { continue };
         let factor = AccountView::new(site, row).second_factor();

@@ -8,6 +8,7 @@ pub mod guard;
 pub mod init;
 pub mod inventory;
 mod lacks;
+mod policies;
 pub mod rules;
 mod setup;
 mod watch;

@@ -50,7 +50,9 @@ fn lockout(ask: &Asking<'_>, policy: &InForce) -> Option<Found> {
         let milder = policy.is_fine_grained();
         return Some(Found { milder, ..Found::new("no-lockout") });
     }
-    let low = |metric, value, unit| Some(Found { most: Severity::Low, ..Found::count(metric, value, unit) });
+    let low = |metric, value, unit| {
+        Some(Found { most: Severity::Low, ..Found::count(metric, value, unit) })
+    };
     if attempts > most {
         let found = Found::count("late-lockout", attempts, Unit::Attempts);
         return Some(Found { milder: true, ..found });

@@ -30,11 +30,17 @@ impl Check for FineGrained {
             let of_system = |policy: &&InForce| policy.policy.system == system;
             let fine = ask.site.policies().iter().filter(of_system).filter(|p| p.is_fine_grained());
             let longest = fine.max_by_key(|policy| policy.policy.min_length);
-            let Some(length) = longest.and_then(|policy| policy.policy.min_length) else { continue };
+            let Some(length) = longest.and_then(|policy| policy.policy.min_length) else {
+                continue;
+            };
             if i64::from(length) < least {
                 let found = Found::count("longest-policy", i64::from(length), Unit::Characters);
                 let origin = longest.map(|policy| policy.policy.origin);
-                out.system_finding(ask, system, Found { origin, ..found.detail("none-for-programs") });
+                out.system_finding(
+                    ask,
+                    system,
+                    Found { origin, ..found.detail("none-for-programs") },
+                );
             }
         }
     }

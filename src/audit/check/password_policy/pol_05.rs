@@ -57,6 +57,7 @@ fn compare(policy: &InForce, profile: &Profile) -> Option<String> {
         (stated.lockout_threshold.is_some_and(lockout), "no-lockout"),
         (stated.max_age_days.is_some_and(kept), "no-maximum-age"),
     ];
-    let words: Vec<_> = faults.into_iter().filter(|(fault, _)| *fault).map(|(_, word)| word).collect();
+    let words: Vec<_> =
+        faults.into_iter().filter(|(fault, _)| *fault).map(|(_, word)| word).collect();
     (!words.is_empty()).then(|| format!("{}: {}", words.join(" "), profile.id))
 }

@@ -32,8 +32,8 @@ impl Check for Spread {
         for population in populations(ask, out) {
             let administrators = population.privileged.len() as i64;
             let (share, active) = (administrators * 100, population.active);
-            let everyone = active >= limit("everyone_active")
-                && share >= limit("everyone_percent") * active;
+            let everyone =
+                active >= limit("everyone_active") && share >= limit("everyone_percent") * active;
             let many = active > limit("active")
                 && (share > limit("percent") * active || administrators > limit("administrators"));
             if !(everyone || many) {
@@ -88,6 +88,10 @@ fn open_groups(ask: &Asking<'_>, out: &mut Sink) {
         let group = inventory.text.get(fact.value).to_owned();
         let discriminator = group.clone().into();
         let found = Found::new("administrators").detail(group);
-        out.system_finding(ask, fact.system, Found { discriminator, origin: Some(fact.origin), ..found });
+        out.system_finding(
+            ask,
+            fact.system,
+            Found { discriminator, origin: Some(fact.origin), ..found },
+        );
     }
 }

@@ -27,5 +27,8 @@ impl PerAccount<0> for OutsideAdministrator {
 }
 
 fn is_outside(login: &str) -> bool {
-    login.as_bytes().windows(OUTSIDE.len()).any(|part| part.eq_ignore_ascii_case(OUTSIDE.as_bytes()))
+    login
+        .as_bytes()
+        .windows(OUTSIDE.len())
+        .any(|part| part.eq_ignore_ascii_case(OUTSIDE.as_bytes()))
 }

@@ -67,9 +67,8 @@ impl Tables {
 /// Systems that a row means: the one it names, or all in which somebody can have rights.
 fn meant<'a>(ask: &'a Asking<'_>, row: &RegisterRow) -> impl Iterator<Item = u16> + 'a {
     let written = ask.site.inventory.text.get(row.text(Field::System));
-    ask.systems().filter(move |&system| {
-        written.is_empty() || ask.site.inventory.is_called(system, written)
-    })
+    ask.systems()
+        .filter(move |&system| written.is_empty() || ask.site.inventory.is_called(system, written))
 }
 
 fn judge(account: &AccountView<'_>, tables: &Tables) -> Verdict {
@@ -87,7 +86,8 @@ fn judge(account: &AccountView<'_>, tables: &Tables) -> Verdict {
                 Severity::Medium
             };
             let role = account.site.inventory.accounts.role.get(account.row);
-            let found = Found::new("role").detail(account.site.inventory.names.get(role).to_owned());
+            let found =
+                Found::new("role").detail(account.site.inventory.names.get(role).to_owned());
             return Verdict::Finding(Found { most, ..found });
         }
         None => {}

@@ -23,7 +23,8 @@ impl Check for Undeclared {
 
 fn judge(account: &AccountView<'_>, given: bool) -> Verdict {
     let Some(mark) = looks_like_program(account) else { return Verdict::NotAsked };
-    let declared = [Flag::Service, Flag::Vendor, Flag::Shared].iter().any(|&f| account.flag(f).is_yes());
+    let declared =
+        [Flag::Service, Flag::Vendor, Flag::Shared].iter().any(|&f| account.flag(f).is_yes());
     if declared || account.is_break_glass() || account.enabled() != Some(true) {
         return Verdict::Pass;
     }

@@ -71,9 +71,9 @@ impl Fault {
 fn faults(ask: &Asking<'_>, entries: &[&RegisterRow]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (field, word) in ASKED {
-        let said = entries.iter().any(|entry| {
-            day(entry.day(field)).is_some() || !entry.text(field).is_empty()
-        });
+        let said = entries
+            .iter()
+            .any(|entry| day(entry.day(field)).is_some() || !entry.text(field).is_empty());
         if !said {
             let column = entries.iter().any(|entry| has_column(ask, entry, field));
             faults.push(if column { Fault::Empty(word) } else { Fault::NoColumn });
