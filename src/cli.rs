@@ -349,6 +349,8 @@ pub enum WhatArg {
     Accounts,
     /// Credentials, without any secret
     Credentials,
+    /// Password policies
+    Policies,
 }
 
 /// Formats of tables.

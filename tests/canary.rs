@@ -118,7 +118,7 @@ impl Bench {
     }
 
     fn lists(&mut self) {
-        for what in ["files", "accounts", "credentials"] {
+        for what in ["files", "accounts", "credentials", "policies"] {
             for format in ["csv", "json"] {
                 for more in ["", " --key @tag.key", " --key @bad.key", " -o @work/list --csv excel"]
                 {

@@ -343,12 +343,6 @@ impl<'a> AccountView<'a> {
         self.site.nobodys(self.row)
     }
 
-    /// True for an account of a program: by its principal name, by a register, or by its class.
-    pub(crate) fn is_program(&self) -> bool {
-        let marks = [Flag::Service, Flag::HasSpn, Flag::Managed];
-        marks.iter().any(|&flag| self.flags.get(flag).is_yes())
-    }
-
     /// True for a sealed account, which is right to be unused. Looks at names: ask it last.
     pub(crate) fn is_break_glass(&self) -> bool {
         self.site.break_glass(self.row)

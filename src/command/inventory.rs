@@ -2,7 +2,7 @@
 
 use crate::cli::{InventoryArgs, TableFormat, WhatArg};
 use crate::command::lacks::lacks;
-use crate::command::{Exit, Stop, print, setup};
+use crate::command::{Exit, Stop, policies, print, setup};
 use crate::correlate;
 use crate::credential::{self, Needed};
 use crate::model::account::{AccountKind, Flag, LastUse};
@@ -80,6 +80,7 @@ pub fn run(args: &InventoryArgs) -> Result<Exit, Stop> {
             correlate::link(&mut sites, &Policy::default());
             accounts(&sites)
         }
+        WhatArg::Policies => policies::table(&sites),
         WhatArg::Credentials => {
             let key = setup::key(setup::root(&args.paths), args.key.as_deref())?;
             let device_keys = setup::device_keys(args.device_key.as_deref())?;

@@ -12,6 +12,7 @@ mod lacks;
 mod outputs;
 pub mod report;
 pub mod review;
+mod policies;
 pub mod rules;
 mod setup;
 mod watch;

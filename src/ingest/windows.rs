@@ -240,6 +240,44 @@ mod tests {
     }
 
     #[test]
+    fn unset_encryption_types_are_the_default() {
+        let said = |bits| {
+            let mut flags = Flags::default();
+            encryption_types(bits, &mut flags);
+            (flags.get(Flag::NoAes), flags.get(Flag::DesAllowed))
+        };
+        assert_eq!(said(0), (Tri::No, Tri::No));
+        assert_eq!(said(4), (Tri::Yes, Tri::No));
+        assert_eq!(said(0x1f), (Tri::No, Tri::Yes));
+        assert_eq!(said(3), (Tri::Yes, Tri::Yes));
+    }
+
+    #[test]
+    fn domain_controllers_are_known_by_bit_or_group() {
+        let said = |bits, group| {
+            let mut flags = Flags::default();
+            user_account_control(bits, &mut flags);
+            primary_group(group, &mut flags);
+            flags.get(Flag::DomainController)
+        };
+        assert_eq!(said(0x8_2000, 0), Tri::Yes);
+        assert_eq!(said(0, 516), Tri::Yes);
+        assert_eq!(said(0, 515), Tri::No);
+        assert_eq!(said(0x1000, 0), Tri::No);
+        assert_eq!(said(0, 0), Tri::Unknown);
+    }
+
+    #[test]
+    fn groups_of_everybody() {
+        for name in ["CORP\\Domain Users", "Everyone", "NT AUTHORITY\\Authenticated Users"] {
+            assert!(is_everybody(name), "{name}");
+        }
+        for name in ["CORP\\Domain Admins", "Users", "everyone01", ""] {
+            assert!(!is_everybody(name), "{name}");
+        }
+    }
+
+    #[test]
     fn a_missing_right_is_not_an_enabled_account() {
         let mut flags = Flags::default();
         user_account_control(0, &mut flags);

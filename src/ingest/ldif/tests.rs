@@ -337,11 +337,19 @@ fn attributes_that_say_something_by_being_there() {
         "a",
         1101,
         "instanceType: 4\nuserPassword:: eA==\nsIDHistory: x\ndescription: PW: x\n\
+         msDS-AllowedToDelegateTo: HTTP/a\nuserWorkstations: PC01\n\
          msDS-SupportedEncryptionTypes: 4",
     );
     text += &user("b", 1102, "msDS-SupportedEncryptionTypes: 28");
     let part = ldif(&text);
-    for flag in [Flag::PasswordAttribute, Flag::SidHistory, Flag::NotedSecret, Flag::NoAes] {
+    for flag in [
+        Flag::PasswordAttribute,
+        Flag::SidHistory,
+        Flag::NotedSecret,
+        Flag::NoAes,
+        Flag::ConstrainedDelegation,
+        Flag::WorkstationLimit,
+    ] {
         assert_eq!(flags(&part, flag), [Tri::Yes, Tri::No], "{flag:?}");
     }
     // One attribute of the second says nothing where not all were asked for.

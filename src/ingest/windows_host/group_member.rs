@@ -172,6 +172,16 @@ mod tests {
         \"PC01\\\",\"\",\"Local\",\"User\"\r\n";
 
     #[test]
+    fn a_group_that_everybody_is_in_is_kept_by_name() {
+        let list = LIST.replace("Domain Admins", "Domain Users").replace("-512", "-513");
+        let part = read(&GroupMember, "host/PC01_members.csv", list.as_bytes());
+        assert_eq!((part.rows.read, part.rows.ok, part.rows.skipped), (4, 2, 1));
+        let fact = part.facts[0];
+        assert_eq!((part.text.get(fact.value), fact.origin.line), ("Domain Users", 5));
+        assert!(read(&GroupMember, "host/PC01_members.csv", LIST.as_bytes()).facts.is_empty());
+    }
+
+    #[test]
     fn administrators_of_a_pc() {
         let part = read(&GroupMember, "host/PC01_members.csv", LIST.as_bytes());
         assert_eq!((part.rows.read, part.rows.ok, part.rows.skipped), (4, 2, 1));

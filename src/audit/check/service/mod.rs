@@ -1,6 +1,6 @@
 //! Accounts of programs and of maintenance companies.
 
-mod names;
+pub(super) mod names;
 mod registered;
 mod svc_01;
 mod svc_02;

@@ -15,7 +15,9 @@ const OFFICES: &[char] =
 
 /// The word for what shows that the account is a program's; `None` where nothing does. People of
 /// the roster and whoever has an employee number are none.
-pub(super) fn looks_like_program(account: &AccountView<'_>) -> Option<&'static str> {
+pub(in crate::audit::check) fn looks_like_program(
+    account: &AccountView<'_>,
+) -> Option<&'static str> {
     let accounts = &account.site.inventory.accounts;
     let numbered = !accounts.employee.get(account.row).is_empty();
     if account.flag(Flag::Service).is_yes() {
