@@ -151,7 +151,7 @@ impl<'a> Job<'a> {
             key: self.key.as_ref(),
             device_keys: &self.device_keys,
             cross_entity: self.policy.cross_entity().is_some(),
-            wordlists: self.words.clone(),
+            wordlists: self.words.iter().map(Vec::as_slice).collect(),
             as_of,
             needed: Needed {
                 reuse,

@@ -35,7 +35,6 @@ mod history;
 pub mod keys;
 mod listed;
 mod lists;
-mod md4;
 mod opaque;
 mod own;
 mod personal;
@@ -131,7 +130,7 @@ pub struct Options<'a> {
     /// Whether candidates may cross from one legal entity to another.
     pub cross_entity: bool,
     /// Word lists as files: one word a line, in UTF-8.
-    pub wordlists: Vec<Vec<u8>>,
+    pub wordlists: Vec<&'a [u8]>,
     /// The day that judges: years in login forms end with the next one.
     pub as_of: Day,
     /// Which questions are asked.

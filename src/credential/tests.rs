@@ -207,7 +207,7 @@ fn every_class_of_a_found_word_is_a_hit() {
     let suffix = made.ad("suzuki", "SUZUKI042");
     let evidence = prove_with(&[made.0], |options| {
         options.needed = Needed::ALL;
-        options.wordlists = vec![b"zzz\r\nByouin#1\r\n".to_vec()];
+        options.wordlists = vec![b"zzz\r\nByouin#1\r\n"];
     });
     assert_eq!(classes(&evidence, admin), [WordClass::Login, WordClass::Default]);
     assert_eq!(classes(&evidence, hayashi), [WordClass::Login]);
