@@ -13,12 +13,14 @@ mod id;
 mod idle;
 mod lists;
 mod missing;
+mod order;
 mod people;
 mod predicate;
 mod privilege;
 mod run;
 mod sink;
 mod site;
+mod subjects;
 mod view;
 
 use crate::model::day::Day;
