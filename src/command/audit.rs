@@ -155,6 +155,7 @@ impl<'a> Job<'a> {
             as_of,
             needed: Needed {
                 reuse,
+                hits: wants("QUAL") || wants("DEF") || wants("BRK"),
                 login_forms: wants("QUAL-05") || wants("QUAL-09") || reuse,
                 login_digits: wants("QUAL-05"),
                 defaults: wants("DEF") || reuse,

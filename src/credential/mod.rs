@@ -62,6 +62,8 @@ pub use tag::{TagKey, TagKeyError};
 pub struct Needed {
     /// Groups of equal passwords.
     pub reuse: bool,
+    /// Which secrets a word opens, beyond what groups need of it.
+    pub hits: bool,
     /// The account's own login and its likely forms.
     pub login_forms: bool,
     /// Login forms with one to three digits: a thousand words an account, fewer on many accounts.
@@ -90,6 +92,7 @@ impl Needed {
     /// No question: secrets are recognised and not compared.
     pub const NONE: Self = Self {
         reuse: false,
+        hits: false,
         login_forms: false,
         login_digits: false,
         defaults: false,
@@ -105,6 +108,7 @@ impl Needed {
     /// Every question.
     pub const ALL: Self = Self {
         reuse: true,
+        hits: true,
         login_forms: true,
         login_digits: true,
         defaults: true,
