@@ -24,6 +24,7 @@ use tempfile::TempDir;
 
 /// Nothing but groups of equal passwords.
 const REUSE: Needed = Needed {
+    hits: false,
     login_forms: false,
     login_digits: false,
     defaults: false,

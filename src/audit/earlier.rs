@@ -83,7 +83,7 @@ impl<'a> Earlier<'a> {
                 *known = day.min(*known);
             }
         }
-        let all = 0..facts.evidence.groups.len() as u32;
+        let all = 0..facts.evidence.groups.len();
         self.since = all.map(|number| first.get(&*group_id(facts, number)).copied()).collect();
         self
     }

@@ -64,7 +64,7 @@ impl<'a> Matching<'a> {
             }
         }
         let named = exceptions.iter().any(|exception| !exception.group.is_empty());
-        let all = if named { facts.evidence.groups.len() as u32 } else { 0 };
+        let all = if named { facts.evidence.groups.len() } else { 0 };
         let groups = (0..all).map(|number| group_id(facts, number)).collect();
         Self { facts, exceptions, of_rule, groups }
     }

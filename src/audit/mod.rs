@@ -18,6 +18,7 @@ mod idle;
 mod in_force;
 mod lists;
 mod missing;
+mod order;
 mod people;
 mod predicate;
 mod privilege;
@@ -26,6 +27,7 @@ mod remedy;
 mod run;
 mod sink;
 mod site;
+mod subjects;
 mod view;
 
 use crate::model::day::Day;

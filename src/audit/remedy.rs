@@ -1,28 +1,21 @@
 //! What remedies must know of the accounts that findings are about.
 
 use crate::audit::run::RunFacts;
-use crate::audit::sink::NO_ROW;
 use crate::audit::site::SiteFacts;
+use crate::audit::subjects::SubjectList;
 use crate::model::account::Flag;
 use crate::model::arena::Arena;
 use crate::model::column::Column;
 use crate::model::remedy::{Remedy, Spare};
-use hashbrown::HashMap;
 
 /// Relative ids of the accounts that every domain has: Administrator, Guest, krbtgt.
 const BUILT_IN: std::ops::RangeInclusive<u32> = 500..=502;
 
-/// Facts by subject; `known` gives the number of a subject by site, system and row.
-pub(super) fn of(
-    facts: &RunFacts<'_>,
-    known: &HashMap<(u16, u16, u32), u32>,
-    text: &mut Arena,
-) -> Column<Remedy> {
-    let mut subjects: Vec<_> = known.iter().filter(|((.., row), _)| *row != NO_ROW).collect();
-    subjects.sort_unstable_by_key(|(_, subject)| **subject);
+/// Facts by subject.
+pub(super) fn of(facts: &RunFacts<'_>, subjects: &SubjectList, text: &mut Arena) -> Column<Remedy> {
     let mut remedies = Column::new(Remedy::UNKNOWN);
-    for (&(site, _, row), &subject) in subjects {
-        let site = &facts.sites[site as usize];
+    for (site, row, subject) in subjects.accounts() {
+        let site = &facts.sites[site];
         let sid = text.push(sid(site, row));
         remedies.set(subject, Remedy { sid, spare: spare(site, row) });
     }

@@ -172,10 +172,11 @@ impl<'a> Job<'a> {
             key: self.key.as_ref(),
             device_keys: &self.device_keys,
             cross_entity: self.policy.cross_entity().is_some(),
-            wordlists: self.words.clone(),
+            wordlists: self.words.iter().map(Vec::as_slice).collect(),
             as_of,
             needed: Needed {
                 reuse,
+                hits: wants("QUAL") || wants("DEF") || wants("BRK") || wants("DEV-05") || weak,
                 login_forms: wants("QUAL-05") || wants("QUAL-09") || weak || words,
                 login_digits: wants("QUAL-05"),
                 defaults: wants("DEF") || words,

@@ -55,6 +55,7 @@ impl SortedFile {
 
     /// Looks at places all over the file, at all of a small one, and at both ends.
     fn check(&self) -> Result<(), CorpusError> {
+        let last = self.last()?;
         let (mut before, mut lines, mut bytes) = (None, 0, 0);
         let mut room = Vec::new();
         let step = (self.size / PLACES).max(SAMPLE);
@@ -73,22 +74,26 @@ impl SortedFile {
                 (lines, bytes) = (lines + 1, bytes + line.bytes as u64);
             }
         }
-        self.ends(self.size / (bytes / u64::max(lines, 1)).max(1))
+        self.ends(self.size / (bytes / u64::max(lines, 1)).max(1), last)
     }
 
-    /// A list of so many lines must begin and end like a whole one.
-    fn ends(&self, lines: u64) -> Result<(), CorpusError> {
-        let mut room = Vec::new();
-        self.read(0, LONGEST, &mut room)?;
-        let first = self.line(&room, 0)?;
+    /// The last line and its place.
+    fn last(&self) -> Result<(Line, u64), CorpusError> {
         let base = self.size.saturating_sub(2 * LONGEST as u64);
+        let mut room = Vec::new();
         self.read(base, 2 * LONGEST, &mut room)?;
         let inner = room.strip_suffix(b"\n").unwrap_or(&room);
         let start = inner.iter().rposition(|&byte| byte == b'\n').map_or(0, |feed| feed + 1);
         let at = base + start as u64;
-        let last = line::parse(&room[start..], self.hash.digits())
-            .map_err(|_| self.error(at, "the last line is cut", CUT))?;
-        if too_far(first.key.high, lines) {
+        let last = line::parse(&room[start..], self.hash.digits());
+        last.map(|line| (line, at)).map_err(|_| self.error(at, "the last line is cut", CUT))
+    }
+
+    /// A list of so many lines must begin and end like a whole one.
+    fn ends(&self, lines: u64, (last, at): (Line, u64)) -> Result<(), CorpusError> {
+        let mut room = Vec::new();
+        self.read(0, LONGEST, &mut room)?;
+        if too_far(self.line(&room, 0)?.key.high, lines) {
             return Err(self.error(0, "the beginning of the list is missing", CUT));
         }
         if too_far(u64::MAX - last.key.high, lines) {

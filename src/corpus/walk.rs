@@ -1,5 +1,7 @@
 //! From one sorted question to the next through a sorted file.
 
+#![expect(clippy::cast_precision_loss, reason = "places are guessed, and every guess is checked")]
+
 use super::file::{SortedFile, after_feed};
 use super::line::{Fault, LONGEST, Line};
 use crate::model::breach::{CorpusError, DigestKey};
@@ -75,7 +77,8 @@ impl<'a> Walk<'a> {
             return if low.key == key { Ok(self.line_at(low.at)?.count) } else { Ok(0) };
         }
         let mut high = Mark { at: self.list.size, key: DigestKey::MAX };
-        for guess in 0.. {
+        let mut guess = 0;
+        loop {
             let (from, to) = if high.at - low.at <= NEAR {
                 (low.at, high.at)
             } else if guess < GUESSES {
@@ -89,8 +92,8 @@ impl<'a> Walk<'a> {
             if let Look::Count(count) = look {
                 return Ok(count);
             }
+            guess += 1;
         }
-        Ok(0)
     }
 
     /// Narrows the marks by what stands in a stretch of the file; tells where they meet.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here can be printed or cloned by accident, and words are wiped when they go.
 
+use crate::kernel::Words;
 use zeroize::Zeroize;
 
 /// Longest digest of any scheme, in bytes.
@@ -118,7 +119,9 @@ impl WordBatch {
             return;
         }
         self.bytes.extend_from_slice(stem);
-        self.bytes.extend_from_slice(suffix);
+        if !suffix.is_empty() {
+            self.bytes.extend_from_slice(suffix);
+        }
         self.ends.push(self.bytes.len() as u32);
     }
 
@@ -141,6 +144,11 @@ impl WordBatch {
     /// All words in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         (0..self.len()).map(|index| self.get(index))
+    }
+
+    /// All words as kernels take them; `wide` makes UTF-16 of each byte.
+    pub fn packed(&self, wide: bool) -> Words<'_> {
+        Words { bytes: &self.bytes, ends: &self.ends, wide }
     }
 
     /// Forgets the words and keeps the room.
@@ -187,6 +195,18 @@ impl Digests {
         let start = index * self.width;
         self.bytes[start..start + self.width].copy_from_slice(digest);
         self.present[index] = true;
+    }
+
+    /// Sets the digests of words from `first` on, one behind the other.
+    pub fn set_rows(&mut self, first: usize, digests: &[u8]) {
+        let count = digests.len() / self.width;
+        self.bytes[first * self.width..][..digests.len()].copy_from_slice(digests);
+        self.present[first..first + count].fill(true);
+    }
+
+    /// Takes the digest of word `index` away.
+    pub fn unset(&mut self, index: usize) {
+        self.present[index] = false;
     }
 
     /// The digest of a word.

@@ -1,8 +1,8 @@
 //! Computers whose password is the one that an account made in advance gets: its own name.
 
 use crate::credential::batch::{Digests, WordBatch};
+use crate::credential::family::lanes::nt_digests;
 use crate::credential::keys::Keys;
-use crate::credential::md4::digests_of_utf16;
 use crate::credential::pool::said;
 use crate::credential::recognise::{Value, recognise, resolve};
 use crate::credential::scheme;
@@ -51,6 +51,6 @@ fn is_name(login: &str, digest: &[u8]) -> bool {
     let (mut words, mut digests) = (WordBatch::default(), Digests::default());
     words.push(short.as_bytes(), b"");
     words.push(name.as_bytes(), b"");
-    digests_of_utf16(&words, &mut digests);
+    nt_digests(&words, &mut digests);
     !name.is_empty() && digests.position(digest).is_some()
 }

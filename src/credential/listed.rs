@@ -72,7 +72,9 @@ impl Listed {
         for word in context.matched.all() {
             self.note(forms, &lower(word.as_bytes()), lists.len());
         }
-        for line in context.options.wordlists.iter().flat_map(|list| Lines::of(list)) {
+        let sieve = Sieve::of(forms);
+        let lines = context.options.wordlists.iter().flat_map(|list| Lines::of(list));
+        for line in lines.filter(|line| sieve.lets(line)) {
             self.note(forms, &lower(line), lists.len() + 2);
         }
     }
@@ -105,6 +107,66 @@ impl Listed {
     }
 }
 
+/// Tells of most words that no form equals them, without making their lower-case form: the lists of
+/// operators have millions of lines, and few of them opened something.
+struct Sieve(Vec<bool>);
+
+impl Sieve {
+    const PLACES: usize = 1 << 18;
+
+    fn of(forms: &Words) -> Self {
+        let mut places = vec![false; Self::PLACES];
+        for form in 0..forms.len() as u32 {
+            places[Self::place(forms.get(form))] = true;
+        }
+        Self(places)
+    }
+
+    fn lets(&self, word: &[u8]) -> bool {
+        self.0[Self::place(word)]
+    }
+
+    /// The same for a word in both cases: the bit that tells them apart is set everywhere.
+    fn place(word: &[u8]) -> usize {
+        let mut ends = [0; 16];
+        match (word.first_chunk::<8>(), word.last_chunk::<8>()) {
+            (Some(first), Some(last)) => {
+                ends[..8].copy_from_slice(first);
+                ends[8..].copy_from_slice(last);
+            }
+            _ => ends[..word.len()].copy_from_slice(word),
+        }
+        let (eights, _) = ends.as_chunks::<8>();
+        let mixed = eights.iter().fold(word.len() as u64, |mixed, &eight| {
+            let cased = u64::from_le_bytes(eight) | 0x2020_2020_2020_2020;
+            (mixed ^ cased).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        });
+        (mixed >> 46) as usize
+    }
+}
+
 fn lower(word: &[u8]) -> Zeroizing<Vec<u8>> {
     Zeroizing::new(word.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sieve_lets_every_form_through_in_every_case() {
+        let mut forms = Words::default();
+        let words = ["a", "byouin", "Password1", "ｱｲｳ", "@[{", "a-very-long-word-of-2026!"];
+        for word in words {
+            forms.intern(&lower(word.as_bytes()));
+        }
+        let sieve = Sieve::of(&forms);
+        for word in words {
+            assert!(
+                sieve.lets(word.as_bytes()) && sieve.lets(word.to_ascii_uppercase().as_bytes())
+            );
+        }
+        let others = (0..1_000).filter(|n| sieve.lets(format!("word{n}").as_bytes())).count();
+        assert!(others < 20, "{others} of 1000 other words pass");
+    }
 }

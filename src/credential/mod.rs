@@ -35,7 +35,6 @@ mod history;
 pub mod keys;
 mod listed;
 mod lists;
-mod md4;
 mod opaque;
 mod own;
 mod personal;
@@ -63,6 +62,8 @@ pub use tag::{TagKey, TagKeyError};
 pub struct Needed {
     /// Groups of equal passwords.
     pub reuse: bool,
+    /// Which secrets a word opens, beyond what groups need of it.
+    pub hits: bool,
     /// The account's own login and its likely forms.
     pub login_forms: bool,
     /// Login forms with one to three digits: a thousand words an account, fewer on many accounts.
@@ -91,6 +92,7 @@ impl Needed {
     /// No question: secrets are recognised and not compared.
     pub const NONE: Self = Self {
         reuse: false,
+        hits: false,
         login_forms: false,
         login_digits: false,
         defaults: false,
@@ -106,6 +108,7 @@ impl Needed {
     /// Every question.
     pub const ALL: Self = Self {
         reuse: true,
+        hits: true,
         login_forms: true,
         login_digits: true,
         defaults: true,
@@ -131,7 +134,7 @@ pub struct Options<'a> {
     /// Whether candidates may cross from one legal entity to another.
     pub cross_entity: bool,
     /// Word lists as files: one word a line, in UTF-8.
-    pub wordlists: Vec<Vec<u8>>,
+    pub wordlists: Vec<&'a [u8]>,
     /// The day that judges: years in login forms end with the next one.
     pub as_of: Day,
     /// Which questions are asked.

@@ -77,6 +77,9 @@ pub(super) fn announce(pool: &Pool, context: &Context<'_>) {
 }
 
 fn classes(pool: &Pool, context: &Context<'_>) -> Vec<Class> {
+    if pool.targets.len() == 0 {
+        return Vec::new();
+    }
     let (open, listed) = (open_words(pool), listed_words(context));
     let timed = context.options.timed;
     let mut by_scheme: BTreeMap<&'static str, (u32, u64)> = BTreeMap::new();

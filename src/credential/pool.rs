@@ -190,6 +190,7 @@ impl Pool {
                 _ => None,
             });
             family.holders = Holders::of(family.digests.len(), own);
+            family.digests.seal();
         }
         let targets = rows.clone().filter_map(|(secret, row)| match row.form {
             Form::Target(slot) => Some((slot, secret as u32)),

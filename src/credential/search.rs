@@ -111,7 +111,10 @@ impl<'a> Search<'a> {
         if !needed.login_forms && !needed.defaults && !needed.names {
             return;
         }
-        let (closed, twins) = self.closed_once();
+        let (mut closed, twins) = self.closed_once();
+        if self.groups_alone() {
+            closed.retain(|&secret| self.shared(secret));
+        }
         let digits = self.affordable_digits(closed.len(), STEMS);
         self.tried.login_digits = digits;
         let own = OwnWords {
@@ -137,6 +140,27 @@ impl<'a> Search<'a> {
             if !self.pool.is_closed(first) {
                 self.pool.open(twin, self.pool.word_of[first as usize]);
             }
+        }
+    }
+
+    /// True where words matter to groups alone, and can join nothing that equal digests do not: all
+    /// secrets are digests of one algorithm. Then the word of a digest that one account holds is
+    /// nobody's question.
+    fn groups_alone(&self) -> bool {
+        let options = self.context.options;
+        let one = self.pool.families.len() == 1 && self.pool.targets.len() == 0;
+        one && !options.needed.hits && options.key.is_none()
+    }
+
+    /// True where another account holds the same digest.
+    fn shared(&self, secret: u32) -> bool {
+        let subject = |secret: u32| self.pool.secrets[secret as usize].at.subject;
+        match self.pool.secrets[secret as usize].form {
+            Form::Digest(family, slot) => {
+                let holders = self.pool.families[usize::from(family)].holders.get(slot);
+                holders.iter().any(|&other| subject(other) != subject(secret))
+            }
+            _ => true,
         }
     }
 

@@ -80,19 +80,37 @@ impl Drop for Words {
     }
 }
 
+/// Bits of the filter before a digest table, by digest: as many as keep a million of them in the
+/// second cache of one core.
+const FILTER_BITS: usize = 8;
+
 /// Distinct digests of one width, side by side.
 pub(super) struct DigestTable {
     width: usize,
     bytes: Vec<u8>,
     table: HashTable<u32>,
     hasher: DefaultHashBuilder,
+    /// Two bits in one word for each digest: most candidates end here. Empty until
+    /// [`DigestTable::seal`].
+    filter: Vec<u32>,
 }
 
 impl DigestTable {
     /// An empty table.
     pub(super) fn new(width: usize) -> Self {
         let hasher = DefaultHashBuilder::default();
-        Self { width, bytes: Vec::new(), table: HashTable::new(), hasher }
+        Self { width, bytes: Vec::new(), table: HashTable::new(), hasher, filter: Vec::new() }
+    }
+
+    /// Makes the filter, once all digests are in.
+    pub(super) fn seal(&mut self) {
+        let words = (self.len() * FILTER_BITS / 32).next_power_of_two();
+        let mut filter = vec![0_u32; words];
+        for digest in self.bytes.chunks_exact(self.width) {
+            let (word, bits) = place(digest, words);
+            filter[word] |= bits;
+        }
+        self.filter = filter;
     }
 
     /// The number of a digest, which is added when it is new.
@@ -112,7 +130,19 @@ impl DigestTable {
     }
 
     /// The number of a digest that some secret has.
+    #[inline]
     pub(super) fn find(&self, digest: &[u8]) -> Option<u32> {
+        if !self.filter.is_empty() {
+            let (word, bits) = place(digest, self.filter.len());
+            if self.filter[word] & bits != bits {
+                return None;
+            }
+        }
+        self.look_up(digest)
+    }
+
+    #[inline(never)]
+    fn look_up(&self, digest: &[u8]) -> Option<u32> {
         let hash = self.hasher.hash_one(digest);
         self.table.find(hash, |&number| self.get(number) == digest).copied()
     }
@@ -126,6 +156,20 @@ impl DigestTable {
     pub(super) fn len(&self) -> usize {
         self.bytes.len() / self.width
     }
+}
+
+/// Where a filter of so many words, a power of two, keeps a digest, and as which bits. Digests are as
+/// good as random.
+#[inline]
+fn place(digest: &[u8], words: usize) -> (usize, u32) {
+    let mut first = [0; 8];
+    match digest.first_chunk::<8>() {
+        Some(eight) => first = *eight,
+        None => first[..digest.len()].copy_from_slice(digest),
+    }
+    let mixed = u64::from_le_bytes(first).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let bits = 1 << (mixed >> 59) | 1 << (mixed >> 54 & 31);
+    ((mixed >> 16) as usize & (words - 1), bits)
 }
 
 fn row(bytes: &[u8], width: usize, number: u32) -> &[u8] {
@@ -236,6 +280,27 @@ mod tests {
         assert_eq!(targets.intern(3, target(b"a")), 0);
         assert_eq!(targets.intern(4, target(b"a")), 1);
         assert_eq!(targets.intern(3, target(b"a")), 0);
+    }
+
+    #[test]
+    fn a_sealed_table_finds_what_an_open_one_finds() {
+        for width in [4, 8, 16, 20] {
+            let digest = |number: u64| -> Vec<u8> {
+                let mixed = number.wrapping_mul(0xff51_afd7_ed55_8ccd).to_be_bytes();
+                mixed.iter().cycle().take(width).copied().collect()
+            };
+            let mut digests = DigestTable::new(width);
+            digests.seal();
+            assert_eq!(digests.find(&digest(0)), None);
+            for number in 0..3_000 {
+                digests.intern(&digest(number));
+            }
+            digests.seal();
+            for number in 0..6_000 {
+                let known = (number < 3_000).then_some(number as u32);
+                assert_eq!(digests.find(&digest(number)), known, "{width} {number}");
+            }
+        }
     }
 
     #[test]

@@ -42,6 +42,44 @@ fn equal_nt_hashes_are_one_group() {
 }
 
 #[test]
+fn groups_alone_are_the_groups_of_a_whole_search() {
+    let site = || {
+        let mut made = Made::default();
+        made.ad("guest", "");
+        // A login form in the group, one that nobody shares, and a group that no word opens.
+        for (login, word) in [
+            ("tanaka", "tanaka2024"),
+            ("sato", "tanaka2024"),
+            ("zq7mori", "zq7mori"),
+            ("x1", "Demo-Byoto-3F!"),
+            ("x2", "Demo-Byoto-3F!"),
+        ] {
+            made.ad(login, word);
+        }
+        made.0
+    };
+    let told = |hits: bool, change: fn(&mut Made)| {
+        let mut made = Made(site());
+        change(&mut made);
+        let evidence = prove_with(&[made.0], |options| {
+            options.needed = Needed { hits, login_digits: false, digits: false, ..Needed::ALL };
+        });
+        let tell = |group: &Group| (members(group), group.restricted);
+        (evidence.groups.iter().map(tell).collect::<Vec<_>>(), evidence.hits.len())
+    };
+    let (whole, hits) = told(true, |_| {});
+    let (alone, fewer) = told(false, |_| {});
+    assert_eq!(whole, [(vec![1, 2], true), (vec![4, 5], false)]);
+    assert_eq!(alone, whole);
+    assert!(fewer < hits, "a word that nobody shares was looked for");
+    // Where another algorithm is there, the same word may join: everything is looked for.
+    let other = |made: &mut Made| {
+        made.dolphin("doctor", "zq7mori");
+    };
+    assert_eq!(told(true, other), told(false, other));
+}
+
+#[test]
 fn empty_passwords_are_hits_and_never_a_group() {
     let mut made = Made::default();
     made.ad("Guest", "");
@@ -207,7 +245,7 @@ fn every_class_of_a_found_word_is_a_hit() {
     let suffix = made.ad("suzuki", "SUZUKI042");
     let evidence = prove_with(&[made.0], |options| {
         options.needed = Needed::ALL;
-        options.wordlists = vec![b"zzz\r\nByouin#1\r\n".to_vec()];
+        options.wordlists = vec![b"zzz\r\nByouin#1\r\n"];
     });
     assert_eq!(classes(&evidence, admin), [WordClass::Login, WordClass::Default]);
     assert_eq!(classes(&evidence, hayashi), [WordClass::Login]);

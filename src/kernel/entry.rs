@@ -110,8 +110,9 @@ macro_rules! entry {
 }
 
 entry! {
-    /// Digests of messages of one block each, [`SHORT`](super::SHORT) bytes at most.
-    digests(&[&[u8]]) = many::digests_of
+    /// Digests of words of one block each, [`SHORT`](super::SHORT) bytes at most, handed over as many
+    /// at a time as there are lanes.
+    digests(many::Words<'_>) = many::digests_of
 }
 entry! {
     /// The rounds of the crypt family.

@@ -23,7 +23,7 @@ mod x86;
 
 pub use chain::{Pbkdf2, Phpass, phpass_word};
 pub use entry::{Algorithm, crypt_rounds, digests, pbkdf2, phpass};
-pub use many::SHORT;
+pub use many::{SHORT, Words};
 pub use rounds::{Rounds, SALT, WORD};
 
 use std::sync::OnceLock;

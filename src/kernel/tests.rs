@@ -1,6 +1,6 @@
 //! Every kernel against the RustCrypto crates: every length, every lane, every level.
 
-use super::{Algorithm, Level, Pbkdf2, Phpass, Rounds, SHORT, WORD, phpass_word};
+use super::{Algorithm, Level, Pbkdf2, Phpass, Rounds, SHORT, WORD, Words, phpass_word};
 use ::hmac::{Hmac, KeyInit, Mac};
 use md5::Digest;
 
@@ -37,25 +37,64 @@ fn gather(count: usize, run: impl FnOnce(&mut dyn FnMut(usize, &[u8]))) -> Vec<V
     out
 }
 
+/// All words one behind the other, their digests gathered.
+fn packed(level: Level, algorithm: Algorithm, words: &[Vec<u8>], wide: bool) -> Vec<Vec<u8>> {
+    let bytes = words.concat();
+    let end = |at: &mut usize, word: &Vec<u8>| {
+        *at += word.len();
+        Some(*at as u32)
+    };
+    let ends: Vec<u32> = words.iter().scan(0, end).collect();
+    let width = oracle(algorithm, b"").len();
+    let mut out = Vec::new();
+    super::digests(
+        level,
+        algorithm,
+        Words { bytes: &bytes, ends: &ends, wide },
+        &mut |first, rows| {
+            assert_eq!(first, out.len());
+            out.extend(rows.chunks(width).map(<[u8]>::to_vec));
+        },
+    );
+    out
+}
+
 #[test]
 fn digests_of_every_length_in_every_lane() {
     for level in Level::available() {
         for algorithm in ALL {
-            let longest = SHORT[usize::from(algorithm == Algorithm::Sha512)];
-            // Seventy-one is no multiple of any number of lanes, so lengths meet every lane.
-            let messages: Vec<_> =
-                (0..71 * (longest + 1)).map(|i| bytes(i, i % (longest + 1))).collect();
-            for count in [0, 1, 2, messages.len()] {
-                let jobs: Vec<&[u8]> = messages[..count].iter().map(Vec::as_slice).collect();
-                let out = gather(count, |each| super::digests(level, algorithm, &jobs, each));
-                for (message, digest) in jobs.iter().zip(out) {
-                    assert_eq!(
-                        digest,
-                        oracle(algorithm, message),
-                        "{level:?} {algorithm:?} {}",
-                        message.len()
-                    );
+            for wide in [false, true] {
+                let block = SHORT[usize::from(algorithm == Algorithm::Sha512)];
+                let longest = if wide { block / 2 } else { block };
+                // Seventy-one is no multiple of any number of lanes, so lengths meet every lane.
+                let words: Vec<_> =
+                    (0..71 * (longest + 1)).map(|i| bytes(i, i % (longest + 1))).collect();
+                for count in [0, 1, 2, words.len()] {
+                    let out = packed(level, algorithm, &words[..count], wide);
+                    assert_eq!(out.len(), count);
+                    for (word, digest) in words.iter().zip(out) {
+                        let units = word.iter().flat_map(|&unit| [unit, 0]).collect();
+                        let message = if wide { units } else { word.clone() };
+                        assert_eq!(
+                            digest,
+                            oracle(algorithm, &message),
+                            "{level:?} {algorithm:?} {wide} {}",
+                            word.len()
+                        );
+                    }
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn words_that_are_too_long_disturb_nobody() {
+    let words: Vec<_> = (0..300).map(|i| bytes(i, if i % 7 == 3 { 500 } else { i % 28 })).collect();
+    for level in Level::available() {
+        for algorithm in ALL {
+            for (word, digest) in words.iter().zip(packed(level, algorithm, &words, false)) {
+                assert!(word.len() == 500 || digest == oracle(algorithm, word));
             }
         }
     }

@@ -1,10 +1,15 @@
 //! Vectors of words, the same operations at every level. Hashes are written once over [`Vector`];
 //! each entry of a kernel is compiled for each instruction set, with these operations inlined.
 
+use super::many::Pack;
+
+/// Most lanes of any vector here.
+pub(super) const LONGEST_LANES: usize = 64;
+
 /// Several words that are worked on side by side.
 pub(super) trait Vector: Copy {
     /// `u32` or `u64`.
-    type Word: Copy + Default + zeroize::Zeroize;
+    type Word: Pack;
     /// How many there are.
     const LANES: usize;
     /// Bits of a word.
@@ -34,6 +39,33 @@ pub(super) trait Vector: Copy {
     fn shl(self, bits: u32) -> Self;
     /// Shifted to the right, zeros coming in.
     fn shr(self, bits: u32) -> Self;
+
+    /// The words of as many rows of sixteen as there are lanes, one column to a vector; the lowest
+    /// byte of a word stands first.
+    #[inline(always)]
+    fn columns(rows: &[u8], columns: &mut [Self; 16]) {
+        let size = Self::BITS as usize / 8;
+        for (word, column) in columns.iter_mut().enumerate() {
+            let mut lanes = [Self::Word::default(); LONGEST_LANES];
+            for (lane, row) in lanes.iter_mut().zip(rows.chunks_exact(16 * size).take(Self::LANES))
+            {
+                *lane = Self::Word::read(&row[word * size..]);
+            }
+            *column = Self::load(&lanes);
+        }
+    }
+
+    /// Every word with its bytes in the other order.
+    #[inline(always)]
+    fn swap(self) -> Self {
+        let swapped = |own: Self, bits: u32, low: u64| {
+            let low = Self::splat(low);
+            own.shr(bits).and(low).or(own.and(low).shl(bits))
+        };
+        let pairs = swapped(self, 8, 0x00ff_00ff_00ff_00ff);
+        let fours = swapped(pairs, 16, 0x0000_ffff_0000_ffff);
+        if Self::BITS == 64 { fours.shl(32).or(fours.shr(32)) } else { fours }
+    }
 
     /// Bits of `x` where this has ones, of `y` where it has zeros.
     #[inline(always)]
@@ -166,6 +198,16 @@ impl<V: Vector, const K: usize> Vector for Wide<V, K> {
     fn store(self, words: &mut [V::Word]) {
         for (k, vector) in self.0.into_iter().enumerate() {
             vector.store(&mut words[k * V::LANES..]);
+        }
+    }
+    #[inline(always)]
+    fn columns(rows: &[u8], columns: &mut [Self; 16]) {
+        let mut part = [V::splat(0); 16];
+        for (k, rows) in rows.chunks_exact(2 * V::LANES * V::BITS as usize).take(K).enumerate() {
+            V::columns(rows, &mut part);
+            for (column, own) in columns.iter_mut().zip(&part) {
+                column.0[k] = *own;
+            }
         }
     }
     #[inline(always)]

@@ -1,8 +1,69 @@
-//! Pairs of a scheme on the lanes of the kernels: prepared one by one, run side by side.
+//! Words and pairs of a scheme on the lanes of the kernels: prepared one by one, run side by side.
 
-use crate::credential::batch::{Hits, Pair, Target};
+use crate::credential::batch::{Digests, Hits, Pair, Target, WordBatch};
 use crate::kernel::{self, Algorithm, Level, Rounds};
+use md5::Digest;
 use zeroize::Zeroizing;
+
+/// Fewer words cost less one by one than lanes that are mostly empty.
+const WORTH_IT: usize = 16;
+
+/// Unsalted digests of the words' bytes.
+pub fn digests(algorithm: Algorithm, words: &WordBatch, out: &mut Digests) {
+    match algorithm {
+        Algorithm::Md4 => on_lanes((algorithm, 16), false, words, out, one::<md4::Md4>),
+        Algorithm::Md5 => on_lanes((algorithm, 16), false, words, out, one::<md5::Md5>),
+        Algorithm::Sha1 => on_lanes((algorithm, 20), false, words, out, one::<sha1::Sha1>),
+        Algorithm::Sha256 => on_lanes((algorithm, 32), false, words, out, one::<sha2::Sha256>),
+        Algorithm::Sha512 => on_lanes((algorithm, 64), false, words, out, one::<sha2::Sha512>),
+    }
+}
+
+/// NT hashes: MD4 over UTF-16LE. A word that is not UTF-8 has none.
+pub fn nt_digests(words: &WordBatch, out: &mut Digests) {
+    on_lanes((Algorithm::Md4, 16), true, words, out, |word, out| {
+        let Ok(text) = std::str::from_utf8(word) else { return false };
+        let mut md4 = md4::Md4::new();
+        for unit in text.encode_utf16() {
+            md4.update(unit.to_le_bytes());
+        }
+        out.copy_from_slice(&md4.finalize());
+        true
+    });
+}
+
+fn one<H: Digest>(word: &[u8], out: &mut [u8]) -> bool {
+    out.copy_from_slice(&H::digest(word));
+    true
+}
+
+/// Digests of `width` bytes; `alone` makes that of a word which lanes do not take, if it has one.
+fn on_lanes(
+    (algorithm, width): (Algorithm, usize),
+    wide: bool,
+    words: &WordBatch,
+    out: &mut Digests,
+    alone: impl Fn(&[u8], &mut [u8]) -> bool,
+) {
+    let block = kernel::SHORT[usize::from(algorithm == Algorithm::Sha512)];
+    let longest = if wide { block / 2 } else { block };
+    let few = words.len() < WORTH_IT;
+    let suits = |word: &[u8]| !few && word.len() <= longest && (!wide || word.is_ascii());
+    out.reset(words.len(), width);
+    if !few {
+        let packed = words.packed(wide);
+        let each = &mut |first, rows: &[u8]| out.set_rows(first, rows);
+        kernel::digests(Level::current(), algorithm, packed, each);
+    }
+    let mut digest = [0; 64];
+    for (index, word) in words.iter().enumerate().filter(|(_, word)| !suits(word)) {
+        if alone(word, &mut digest[..width]) {
+            out.set(index, &digest[..width]);
+        } else {
+            out.unset(index);
+        }
+    }
+}
 
 /// What the rounds of the crypt family start from.
 pub struct Prepared {
@@ -44,5 +105,62 @@ pub fn crypt_rounds(
     });
     for pair in long.into_iter().filter(|pair| alone(pair.target, pair.word)) {
         hits.hit(pair.id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words() -> WordBatch {
+        let mut words = WordBatch::default();
+        for length in (0..130).chain([200, 256]) {
+            for salt in 0..3_u8 {
+                let word: Vec<u8> = (0..length).map(|i| b'!' + (i as u8 * 7 + salt) % 90).collect();
+                words.push(&word, b"");
+            }
+        }
+        for word in ["ぱすわーど１２３🔑", "é", "Łódź-2026"] {
+            words.push(word.as_bytes(), b"");
+        }
+        words.push(b"\xff\xfe", b"");
+        words
+    }
+
+    type Run = fn(&WordBatch, &mut Digests);
+
+    #[test]
+    fn batches_agree_with_words_one_by_one() {
+        let all = words();
+        let runs: [Run; 6] = [
+            nt_digests,
+            |words, out| digests(Algorithm::Md4, words, out),
+            |words, out| digests(Algorithm::Md5, words, out),
+            |words, out| digests(Algorithm::Sha1, words, out),
+            |words, out| digests(Algorithm::Sha256, words, out),
+            |words, out| digests(Algorithm::Sha512, words, out),
+        ];
+        for run in runs {
+            let (mut together, mut single) = (Digests::default(), Digests::default());
+            run(&all, &mut together);
+            for (index, word) in all.iter().enumerate() {
+                let mut only = WordBatch::default();
+                only.push(word, b"");
+                run(&only, &mut single);
+                assert_eq!(together.get(index), single.get(0), "word {index}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_alone_is_what_the_standards_say() {
+        let (mut words, mut out) = (WordBatch::default(), Digests::default());
+        words.push(b"password", b"");
+        words.push(b"\xff", b"");
+        nt_digests(&words, &mut out);
+        assert_eq!(out.get(0).unwrap()[..4], [0x88, 0x46, 0xf7, 0xea]);
+        assert!(out.get(1).is_none());
+        digests(Algorithm::Sha1, &words, &mut out);
+        assert_eq!(out.get(0).unwrap()[..4], [0x5b, 0xaa, 0x61, 0xe4]);
     }
 }

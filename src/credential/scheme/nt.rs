@@ -1,8 +1,8 @@
 //! NT hash: MD4 over the password in UTF-16LE (MS-NLMP 3.3.1).
 
 use crate::credential::batch::{Digests, WordBatch};
+use crate::credential::family::lanes;
 use crate::credential::hex;
-use crate::credential::md4;
 use crate::credential::scheme::{Body, KnownAnswer, Parsed, Refusal, Scheme, Stored, Unsalted};
 use crate::model::credential::State;
 
@@ -44,6 +44,6 @@ impl Unsalted for Nt {
     }
 
     fn digests(&self, words: &WordBatch, out: &mut Digests) {
-        md4::digests_of_utf16(words, out);
+        lanes::nt_digests(words, out);
     }
 }

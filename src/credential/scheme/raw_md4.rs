@@ -1,8 +1,8 @@
 //! MD4 (RFC 1320) of the password's bytes, without salt.
 
-use crate::credential::family::{UnsaltedForm, fill, never, raw_digest};
+use crate::credential::family::{UnsaltedForm, lanes, never, raw_digest};
 use crate::credential::scheme::KnownAnswer;
-use md4::{Digest, Md4};
+use crate::kernel::Algorithm;
 
 pub(super) const SCHEME: UnsaltedForm = UnsaltedForm {
     names: &["raw-md4"],
@@ -11,6 +11,6 @@ pub(super) const SCHEME: UnsaltedForm = UnsaltedForm {
     answers: &[KnownAnswer::new("afe04867ec7a3845145579a95f72eca7", "hashcat")],
     family: "md4",
     width: 16,
-    digests: |words, out| fill(words, out, |word| Some(Md4::digest(word).into())),
+    digests: |words, out| lanes::digests(Algorithm::Md4, words, out),
     exact: true,
 };

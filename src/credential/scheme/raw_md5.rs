@@ -1,10 +1,11 @@
 //! MD5 (RFC 1321) of the password's bytes, without salt.
 
 use crate::credential::batch::{Digests, WordBatch};
+use crate::credential::family::lanes;
 use crate::credential::hex;
 use crate::credential::scheme::{Body, KnownAnswer, Parsed, Refusal, Scheme, Stored, Unsalted};
+use crate::kernel::Algorithm;
 use crate::model::credential::State;
-use md5::{Digest, Md5};
 
 pub(super) struct RawMd5;
 
@@ -55,9 +56,6 @@ impl Unsalted for RawMd5 {
     }
 
     fn digests(&self, words: &WordBatch, out: &mut Digests) {
-        out.reset(words.len(), 16);
-        for (index, word) in words.iter().enumerate() {
-            out.set(index, &Md5::digest(word));
-        }
+        lanes::digests(Algorithm::Md5, words, out);
     }
 }

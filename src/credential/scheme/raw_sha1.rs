@@ -1,8 +1,8 @@
 //! SHA-1 (FIPS 180-4) of the password's bytes, without salt.
 
-use crate::credential::family::{UnsaltedForm, fill, never, raw_digest};
+use crate::credential::family::{UnsaltedForm, lanes, never, raw_digest};
 use crate::credential::scheme::KnownAnswer;
-use sha1::{Digest, Sha1};
+use crate::kernel::Algorithm;
 
 pub(super) const SCHEME: UnsaltedForm = UnsaltedForm {
     names: &["raw-sha1", "aos-s-sha1"],
@@ -11,6 +11,6 @@ pub(super) const SCHEME: UnsaltedForm = UnsaltedForm {
     answers: &[KnownAnswer::new("b89eaac7e61417341b710b727768294d0e6a277b", "hashcat")],
     family: "sha1",
     width: 20,
-    digests: |words, out| fill(words, out, |word| Some(Sha1::digest(word).into())),
+    digests: |words, out| lanes::digests(Algorithm::Sha1, words, out),
     exact: true,
 };

@@ -1,8 +1,8 @@
 //! SHA-256 (FIPS 180-4) of the password's bytes, without salt.
 
-use crate::credential::family::{UnsaltedForm, fill, never, raw_digest};
+use crate::credential::family::{UnsaltedForm, lanes, never, raw_digest};
 use crate::credential::scheme::KnownAnswer;
-use sha2::{Digest, Sha256};
+use crate::kernel::Algorithm;
 
 pub(super) const SCHEME: UnsaltedForm = UnsaltedForm {
     names: &["raw-sha256"],
@@ -14,6 +14,6 @@ pub(super) const SCHEME: UnsaltedForm = UnsaltedForm {
     )],
     family: "sha256",
     width: 32,
-    digests: |words, out| fill(words, out, |word| Some(Sha256::digest(word).into())),
+    digests: |words, out| lanes::digests(Algorithm::Sha256, words, out),
     exact: true,
 };

@@ -1,8 +1,8 @@
 //! SHA-512 (FIPS 180-4) of the password's bytes, without salt.
 
-use crate::credential::family::{UnsaltedForm, fill, never, raw_digest};
+use crate::credential::family::{UnsaltedForm, lanes, never, raw_digest};
 use crate::credential::scheme::KnownAnswer;
-use sha2::{Digest, Sha512};
+use crate::kernel::Algorithm;
 
 pub(super) const SCHEME: UnsaltedForm = UnsaltedForm {
     names: &["raw-sha512"],
@@ -14,6 +14,6 @@ pub(super) const SCHEME: UnsaltedForm = UnsaltedForm {
     )],
     family: "sha512",
     width: 64,
-    digests: |words, out| fill(words, out, |word| Some(Sha512::digest(word).into())),
+    digests: |words, out| lanes::digests(Algorithm::Sha512, words, out),
     exact: true,
 };

@@ -1,6 +1,6 @@
 //! A site that is filled line by line, and the engine with every question asked.
 
-use crate::credential::{Needed, Options, batch, keys, md4, prove};
+use crate::credential::{Needed, Options, batch, family, keys, prove};
 use crate::model::account::Draft;
 use crate::model::credential::State;
 use crate::model::day::Day;
@@ -60,7 +60,7 @@ impl Made {
 pub(super) fn nt(word: &str) -> [u8; 16] {
     let (mut words, mut digests) = (batch::WordBatch::default(), batch::Digests::default());
     words.push(word.as_bytes(), b"");
-    md4::digests_of_utf16(&words, &mut digests);
+    family::lanes::nt_digests(&words, &mut digests);
     digests.get(0).unwrap().try_into().unwrap()
 }
 

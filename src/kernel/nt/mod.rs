@@ -11,6 +11,7 @@ mod portable;
 mod steps;
 
 use crate::kernel::Level;
+use std::mem::MaybeUninit;
 use steps::{INIT, State, digest, forward, last_use, undo};
 
 const LANES: usize = 64;
@@ -121,10 +122,11 @@ impl Suffixes {
         for (word, pair) in known.iter_mut().zip(stem.chunks(2)) {
             *word = u32::from(pair[0]) | pair.get(1).map_or(0, |&unit| u32::from(unit) << 16);
         }
-        // Filled in place: arrays that are mapped get copied, and that costs more than the hash.
-        let mut splats = [[0; LANES]; ONE_BLOCK / 2];
+        // Filled in place, and only as far as the stem goes: copying or zeroing all of them costs as
+        // much as the hash.
+        let mut splats = [const { MaybeUninit::<Lane>::uninit() }; ONE_BLOCK / 2];
         for (splat, word) in splats.iter_mut().zip(known).take(first) {
-            splat.fill(word);
+            splat.write([word; LANES]);
         }
         let start = forward(INIT, &known, 0..first);
         let wanted = words_of(target);
@@ -136,7 +138,8 @@ impl Suffixes {
             }
             let mut block: [&Lane; 16] = [&ZERO; 16];
             for (place, splat) in block.iter_mut().zip(&splats).take(first) {
-                *place = splat;
+                // SAFETY: as many were written above.
+                *place = unsafe { splat.assume_init_ref() };
             }
             block[first] = &meeting;
             for (word, lane) in group.words.iter().enumerate().skip(1) {

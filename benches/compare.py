@@ -1,0 +1,322 @@
+"""The jobs of benches/compare.sh: data, contenders, answers, measurements."""
+
+import argparse
+import glob
+import hashlib
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+KAGIBAN, GENERATE = os.environ["KAGIBAN"], os.environ["GENERATE"]
+AS_OF = "2026-11-22"
+
+
+class Contender:
+    """A command line, what to count of its output, and how to prepare each run."""
+
+    def __init__(self, name, argv, answer, shown=None, before=None):
+        self.name, self.argv, self.answer = name, argv, answer
+        self.shown, self.before = shown or " ".join(argv), before
+        self.runs = []
+
+    def run(self):
+        """One run in the data folder: CPU and wall seconds, peak MiB, answer."""
+        if self.before:
+            self.before()
+        with tempfile.TemporaryFile() as out:
+            argv = [KAGIBAN if self.argv[0] == "kagiban" else self.argv[0], *self.argv[1:]]
+            start = os.times().elapsed
+            child = subprocess.Popen(argv, stdout=out, stderr=subprocess.DEVNULL)
+            _, status, used = os.wait4(child.pid, 0)
+            wall = os.times().elapsed - start
+            child.returncode = os.waitstatus_to_exitcode(status)
+            out.seek(0)
+            text = out.read().decode("utf-8", "replace")
+        cpu = used.ru_utime + used.ru_stime
+        return {"cpu": cpu, "wall": wall, "mib": used.ru_maxrss / 1024, "text": text}
+
+
+def audit(folder, rules, answer, *more):
+    """The audit as it is measured: the summary alone. What it answers is asked apart, of run.json."""
+    argv = ["kagiban", "audit", folder, "--as-of", AS_OF, "--no-digest", "-o", "out"]
+    for rule in rules:
+        argv += ["--rule", rule]
+    argv += more
+
+    def ask(_):
+        subprocess.run([KAGIBAN, *argv[1:], "--format", "json"], stdout=subprocess.DEVNULL)
+        with open("out/run.json", encoding="utf-8") as file:
+            found = answer(json.load(file))
+        shutil.rmtree("out")
+        return found
+
+    return Contender("kagiban", [*argv, "--format", "text"], ask)
+
+
+def python(name, code, *arguments):
+    """A peer that is a Python library."""
+    last = lambda text: json.loads(text.strip().splitlines()[-1])
+    shown = f"python -c '...' {' '.join(arguments)}"
+    return Contender(name, [sys.executable, "-c", code, *arguments], last, shown)
+
+
+def shell(name, line):
+    """A peer that is a pipeline; the last word that it prints is its answer."""
+    return Contender(name, ["bash", "-c", line], lambda text: int(text.split()[-1]), line)
+
+
+def groups(run):
+    return [run["groups"]["groups"], run["groups"]["accounts"]]
+
+
+def findings(rule):
+    def count(run):
+        counts = [row["status"]["new"] for row in run["by_rule"] if row["rule_id"] == rule]
+        return sum(counts)
+
+    return count
+
+
+POLARS_GROUPS = """
+import sys, json, polars as pl
+f = pl.scan_csv(sys.argv[1], separator=':', has_header=False, infer_schema=False)
+f = f.group_by('column_4').agg(pl.len().alias('n'), pl.col('column_1').str.head(7).n_unique())
+f = f.filter(pl.col('n') > 1).collect()
+print(json.dumps([f.height, int(f['n'].sum())]))
+"""
+DUCKDB_GROUPS = """
+import sys, json, duckdb
+c = duckdb.connect(); c.execute("set threads=1")
+print(json.dumps([int(x) for x in c.execute(f'''select count(*), sum(n) from (
+  select count(*) n, count(distinct u[1:7]) s from read_csv('{sys.argv[1]}', delim=':', header=false,
+  quote='', escape='', names=['u','r','l','h','a','b','c'], all_varchar=true) group by h having n > 1)'''
+).fetchone()]))
+"""
+POLARS_CSV = """
+import sys, json, polars as pl
+f = pl.scan_csv(sys.argv[1], infer_schema=False)
+f = f.group_by('ntHash').agg(pl.len().alias('n'), pl.col('site').n_unique())
+f = f.filter(pl.col('n') > 1).collect()
+print(json.dumps([f.height, int(f['n'].sum())]))
+"""
+PYTHON_LDIF = """
+import sys, ldif
+class Count(ldif.LDIFParser):
+    n = 0
+    def handle(self, dn, entry): Count.n += 1
+Count(open(sys.argv[1], 'rb')).parse(); print(Count.n)
+"""
+DUCKDB_SEMI = """
+import sys, json, duckdb
+c = duckdb.connect(); c.execute("set threads=1")
+print(json.dumps(c.execute(f'''with q as (select distinct upper(column0) h from read_csv('{sys.argv[1]}',
+  header=false, all_varchar=true)) select count(*) from read_csv('{sys.argv[2]}', delim=':',
+  header=false, all_varchar=true) b semi join q on b.column0 = q.h''').fetchone()[0]))
+"""
+
+
+def have(name):
+    return shutil.which(name) is not None
+
+
+def library(name):
+    try:
+        return __import__(name).__version__
+    except ImportError:
+        return None
+
+
+def generate(folder, kind, accounts, *more):
+    if not os.path.exists(folder):
+        argv = [GENERATE, folder, "--kind", kind, "--accounts", str(accounts), *more]
+        subprocess.run(argv, check=True)
+
+
+def hashes_of(folder, into):
+    """The NT hashes of a folder of pwdump files, distinct."""
+    if not os.path.exists(into):
+        line = f"cat {folder}/sites/*/ad/hashes.ntds | cut -d: -f4 | LC_ALL=C sort -u > {into}"
+        subprocess.run(["bash", "-c", line], check=True)
+
+
+def corpus(into, lines, hashes):
+    """Random digests from a fixed key, and a third of the hashes, in the form of the service."""
+    if os.path.exists(into):
+        return
+    line = (
+        f"(openssl enc -aes-128-ctr -K 000102030405060708090a0b0c0d0e0f -iv 0 -in /dev/zero 2>/dev/null"
+        f" | head -c {16 * lines} | od -An -vtx4 -w16 --endian=big | tr -d ' ';"
+        f" awk 'NR % 3 == 0' {hashes}) | tr a-f A-F | LC_ALL=C sort -S 1G -u"
+        f" | awk '{{print $0 \":\" NR % 1000 + 1 \"\\r\"}}' > {into}.part && mv {into}.part {into}"
+    )
+    subprocess.run(["bash", "-c", line], check=True)
+
+
+def jobs(scale, wanted):
+    """Every job with its data made: id, what, goal in words, contenders, peer and factor."""
+    million = 1_000_000 // scale
+    generate("pwdump", "pwdump", million, "--sites", "40")
+    generate("words", "words", 10 * million)
+    generate("csv", "ad-csv", million, "--sites", "40")
+    generate("ldif", "ldif", million // 10)
+    generate("hospital", "pwdump", 2_000)
+    hashes_of("pwdump", "hashes")
+    if wanted("G6") or wanted("G10"):
+        corpus("corpus.txt", 20 * million, "hashes")
+    if wanted("G6 x5"):
+        corpus("corpus5.txt", 100 * million, "hashes")
+    if not os.path.exists("words1"):
+        subprocess.run(["bash", "-c", f"head -n {million} words > words1"], check=True)
+    dumps, tables = "pwdump/sites/*/ad/hashes.ntds", "csv/sites/*/ad/users.csv"
+    ldif = "ldif/sites/hosp000/ad/directory.ldif"
+    polars, duckdb = library("polars"), library("duckdb")
+
+    g1 = [audit("pwdump", ["REUSE-01", "REUSE-06"], groups)]
+    g7 = [audit("csv", ["LIFE-01", "MFA-01", "REUSE-01", "REUSE-06"], groups)]
+    if polars:
+        g1.append(python("polars", POLARS_GROUPS, dumps))
+        g7.append(python("polars", POLARS_CSV, tables))
+    if duckdb:
+        g1.append(python("duckdb", DUCKDB_GROUPS, dumps))
+    yield "G1", "reuse groups of a million pwdump lines", "5 times less CPU than polars", g1, "polars", 5
+
+    g2 = [audit("pwdump", ["QUAL-04"], findings("QUAL-04"), "--wordlist", "words")]
+    if have("hashcat"):
+        g2.append(hashcat())
+    yield "G2", "ten million words on a million NT hashes", "40 times less CPU than hashcat -a 0 -O", g2, "hashcat", 40
+
+    for number, list_ in (("G6", "corpus.txt"), ("G6 x5", "corpus5.txt")):
+        line = f"LC_ALL=C; export LC_ALL; tr a-f A-F < hashes | sort -S 1G -u > q; join -t: -j1 -o 1.1 <(cut -d: -f1 {list_} | tr -d '\\r') q | wc -l"
+        g6 = [audit("pwdump", ["QUAL-03"], breached_digests(list_), "--corpus", list_), shell("sort and join", line)]
+        if duckdb:
+            g6.append(python("duckdb", DUCKDB_SEMI, "hashes", list_))
+        yield number, f"a million hashes in {20 if number == 'G6' else 100} million breach lines", "5 times less CPU than sort and join", g6, "sort and join", 5
+
+    yield "G7", "a million rows of CSV: dates, two account rules, reuse", "2.5 times less CPU than polars for grouping alone", g7, "polars", 2.5
+
+    g8 = [audit("ldif", ["LIFE-01"], lambda run: run["rows"]["ok"])]
+    system = "/usr/bin/python3"
+    if subprocess.run([system, "-c", "import ldif"], stderr=subprocess.DEVNULL).returncode == 0:
+        count = lambda text: int(text)
+        g8.append(Contender("python-ldap", [system, "-c", PYTHON_LDIF, ldif], count, f"python3 -c '...' {ldif}"))
+    yield "G8", "an LDIF of a hundred thousand entries", "40 times less CPU than python-ldap", g8, "python-ldap", 40
+
+    g9 = [audit("hospital", ["QUAL-04"], findings("QUAL-04"), "--wordlist", "words1")]
+    yield "G9", "a hospital: 2,000 NT accounts, a million words", "30 ms of wall time", g9, None, 0.030
+
+    g10 = audit("csv", [], lambda run: run["findings"]["count"], "--corpus", "corpus.txt", "--wordlist", "words")
+    g10.argv[-1] = "text,csv"
+    g10.shown = " ".join(g10.argv)
+    yield "G10", "all rules: a million accounts of 40 sites, 20 million breach lines, 10 million words", "1.5 s of wall time on two cores", [g10], None, 1.5
+
+
+def breached_digests(list_):
+    """Distinct hashes that stand in the list, from the accounts that QUAL-03 names."""
+
+    def count(_):
+        named = set()
+        for line in open("out/findings.jsonl", encoding="utf-8"):
+            row = json.loads(line)
+            if row["rule_id"] == "QUAL-03" and row["status"] == "new":
+                named.add(row["account"].split("\\")[-1])
+        digests = set()
+        for path in glob.glob("pwdump/sites/*/ad/hashes.ntds"):
+            for line in open(path, encoding="utf-8"):
+                cells = line.split(":")
+                if cells[0].split("\\")[-1] in named:
+                    digests.add(cells[3])
+        return len(digests)
+
+    return count
+
+
+def hashcat():
+    """Cracked digests, brought to accounts by the dump; a new pot for every run."""
+
+    def fresh():
+        for name in ("pot", "cracked"):
+            if os.path.exists(name):
+                os.remove(name)
+
+    def accounts(_):
+        cracked = {line.split(":")[0] for line in open("cracked", encoding="utf-8", errors="replace")}
+        lines = (line for path in glob.glob("pwdump/sites/*/ad/hashes.ntds") for line in open(path))
+        return sum(line.split(":")[3] in cracked for line in lines)
+
+    argv = "hashcat -m 1000 -a 0 -O --potfile-path=pot -o cracked --self-test-disable --quiet hashes words"
+    return Contender("hashcat", argv.split(), accounts, argv, fresh)
+
+
+def measure(job, runs):
+    number, what, goal, contenders, peer, factor = job
+    for contender in contenders:
+        contender.found = contender.answer(contender.run()["text"])
+    for _ in range(runs):
+        for contender in contenders:
+            contender.runs.append(contender.run())
+    rows = []
+    for contender in contenders:
+        median = lambda key: round(statistics.median(run[key] for run in contender.runs), 4)
+        answer = json.dumps(contender.found)
+        rows.append({
+            "name": contender.name, "command": contender.shown, "cpu": median("cpu"),
+            "wall": median("wall"), "mib": round(median("mib")), "answer": answer,
+            "digest": hashlib.sha256(answer.encode()).hexdigest()[:16],
+        })
+    ours, theirs = rows[0], next((row for row in rows if row["name"] == peer), None)
+    result = {"id": number, "what": what, "goal": goal, "rows": rows,
+              "equal": len({row["digest"] for row in rows}) == 1, "ratio": None, "met": None}
+    if theirs:
+        result["ratio"] = round(theirs["cpu"] / ours["cpu"], 2)
+        result["met"] = result["equal"] and result["ratio"] >= factor
+        result["needed"] = factor
+    elif peer is None:
+        result["met"], result["needed"] = ours["wall"] <= factor, factor
+    print(number, [(row["name"], row["cpu"], row["wall"], row["answer"]) for row in rows], flush=True)
+    return result
+
+
+def machine():
+    cpu = open("/proc/cpuinfo", encoding="utf-8").read()
+    field = lambda name: next(line.split(": ", 1)[1] for line in cpu.splitlines() if line.startswith(name))
+    flags = set(field("flags").split())
+    best = "avx512" if {"avx512f", "avx512bw"} <= flags else "avx2" if "avx2" in flags else "portable"
+    memory = int(open("/proc/meminfo", encoding="utf-8").readline().split()[1]) // 2**20
+    return {"cpu": field("model name"), "cores": os.cpu_count(), "memory_gib": memory,
+            "kernel": os.uname().release.split("-")[0],
+            "level": os.environ.get("KAGIBAN_LANES", best)}
+
+
+def main():
+    ask = argparse.ArgumentParser()
+    ask.add_argument("--force", action="store_true")
+    ask.add_argument("--scale", type=int, default=1)
+    ask.add_argument("--runs", type=int, default=3)
+    ask.add_argument("--data", default="target/compare")
+    ask.add_argument("--only", default="")
+    options = ask.parse_args()
+    load = os.getloadavg()[0]
+    if load > 2 and not options.force:
+        sys.exit(f"the load is {load:.1f}: figures would say nothing\nhint: wait, or --force and have the result marked")
+    here, only = os.getcwd(), options.only.split(",") if options.only else None
+    os.makedirs(options.data, exist_ok=True)
+    os.chdir(options.data)
+    version = subprocess.run([KAGIBAN, "--version"], capture_output=True, text=True).stdout.strip()
+    peers = {name: library(name) for name in ("polars", "duckdb")}
+    wanted = lambda number: not only or number in only
+    made = jobs(options.scale, wanted)
+    results = [measure(job, options.runs) for job in made if wanted(job[0])]
+    end = os.getloadavg()[0]
+    record = {"machine": machine(), "version": version, "peers": {k: v for k, v in peers.items() if v},
+              "scale": options.scale, "runs": options.runs, "load": [round(load, 1), round(end, 1)],
+              "marked": max(load, end) > 2, "jobs": results}
+    with open(os.path.join(here, "benches/results.json"), "w", encoding="utf-8") as file:
+        json.dump(record, file, indent=1)
+        file.write("\n")
+
+
+main()

@@ -1,0 +1,69 @@
+"""docs/performance.md from benches/results.json and the notes beside it."""
+
+import json
+import tomllib
+
+HEAD = """# Performance
+
+Made by `benches/performance.py` from `benches/results.json`; do not edit. To repeat:
+`benches/compare.sh` (peers: see the script).
+
+Jobs are whole processes on generated files (`cargo run --release --example generate`), run in turn;
+medians. CPU is user and system time of the process and its threads. Digests of inputs are switched
+off (`--no-digest`) unless a row says otherwise. Answers are compared before anything is measured.
+"""
+
+
+def main():
+    record = json.load(open("benches/results.json", encoding="utf-8"))
+    notes = tomllib.load(open("benches/notes.toml", "rb"))
+    machine = record["machine"]
+    lines = [HEAD]
+    lines.append(f"Machine: {machine['cpu']}, {machine['cores']} cores, {machine['memory_gib']} GiB, "
+                 f"Linux {machine['kernel']}; lanes: {machine['level']}. {record['version']}; "
+                 + ", ".join(f"{name} {version}" for name, version in record["peers"].items())
+                 + f". Median of {record['runs']}; scale 1/{record['scale']}.\n")
+    if record["marked"]:
+        lines.append(f"**Measured on a loaded machine** (load {record['load'][0]} to {record['load'][1]}): "
+                     "wall times say nothing, CPU times are too high for everybody, and only the "
+                     "ratios of one run carry weight.\n")
+    for job in record["jobs"]:
+        lines.append(f"## {job['id']}: {job['what']}\n")
+        lines.append(f"Goal: {job['goal']}. {verdict(job)}\n")
+        lines.append("| | CPU s | wall s | MiB | answer | digest of the answer |\n|---|---|---|---|---|---|")
+        for row in job["rows"]:
+            lines.append(f"| {row['name']} | {row['cpu']:.3f} | {row['wall']:.3f} | {row['mib']} | "
+                         f"{row['answer']} | {row['digest']} |")
+        lines.append("")
+        lines.extend(f"    {row['command']}" for row in job["rows"])
+        lines.append("")
+        lines.extend(note(notes, job["id"]))
+    done = {job["id"] for job in record["jobs"]}
+    for number, text in notes.items():
+        if number not in done:
+            lines.append(f"## {number}\n")
+            lines.extend(note(notes, number))
+    with open("docs/performance.md", "w", encoding="utf-8") as file:
+        file.write("\n".join(lines).rstrip() + "\n")
+
+
+def verdict(job):
+    if not job["equal"]:
+        return "**Answers differ**: no claim."
+    if job["ratio"] is not None:
+        return f"Measured: {job['ratio']} times less. " + ("Met." if job["met"] else
+               f"**Missed** by a factor of {job['needed'] / job['ratio']:.1f}.")
+    if job["met"] is None:
+        return "The peer is not on this machine."
+    wall = job["rows"][0]["wall"]
+    return f"Measured: {wall:.3f} s. " + ("Met." if job["met"] else
+           f"**Missed** by a factor of {wall / job['needed']:.1f}.")
+
+
+def note(notes, number):
+    words = {"tried": "What was tried", "next": "The next bottleneck", "why": "Why there is no figure"}
+    own = notes.get(number, {})
+    return [f"{words[key]}: {own[key].strip()}\n" for key in words if key in own]
+
+
+main()

@@ -1,0 +1,91 @@
+//! Ids of findings, and the order that they give. No number of threads and no order of files
+//! changes either. Findings stay where they are; what is sorted is small.
+
+use crate::audit::id;
+use crate::audit::run::RunFacts;
+use crate::audit::sink::Pending;
+use crate::model::file::InputFile;
+use crate::rules::RuleSet;
+use rayon::prelude::*;
+use std::cmp::Ordering;
+
+/// The id of a finding as two numbers that sort like its letters, and the finding's number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    high: u64,
+    low: u64,
+    /// Position among the findings in the making.
+    pub(crate) number: u32,
+}
+
+impl Place {
+    fn of(id: [u8; 16], number: u32) -> Self {
+        let both = u128::from_be_bytes(id);
+        Self { high: (both >> 64) as u64, low: both as u64, number }
+    }
+
+    /// The id.
+    pub(crate) fn id(self) -> [u8; 16] {
+        (u128::from(self.high) << 64 | u128::from(self.low)).to_be_bytes()
+    }
+
+    fn equal_ids(&self, other: &Self) -> bool {
+        (self.high, self.low) == (other.high, other.low)
+    }
+}
+
+/// Gives every finding its id, and equal ones an ordinal; the places stand in the order of the ids.
+///
+/// `key` is what the account of a finding is known by.
+pub(crate) fn by_id<'k>(
+    facts: &RunFacts<'_>,
+    rules: &RuleSet,
+    pending: &mut [Pending],
+    key: impl Fn(&Pending) -> &'k str + Sync,
+) -> Vec<Place> {
+    let id_of = |pending: &Pending| {
+        let inventory = facts.sites[pending.site as usize].inventory;
+        let rule = &rules.checks[pending.rule as usize].id;
+        let system = inventory.systems.get(usize::from(pending.system));
+        let system = system.map_or("", |system| inventory.names.get(system.name));
+        let own = &pending.found.discriminator;
+        id::finding(rule, &inventory.site.slug, system, key(pending), own)
+    };
+    let numbered = pending.par_iter().enumerate();
+    let mut places: Vec<Place> =
+        numbered.map(|(number, pending)| Place::of(id_of(pending), number as u32)).collect();
+    loop {
+        places.par_sort_unstable();
+        let mut any = false;
+        // The first of equal ids keeps it; the others are told apart by their place in the order.
+        for equals in places.chunk_by_mut(Place::equal_ids).filter(|equals| equals.len() > 1) {
+            equals.sort_by(|a, b| {
+                order(facts, &pending[a.number as usize], &pending[b.number as usize])
+            });
+            for (ordinal, place) in (2..).zip(&mut equals[1..]) {
+                let pending = &mut pending[place.number as usize];
+                let before = &pending.found.discriminator;
+                pending.found.discriminator = format!("{before}#{ordinal}").into();
+                *place = Place::of(id_of(pending), place.number);
+                any = true;
+            }
+        }
+        if !any {
+            return places;
+        }
+    }
+}
+
+fn order(facts: &RunFacts<'_>, a: &Pending, b: &Pending) -> Ordering {
+    let path = |pending| file(facts, pending).map_or("", |file| &file.path);
+    path(a)
+        .cmp(path(b))
+        .then_with(|| a.origin.line.cmp(&b.origin.line))
+        .then_with(|| a.found.detail.cmp(&b.found.detail))
+        .then_with(|| a.row.cmp(&b.row))
+}
+
+/// The export that a finding stands in; what is about an exception stands in none.
+fn file<'a>(facts: &'a RunFacts<'_>, pending: &Pending) -> Option<&'a InputFile> {
+    facts.sites[pending.site as usize].inventory.files.get(pending.origin.file.0 as usize)
+}
