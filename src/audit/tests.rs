@@ -320,7 +320,7 @@ fn missing_columns_are_told_with_the_rules_they_silence() {
     let (aud, _) = rules.check("AUD-03").unwrap();
     let found = report.findings.iter().find(|f| f.rule == aud).unwrap();
     let detail = report.text.get(found.facts.detail);
-    assert!(detail.contains("last-use: LIFE-01 LIFE-02 LIFE-03 PRIV-02"), "{detail}");
+    assert!(detail.contains("last-use: LIFE-01 LIFE-02 LIFE-03 LIFE-18 PRIV-02"), "{detail}");
     assert!(detail.contains("expires: LIFE-04"), "{detail}");
     assert!(!detail.contains("QUAL"), "{detail}");
     assert_eq!(found.status, Status::New);

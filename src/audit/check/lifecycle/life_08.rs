@@ -20,7 +20,9 @@ pub(crate) struct NoOwner;
 #[derive(Clone, Default)]
 struct System {
     known: u32,
-    strangers: Vec<(u32, Found)>,
+    /// Accounts that a register knew until a day that has passed: no thin list explains these.
+    ended: Vec<(u32, Found)>,
+    strangers: Vec<u32>,
 }
 
 impl Check for NoOwner {
@@ -38,7 +40,8 @@ impl Check for NoOwner {
             match answer {
                 Owner::NotAsked => return Verdict::NotAsked,
                 Owner::Known => counts.known += 1,
-                Owner::Nobody(found) => counts.strangers.push((account.row, found)),
+                Owner::Ended(found) => counts.ended.push((account.row, found)),
+                Owner::Nobody => counts.strangers.push(account.row),
                 Owner::Unknown => {}
             }
             // Counted below, once the share of strangers is known.
@@ -55,7 +58,8 @@ enum Owner {
     NotAsked,
     Unknown,
     Known,
-    Nobody(Found),
+    Ended(Found),
+    Nobody,
 }
 
 fn owner(account: &AccountView<'_>) -> Owner {
@@ -75,34 +79,32 @@ fn owner(account: &AccountView<'_>) -> Owner {
     }
     match account.non_employee().map(|row| day(row.day(Field::EndDate))) {
         Some(Some(end)) if account.days_since(end) > 0 => {
-            Owner::Nobody(Found::days("days-since-end", account.days_since(end), end))
+            Owner::Ended(Found::days("days-since-end", account.days_since(end), end))
         }
         Some(_) => Owner::Known,
-        None => Owner::Nobody(Found::new("owner")),
+        None => Owner::Nobody,
     }
 }
 
 fn tell(ask: &Asking<'_>, system: u16, counts: System, most: i64, out: &mut Sink) {
     let strangers = counts.strangers.len() as u32;
-    let all = counts.known + strangers;
-    if all == 0 {
-        return;
+    let known = counts.known + counts.ended.len() as u32;
+    for (row, found) in counts.ended {
+        out.finding(ask, row, found);
     }
     let mut missing = Missing::NONE;
     if !ask.site.inventory.given.contains(&Register::NonEmployee) {
         missing.add(Missing::lack(Lack::NonEmployees));
     }
-    if i64::from(strangers) * 100 > most * i64::from(all) {
+    if i64::from(strangers) * 100 > most * i64::from(known + strangers) {
         missing.add(Missing::lack(Lack::PersonLink));
     }
-    let told = if strangers > 0 && !missing.is_none() {
-        out.unjudged(ask, system, strangers, missing);
-        counts.known
-    } else {
-        for (row, found) in counts.strangers {
-            out.finding(ask, row, found);
-        }
-        all
-    };
-    out.tally(ask.index, system).judged += told;
+    out.tally(ask.index, system).judged += known;
+    if strangers > 0 && !missing.is_none() {
+        return out.unjudged(ask, system, strangers, missing);
+    }
+    out.tally(ask.index, system).judged += strangers;
+    for row in counts.strangers {
+        out.finding(ask, row, Found::new("owner"));
+    }
 }
