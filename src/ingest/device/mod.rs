@@ -87,10 +87,11 @@ impl Device {
         if let Some(&row) = self.logins.get(key) {
             return row;
         }
-        if !scope.is_empty() && self.scoped.insert(login.to_owned()) {
-            if let Some(&outside) = self.logins.get(login) {
-                inventory.accounts.native.set(outside, inventory.text.push(login));
-            }
+        if !scope.is_empty()
+            && self.scoped.insert(login.to_owned())
+            && let Some(&outside) = self.logins.get(login)
+        {
+            inventory.accounts.native.set(outside, inventory.text.push(login));
         }
         let mut draft = Draft { login, native: &native, origin: origin(line), ..Draft::default() };
         draft.flags.set(Flag::Enabled, Tri::Yes);

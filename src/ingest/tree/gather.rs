@@ -3,6 +3,7 @@
 
 use super::entity::{Entity, Held};
 use super::forms::announced;
+use super::seen::Seen;
 use super::sight::{private_key, url_in, without_password};
 use super::suspicion::Suspicion;
 use super::table::{Act, Class, Form, Hit};
@@ -390,26 +391,6 @@ impl<'p> Gather<'p> {
             found = true;
         }
         found
-    }
-}
-
-/// What the rules have already explained of one statement.
-#[derive(Default)]
-struct Seen {
-    secret: bool,
-    /// The entry that the statement belongs to.
-    owner: Option<usize>,
-    spans: Vec<(usize, usize)>,
-}
-
-impl Seen {
-    /// True where an earlier rule has explained some of the same words; else this one now does.
-    fn covers(&mut self, hit: &Hit) -> bool {
-        let covered = self.spans.iter().any(|span| span.0 <= hit.end && hit.start <= span.1);
-        if !covered {
-            self.spans.push((hit.start, hit.end));
-        }
-        covered
     }
 }
 

@@ -10,6 +10,7 @@ mod forms;
 mod gather;
 mod json;
 mod quote;
+mod seen;
 mod settle;
 mod sight;
 mod suspicion;
