@@ -8,6 +8,7 @@ mod book;
 mod findings;
 mod forms;
 mod lists;
+mod look;
 mod overview;
 
 use crate::model::finding::{Finding, NO_GROUP, Sensitivity};

@@ -6,7 +6,7 @@ use crate::model::review::{Action, Decision, Decisions, FindingId, StaffColumn, 
 use crate::review::ReviewError;
 use crate::review::remark::{Kind, Remark};
 use crate::review::run::{Findings, Known};
-use crate::review::workbook::{self, Check, Entry, Value};
+use crate::review::workbook::{self, Check, Entry, Value, plain};
 use crate::text::date::{DateColumn, DateRules, parse};
 use crate::text::name::{escape_controls, key};
 use std::collections::{BTreeMap, BTreeSet};
@@ -133,10 +133,8 @@ impl<'a> Rows<'a> {
 fn is_row_of(entry: &Entry, known: &Known) -> bool {
     let wanted = [&*known.rule, &*known.account];
     Check::ALL.iter().zip(wanted).all(|(check, wanted)| match &entry.checks[*check as usize] {
-        Value::Text(shown) => {
-            let wanted = escape_controls(wanted);
-            wanted.split_whitespace().eq(shown.split_whitespace()) || shown.ends_with('…')
-        }
+        // A name beyond what a cell takes was cut when it was written.
+        Value::Text(shown) => *shown == plain(&escape_controls(wanted)),
         _ => true,
     })
 }

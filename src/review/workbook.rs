@@ -7,6 +7,7 @@ use crate::model::day::Day;
 use crate::model::lang::Lang;
 use crate::model::review::{ID_COLUMN, StaffColumn};
 use crate::review::ReviewError;
+use crate::review::import::REASON;
 use crate::review::remark::{Kind, Remark};
 use crate::text::name::key;
 use calamine::{DataRef, Reader as _, Xlsx};
@@ -20,6 +21,10 @@ const HEADING_ROWS: u32 = 20;
 const COLUMNS: u32 = 1024;
 /// Rows of all sheets together.
 const ROWS: usize = 4 << 20;
+/// Bytes of their cells: one long text may stand in every row without making the file large.
+const BYTES: usize = 512 << 20;
+/// Characters of a cell that are kept: one more than any column for staff takes.
+const KEPT: usize = REASON + 1;
 
 /// Columns that tell whether a row is still the row of its finding.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -124,7 +129,7 @@ pub(super) fn read(path: &Path) -> Result<Read, ReviewError> {
         File::open(path).map_err(|source| ReviewError::Io { path: path.to_owned(), source })?;
     let mut book: Xlsx<BufReader<File>> =
         Xlsx::new(BufReader::new(file)).map_err(|_| unusable("no workbook".to_owned()))?;
-    let mut read = Read::default();
+    let (mut read, mut bytes) = (Read::default(), 0);
     for name in book.sheet_names() {
         let mut sheet = Sheet::new(read.sheets.len());
         // A chart has no cells and is no fault.
@@ -133,13 +138,10 @@ pub(super) fn read(path: &Path) -> Result<Read, ReviewError> {
             let cell = cells.next_cell_with_formula_metadata();
             let Ok(cell) = cell else { return Err(unusable(format!("sheet '{name}' is damaged"))) };
             let Some(cell) = cell else { break };
-            sheet.cell(
-                cell.pos,
-                value(&cell.value, cell.formula.is_some()),
-                cell.formula.is_some(),
-            );
-            if read.entries.len() + sheet.entries.len() > ROWS {
-                return Err(unusable("too many rows".to_owned()));
+            let formula = cell.formula.is_some();
+            bytes += sheet.cell(cell.pos, value(&cell.value, formula), formula);
+            if read.entries.len() + sheet.entries.len() > ROWS || bytes > BYTES {
+                return Err(unusable("more rows or text than a run has".to_owned()));
             }
         }
         drop(cells);
@@ -150,11 +152,29 @@ pub(super) fn read(path: &Path) -> Result<Read, ReviewError> {
     Ok(read)
 }
 
+/// Text as it is compared and kept: a line break inside a cell is a space of what it says.
+pub(super) fn plain(text: &str) -> String {
+    let mut kept = String::new();
+    for word in text.split_whitespace() {
+        if !kept.is_empty() {
+            kept.push(' ');
+        }
+        kept.push_str(word);
+        // No character takes more than four bytes.
+        if kept.len() > 4 * KEPT {
+            break;
+        }
+    }
+    match kept.char_indices().nth(KEPT) {
+        None => kept,
+        Some((at, _)) => kept[..at].to_owned(),
+    }
+}
+
 fn value(value: &DataRef<'_>, formula: bool) -> Value {
-    let text = |text: &str| match text.trim() {
-        "" => Value::Empty,
-        // A line break inside a cell is a space of what it says.
-        text => Value::Text(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+    let text = |text: &str| match plain(text) {
+        text if text.is_empty() => Value::Empty,
+        text => Value::Text(text),
     };
     match value {
         DataRef::Empty if formula => Value::Broken,
@@ -200,9 +220,10 @@ impl Sheet {
         }
     }
 
-    fn cell(&mut self, (row, at): (u32, u32), value: Value, formula: bool) {
+    /// Takes a cell; the bytes of it that are kept.
+    fn cell(&mut self, (row, at): (u32, u32), value: Value, formula: bool) -> usize {
         if at >= COLUMNS {
-            return;
+            return 0;
         }
         if row + 1 != self.entry.row {
             self.end_row();
@@ -212,11 +233,12 @@ impl Sheet {
             if let (Value::Text(text), true) = (value, row < HEADING_ROWS) {
                 self.open.push((at, text));
             }
-            return;
+            return 0;
         }
         let Some(&(_, column)) = self.columns.iter().find(|(known, _)| *known == at) else {
-            return;
+            return 0;
         };
+        let bytes = if let Value::Text(text) = &value { text.len() } else { 0 };
         match column {
             Column::Id => self.entry.id = value,
             Column::Check(check) => self.entry.checks[check as usize] = value,
@@ -225,6 +247,7 @@ impl Sheet {
                 self.entry.staff[staff as usize] = value;
             }
         }
+        bytes
     }
 
     fn end_row(&mut self) {

@@ -2,13 +2,13 @@
 
 use crate::model::day::{Day, Stamp, When};
 use crate::model::lang::Lang;
-use crate::model::review::{Action, StaffColumn};
 use crate::report::Context;
 use crate::report::output::Sink;
+use crate::report::xlsx::look::{Column, Look, WORST, heading};
 use crate::text::name::{escape_controls, escape_controls_by_line};
 use rust_xlsxwriter::{
-    Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DocProperties,
-    ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DocProperties, ExcelDateTime,
+    Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 use std::borrow::Cow;
 use std::io;
@@ -22,47 +22,6 @@ const UNITS: usize = 32_000;
 const LARGE: u32 = 500_000;
 /// A4.
 const PAPER: u8 = 9;
-/// Colours of headings, of cells to fill in, and of the two worst severities.
-const HEADING: Color = Color::RGB(0x00DC_E6F1);
-const STAFF: Color = Color::RGB(0x00FF_F9E5);
-const WORST: [(Color, &str, &str); 2] =
-    [(Color::RGB(0x00F4_B6B6), "重大", "critical"), (Color::RGB(0x00FB_DDB8), "高", "high")];
-
-/// How a column's cells look and act.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Look {
-    /// Text on one line; what looks like a number stays text.
-    Text,
-    /// Text that wraps.
-    Wrapped,
-    /// A number.
-    Number,
-    /// A day.
-    Day,
-    /// A severity, the worst ones coloured.
-    Severity,
-    /// A column that staff fill in.
-    Staff(StaffColumn),
-    /// A column that somebody fills in, one of these words (Japanese, English); none = free text.
-    Blank(&'static [(&'static str, &'static str)]),
-}
-
-/// A column of a table.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Column {
-    /// Heading in Japanese and English.
-    pub(super) heading: (&'static str, &'static str),
-    /// Width in characters; a Japanese one takes two.
-    pub(super) width: u16,
-    /// How its cells look.
-    pub(super) look: Look,
-}
-
-/// A column.
-pub(super) const fn column(ja: &'static str, en: &'static str, width: u16, look: Look) -> Column {
-    Column { heading: (ja, en), width, look }
-}
-
 /// What a cell shows.
 pub(super) enum Cell<'a> {
     /// Nothing.
@@ -231,27 +190,6 @@ fn put(
     .map_err(other)
 }
 
-fn heading() -> Format {
-    let format = Format::new().set_bold().set_background_color(HEADING).set_text_wrap();
-    format.set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter)
-}
-
-fn looks(look: Look) -> Format {
-    let format = Format::new().set_align(FormatAlign::Top);
-    match look {
-        Look::Text => format.set_num_format("@"),
-        Look::Wrapped => format.set_num_format("@").set_text_wrap(),
-        Look::Number => format.set_num_format("#,##0"),
-        Look::Day => format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
-        Look::Severity => format,
-        Look::Staff(StaffColumn::Due) => {
-            let format = format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left);
-            format.set_background_color(STAFF)
-        }
-        Look::Staff(_) | Look::Blank(_) => format.set_background_color(STAFF).set_text_wrap(),
-    }
-}
-
 fn set_up_page(sheet: &mut Worksheet, landscape: bool) {
     if landscape {
         sheet.set_landscape();
@@ -283,7 +221,7 @@ impl Table<'_> {
         for (at, column) in (0..).zip(&self.columns) {
             let sheet = &mut self.sheet;
             sheet.set_column_width(at, f64::from(column.width)).map_err(other)?;
-            sheet.set_column_format(at, &looks(column.look)).map_err(other)?;
+            sheet.set_column_format(at, &column.look.format()).map_err(other)?;
             let text = self.book.lang.pick(column.heading.0, column.heading.1);
             sheet.write_string_with_format(0, at, text, &heading).map_err(other)?;
         }
@@ -335,20 +273,15 @@ impl Table<'_> {
     /// What a column offers or colours, on rows that staff add as well.
     fn choices(&self, sheet: &mut Worksheet, at: u16, look: Look) -> io::Result<()> {
         let lang = self.book.lang;
-        let words: Vec<&str> = match look {
-            Look::Staff(StaffColumn::Action) => Action::ALL.iter().map(|a| a.label(lang)).collect(),
-            Look::Blank(words) => words.iter().map(|(ja, en)| lang.pick(ja, en)).collect(),
-            Look::Severity => {
-                for (color, ja, en) in WORST {
-                    let rule = ConditionalFormatCellRule::EqualTo(lang.pick(ja, en).to_owned());
-                    let format = Format::new().set_background_color(color);
-                    let format = ConditionalFormatCell::new().set_rule(rule).set_format(format);
-                    sheet.add_conditional_format(1, at, ROWS - 1, at, &format).map_err(other)?;
-                }
-                return Ok(());
+        if look == Look::Severity {
+            for (color, ja, en) in WORST {
+                let rule = ConditionalFormatCellRule::EqualTo(lang.pick(ja, en).to_owned());
+                let format = Format::new().set_background_color(color);
+                let format = ConditionalFormatCell::new().set_rule(rule).set_format(format);
+                sheet.add_conditional_format(1, at, ROWS - 1, at, &format).map_err(other)?;
             }
-            _ => return Ok(()),
-        };
+        }
+        let words = look.words(lang);
         if words.is_empty() {
             return Ok(());
         }

@@ -6,7 +6,8 @@ use crate::model::lang::Lang;
 use crate::report::Context;
 use crate::report::checklist::{Entry, Leaf, leaves};
 use crate::report::terms;
-use crate::report::xlsx::book::{Book, Cell, Column, Look, Page, column};
+use crate::report::xlsx::book::{Book, Cell, Page};
+use crate::report::xlsx::look::{Column, Look, column};
 use std::collections::BTreeSet;
 use std::io;
 

@@ -5,7 +5,8 @@ use crate::model::finding::{Sensitivity, Status};
 use crate::model::lists::Listed;
 use crate::model::report::Report;
 use crate::model::tri::Tri;
-use crate::report::xlsx::book::{Book, Cell, Column, Look, column};
+use crate::report::xlsx::book::{Book, Cell};
+use crate::report::xlsx::look::{Column, Look, column};
 use crate::report::{Context, quarantine, review, terms};
 use std::io;
 

@@ -3,9 +3,10 @@
 use crate::model::finding::{Severity, Status};
 use crate::model::lang::Lang;
 use crate::report::tally::{BySeverity, Line, Tally};
-use crate::report::xlsx::book::{Book, Cell, Column, Look, Page, column};
+use crate::report::xlsx::book::{Book, Cell, Page};
 use crate::report::xlsx::findings::{ALL, PASSWORDS};
 use crate::report::xlsx::is_about_passwords;
+use crate::report::xlsx::look::{Column, Look, column};
 use crate::report::{Context, terms};
 use std::io;
 
