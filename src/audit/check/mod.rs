@@ -64,6 +64,12 @@ impl Asking<'_> {
         out.tally(self.index, system).judged += self.weight(system);
     }
 
+    /// Counts every system of which accounts were exported: a rule about the site looked at them all.
+    pub(crate) fn judged_all(&self, out: &mut Sink) {
+        let exported = |system: &u16| self.site.systems[*system as usize].accounts > 0;
+        self.systems().filter(exported).for_each(|system| self.judged(system, out));
+    }
+
     /// Says that a whole system could not be judged.
     pub(crate) fn unjudged(&self, system: u16, what: Missing, out: &mut Sink) {
         out.unjudged(self, system, self.weight(system), what);

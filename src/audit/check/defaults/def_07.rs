@@ -26,6 +26,7 @@ impl Check for NotExported {
         let missing: Vec<&RegisterRow> =
             ledger().filter(|row| !exported.holds(inventory, row)).collect();
         out.tally(ask.index, itself).judged += ledger().count().max(1) as u32;
+        ask.judged_all(out);
         if let Some(first) = missing.first() {
             let names = missing.iter().map(|row| name(inventory, row)).filter(|n| !n.is_empty());
             let mut names: Vec<&str> = names.take(NAMED).collect();

@@ -40,9 +40,7 @@ impl Check for LostLetters {
                 note(system, problem.origin);
             }
         }
-        for system in ask.systems().filter(|&s| ask.site.systems[s as usize].accounts > 0) {
-            ask.judged(system, out);
-        }
+        ask.judged_all(out);
         for (system, (rows, origin)) in lost {
             let found = Found::count("lost-letters", rows, Unit::Rows);
             out.system_finding(ask, system, Found { origin: Some(origin), ..found });

@@ -21,9 +21,7 @@ impl Check for UnknownForms {
                 unknown.entry(system).or_insert((0, credential.origin)).0 += 1;
             }
         }
-        for system in ask.systems().filter(|&s| ask.site.systems[s as usize].accounts > 0) {
-            ask.judged(system, out);
-        }
+        ask.judged_all(out);
         for (system, (secrets, origin)) in unknown {
             let found = Found::count("unknown-forms", secrets, Unit::Secrets);
             out.system_finding(ask, system, Found { origin: Some(origin), ..found });

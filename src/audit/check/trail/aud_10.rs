@@ -18,6 +18,7 @@ impl Check for SameFile {
             return out.unjudged(ask, itself, 1, Missing::lack(Lack::Digest));
         }
         out.tally(ask.index, itself).judged += 1;
+        ask.judged_all(out);
         let mut first: HashMap<&str, &InputFile> = HashMap::new();
         let elsewhere = elsewhere(ask);
         for (number, file) in files.iter().enumerate().filter(|(_, file)| counts(file)) {
