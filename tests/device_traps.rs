@@ -86,7 +86,7 @@ fn equal_secrets_in_different_texts_are_equal() {
 fn what_only_looks_equal_is_not() {
     for (name, configs) in UNEQUAL {
         let tags = tags(name, configs);
-        assert!(tags.iter().all(|tag| tag.is_empty()) || tags[0] != tags[1], "{name}: {tags:?}");
+        assert!(tags.iter().all(String::is_empty) || tags[0] != tags[1], "{name}: {tags:?}");
     }
 }
 
