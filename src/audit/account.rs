@@ -63,7 +63,7 @@ pub(crate) fn each_account(
         let account = AccountView::new(ask.site, row);
         let verdict = judge(&account);
         if account.missing() != Missing::NONE {
-            out.unjudged(ask, system, 1, account.missing());
+            out.unjudged_row(ask, row, account.missing());
             continue;
         }
         match verdict {

@@ -34,6 +34,7 @@ pub(crate) fn report(
     sinks: Vec<Sink>,
 ) -> Report {
     let coverage = coverage(&sinks);
+    let unjudged = open(facts, rules, &sinks);
     let pending: Vec<Pending> = sinks.into_iter().flat_map(|sink| sink.pending).collect();
     let named = with_ids(facts, rules, pending);
     let (files, first_file) = files(facts);
@@ -51,6 +52,7 @@ pub(crate) fn report(
         named.iter().map(|(id, pending)| (*id, writer.finding(pending))).unzip();
     let states = named.iter().map(|(_, pending)| seen_first(pending, run.as_of)).collect();
     let problems = problems(facts, &writer.first_file);
+    let key_id = run.key_id.clone();
     let lists = lists::of(facts, soon(rules, policy), &mut writer.text, &mut writer.names);
     Report {
         run,
@@ -64,7 +66,8 @@ pub(crate) fn report(
         assigned: Column::new(Assigned::NOBODY),
         exceptions: Vec::new(),
         past: Vec::new(),
-        compared: None,
+        compared: facts.earlier.as_ref().map(|earlier| earlier.compared(&key_id)),
+        unjudged,
         groups: writer.groups.list,
         coverage,
         files,
@@ -79,6 +82,23 @@ pub(crate) fn report(
 fn used(rule: &CheckRule, policy: &Policy) -> RuleUsed {
     let number = |key: &String| (key.clone(), policy.threshold(rule, key));
     RuleUsed { version: rule.version(), thresholds: rule.thresholds.keys().map(number).collect() }
+}
+
+/// Ids of what the last run found and this one could not judge.
+fn open(facts: &RunFacts<'_>, rules: &RuleSet, sinks: &[Sink]) -> Vec<[u8; 16]> {
+    let of_sink = |(site, sink): (&SiteFacts<'_>, &Sink)| {
+        let inventory = site.inventory;
+        let id = |&(rule, row): &(u16, u32)| {
+            let system = inventory.system_name(inventory.accounts.system.get(row));
+            let key = id::account_key(inventory, row);
+            id::finding(&rules.checks[rule as usize].id, &inventory.site.slug, system, &key, "")
+        };
+        sink.open.iter().map(id).collect::<Vec<_>>()
+    };
+    let mut ids: Vec<_> = facts.sites.iter().zip(sinks).flat_map(of_sink).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// What this run alone knows of a finding.
@@ -326,6 +346,7 @@ fn coverage(sinks: &[Sink]) -> Vec<Coverage> {
                 system,
                 judged: tally.judged,
                 unjudged: tally.unjudged,
+                by_account: tally.by_row,
                 findings: tally.findings,
                 missing: tally.missing.words(),
             })

@@ -168,6 +168,7 @@ impl Sample {
             exceptions: Vec::new(),
             past: Vec::new(),
             compared: None,
+            unjudged: Vec::new(),
             groups: Vec::new(),
             coverage: Vec::new(),
             files: vec![
@@ -229,6 +230,7 @@ impl Sample {
                 system: 0,
                 judged,
                 unjudged: 0,
+                by_account: 0,
                 findings: 0,
                 missing,
             });

@@ -96,6 +96,9 @@ impl<'r> Builder<'r> {
         builder.problems(header)?;
         builder.counts(header)?;
         builder.report.compared = compared(header)?;
+        let id = |id: &String| of(id.as_bytes().try_into().ok(), "unjudged");
+        builder.report.unjudged = header.unjudged.iter().map(id).collect::<Result<_, _>>()?;
+        builder.report.unjudged.sort_unstable();
         builder.report.exceptions =
             header.exceptions.iter().map(exception).collect::<Result<_, _>>()?;
         Ok(builder)
@@ -199,6 +202,7 @@ impl<'r> Builder<'r> {
                 system,
                 judged: row.judged,
                 unjudged: row.unjudged,
+                by_account: row.by_account,
                 findings: row.findings,
                 missing: missing.collect::<Result<_, _>>()?,
             });
