@@ -281,3 +281,32 @@ fn another_key_keeps_findings_and_drops_tags() {
         "open 2026-09-20 2026-10-25"
     );
 }
+
+#[test]
+fn an_account_that_cannot_be_judged_keeps_its_own_finding_alone() {
+    let hospital = Hospital::new();
+    hospital.exports("2026-10");
+    hospital.audit("2026-10-25", &[]);
+    for (silent, wanted) in [
+        ("sato_h,佐藤 花子,内科,医師,1,2026-11-19", ["fixed ", "open "]),
+        ("mori_h,森 一,事務,医師,1,2026-11-20", ["not-evaluable could-not-judge", "open "]),
+        ("tanaka_t,田中 太郎,外科,医師,1,2026-05-01", ["fixed ", "not-evaluable could-not-judge"]),
+    ] {
+        hospital.exports("2026-11");
+        let users = hospital.path("sites/honin/ecarte/kakari/users.csv");
+        let text = fs::read_to_string(&users).unwrap();
+        let without = format!("{},", &silent[..silent.rfind(',').unwrap()]);
+        assert!(text.contains(silent));
+        fs::write(&users, text.replace(silent, &without)).unwrap();
+        hospital.audit("2026-11-22", &[]);
+        let findings = rows(&hospital.path("runs/2026-11/findings.csv"));
+        let told = ["mori_h", "tanaka_t"].map(|account| {
+            let of = |row: &&BTreeMap<String, String>| {
+                row["account"] == account && row["rule_id"] == "LIFE-01"
+            };
+            let row = findings.iter().find(of).unwrap();
+            format!("{} {}", row["status"], row["cause"])
+        });
+        assert_eq!(told, wanted, "{silent}");
+    }
+}

@@ -75,7 +75,7 @@ fn each_finding(
         let account = AccountView::new(ask.site, row);
         let verdict = judge(&account);
         if account.missing() != Missing::NONE {
-            out.unjudged(ask, system, 1, account.missing());
+            out.unjudged_row(ask, row, account.missing());
             continue;
         }
         match verdict {

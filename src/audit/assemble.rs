@@ -30,6 +30,8 @@ pub(crate) fn report(
     sinks: Vec<Sink>,
 ) -> Report {
     let coverage = coverage(&sinks);
+    let unjudged = open(facts, rules, &sinks);
+    let key_id = run.key_id.clone();
     let mut pending = all_pending(sinks);
     let (mut text, mut names) = (Arena::default(), Names::default());
     let subjects = SubjectList::of(facts, &pending, &mut text, &mut names);
@@ -59,7 +61,8 @@ pub(crate) fn report(
         assigned: Column::new(Assigned::NOBODY),
         exceptions: Vec::new(),
         past: Vec::new(),
-        compared: None,
+        compared: facts.earlier.as_ref().map(|earlier| earlier.compared(&key_id)),
+        unjudged,
         groups: groups.list,
         coverage,
         files,
@@ -75,6 +78,23 @@ pub(crate) fn report(
 fn used(rule: &CheckRule, policy: &Policy) -> RuleUsed {
     let number = |key: &String| (key.clone(), policy.threshold(rule, key));
     RuleUsed { version: rule.version(), thresholds: rule.thresholds.keys().map(number).collect() }
+}
+
+/// Ids of what the last run found and this one could not judge.
+fn open(facts: &RunFacts<'_>, rules: &RuleSet, sinks: &[Sink]) -> Vec<[u8; 16]> {
+    let of_sink = |(site, sink): (&SiteFacts<'_>, &Sink)| {
+        let inventory = site.inventory;
+        let id = |&(rule, row): &(u16, u32)| {
+            let system = inventory.system_name(inventory.accounts.system.get(row));
+            let key = id::account_key(inventory, row);
+            id::finding(&rules.checks[rule as usize].id, &inventory.site.slug, system, &key, "")
+        };
+        sink.open.iter().map(id).collect::<Vec<_>>()
+    };
+    let mut ids: Vec<_> = facts.sites.iter().zip(sinks).flat_map(of_sink).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// What this run alone knows of a finding.
@@ -222,6 +242,7 @@ fn coverage(sinks: &[Sink]) -> Vec<Coverage> {
                 system,
                 judged: tally.judged,
                 unjudged: tally.unjudged,
+                by_account: tally.by_row,
                 findings: tally.findings,
                 missing: tally.missing.words(),
             })

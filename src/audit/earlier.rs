@@ -14,7 +14,9 @@ use crate::model::finding::{NO_GROUP, Status};
 use crate::model::inventory::Inventory;
 use crate::model::lists::{Listed, Trace};
 use crate::model::report::{Report, ReportSystem};
-use hashbrown::HashMap;
+use crate::model::state::Compared;
+use hashbrown::{HashMap, HashSet};
+use rayon::prelude::*;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
@@ -25,6 +27,8 @@ pub(crate) struct Earlier<'a> {
     accounts: HashMap<u64, u32>,
     /// Since when each reuse group of this run exists unchanged, parallel to the evidence's.
     since: Vec<Option<Day>>,
+    /// By site: rule and row of what the last run found.
+    watched: Vec<HashSet<(u16, u32)>>,
 }
 
 /// An account as the last run saw it.
@@ -67,7 +71,7 @@ impl<'a> Earlier<'a> {
         let lists = &report.lists;
         let rows = (0..).zip(lists.accounts.iter().zip(&lists.traces));
         let accounts = rows.map(|(at, (listed, trace))| (hash(names(report, listed, trace)), at));
-        Self { report, accounts: accounts.collect(), since: Vec::new() }
+        Self { report, accounts: accounts.collect(), since: Vec::new(), watched: Vec::new() }
     }
 
     /// Looks up since when the groups of a run exist.
@@ -83,9 +87,46 @@ impl<'a> Earlier<'a> {
                 *known = day.min(*known);
             }
         }
+        self.watched = self.watch(&facts.sites);
         let all = 0..facts.evidence.groups.len();
         self.since = all.map(|number| first.get(&*group_id(facts, number)).copied()).collect();
         self
+    }
+
+    /// Where the accounts stand now of which the last run found something.
+    fn watch(&self, sites: &[SiteFacts<'_>]) -> Vec<HashSet<(u16, u32)>> {
+        let report = self.report;
+        let mut found: HashMap<u64, Vec<u16>> = HashMap::new();
+        for finding in report.findings.iter().filter(|finding| finding.status != Status::Fixed) {
+            let subject = &report.subjects[finding.subject as usize];
+            let site = &report.sites[subject.site as usize];
+            let Some(system) = site.systems.get(subject.system as usize) else { continue };
+            let key = report.text.get(subject.key);
+            if !key.is_empty() {
+                let account = [&*site.slug, system.kind.word(), &system.name, key];
+                found.entry(hash(account)).or_default().push(finding.rule);
+            }
+        }
+        let of_site = |site: &SiteFacts<'_>| {
+            let (inventory, rows) = (site.inventory, site.inventory.accounts.rows());
+            let rules =
+                |row| found.get(&hash(account(inventory, row, &id::account_key(inventory, row))));
+            let watched = rows.filter_map(|row| Some((row, rules(row)?)));
+            watched.flat_map(|(row, rules)| rules.iter().map(move |&rule| (rule, row))).collect()
+        };
+        if found.is_empty() { Vec::new() } else { sites.par_iter().map(of_site).collect() }
+    }
+
+    /// True where the last run found by the rule what stands in the row now.
+    pub(crate) fn watches(&self, site: usize, rule: u16, row: u32) -> bool {
+        self.watched.get(site).is_some_and(|watched| watched.contains(&(rule, row)))
+    }
+
+    /// How a report names it; `key_id` is that of this run.
+    pub(crate) fn compared(&self, key_id: &str) -> Compared {
+        let run = &self.report.run;
+        let same_key = run.key_id == key_id;
+        Compared { name: run.name.clone(), as_of: run.as_of, same_key }
     }
 
     /// The day of the last run.
@@ -117,10 +158,8 @@ impl<'a> Earlier<'a> {
 
     /// The account in the last run.
     pub(crate) fn account(&self, inventory: &Inventory, row: u32) -> Option<Before<'a>> {
-        let system = inventory.accounts.system.get(row);
-        let kind = inventory.systems[system as usize].kind.word();
         let key = id::account_key(inventory, row);
-        let wanted = [&*inventory.site.slug, kind, inventory.system_name(system), &*key];
+        let wanted = account(inventory, row, &key);
         let at = *self.accounts.get(&hash(wanted))? as usize;
         let lists = &self.report.lists;
         let (listed, trace) = (&lists.accounts[at], &lists.traces[at]);
@@ -137,6 +176,13 @@ impl<'a> Earlier<'a> {
             !matches!(self.report.findings[at].status, Status::Fixed | Status::NotEvaluable)
         })
     }
+}
+
+/// The same of an account of this run.
+fn account<'a>(inventory: &'a Inventory, row: u32, key: &'a str) -> [&'a str; 4] {
+    let system = inventory.accounts.system.get(row);
+    let kind = inventory.systems[system as usize].kind.word();
+    [&inventory.site.slug, kind, inventory.system_name(system), key]
 }
 
 /// Site, kind, system and key of an account.

@@ -133,6 +133,8 @@ pub(crate) struct Tally {
     pub(crate) judged: u32,
     /// Accounts that could not be judged.
     pub(crate) unjudged: u32,
+    /// Of these, accounts that were told one by one.
+    pub(crate) by_row: u32,
     /// Findings.
     pub(crate) findings: u32,
     /// What was missing.
@@ -146,13 +148,15 @@ pub(crate) struct Sink {
     tallies: Vec<Tally>,
     /// Findings in the making.
     pub(crate) pending: Vec<Pending>,
+    /// Rule and row of what the last run found and this one could not judge.
+    pub(crate) open: Vec<(u16, u32)>,
 }
 
 impl Sink {
     /// An empty sink for a site. The last column is the site itself, which is no system.
     pub(crate) fn new(rules: usize, systems: usize) -> Self {
         let systems = systems + 1;
-        Self { systems, tallies: vec![Tally::default(); rules * systems], pending: Vec::new() }
+        Self { systems, tallies: vec![Tally::default(); rules * systems], ..Self::default() }
     }
 
     /// Takes over another sink of the same site.
@@ -163,10 +167,12 @@ impl Sink {
         for (ours, theirs) in self.tallies.iter_mut().zip(&other.tallies) {
             ours.judged += theirs.judged;
             ours.unjudged += theirs.unjudged;
+            ours.by_row += theirs.by_row;
             ours.findings += theirs.findings;
             ours.missing.add(theirs.missing);
         }
         self.pending.append(&mut other.pending);
+        self.open.append(&mut other.open);
         self
     }
 
@@ -186,6 +192,7 @@ impl Sink {
     /// Forgets what rules did that nobody asked for.
     pub(crate) fn keep(&mut self, wanted: impl Fn(u16) -> bool) {
         self.pending.retain(|pending| wanted(pending.rule));
+        self.open.retain(|&(rule, _)| wanted(rule));
         for (rule, tallies) in (0..).zip(self.tallies.chunks_mut(self.systems.max(1))) {
             if !wanted(rule) {
                 tallies.fill(Tally::default());
@@ -210,6 +217,16 @@ impl Sink {
         let tally = self.tally(ask.index, system);
         tally.judged = tally.judged.saturating_sub(1);
         self.unjudged(ask, system, 1, what);
+    }
+
+    /// One account could not be judged. Where the last run found something there, that is noted.
+    pub(crate) fn unjudged_row(&mut self, ask: &Asking<'_>, row: u32, what: Missing) {
+        let system = ask.site.inventory.accounts.system.get(row);
+        self.unjudged(ask, system, 1, what);
+        self.tally(ask.index, system).by_row += 1;
+        if ask.run.earlier.as_ref().is_some_and(|e| e.watches(ask.site.index, ask.index, row)) {
+            self.open.push((ask.index, row));
+        }
     }
 
     /// Something was found about an account.

@@ -25,8 +25,14 @@ use verdict::Verdicts;
 /// are left alone.
 pub fn compare(current: &mut Report, earlier: &Report, rules: &RuleSet) {
     let same_key = current.run.key_id == earlier.run.key_id;
-    current.compared =
+    let compared =
         Some(Compared { name: earlier.run.name.clone(), as_of: earlier.run.as_of, same_key });
+    // What it could not judge of an earlier run is known of one run alone.
+    if current.compared != compared {
+        current.unjudged.clear();
+    }
+    let told = current.compared == compared;
+    current.compared = compared;
     let memory = Memory::of(earlier);
     let first = Known::of(earlier);
     for index in 0..current.findings.len() {
@@ -38,7 +44,7 @@ pub fn compare(current: &mut Report, earlier: &Report, rules: &RuleSet) {
         }
     }
     let gone = gone(current, earlier);
-    let verdicts = Verdicts::of(current, earlier, rules, same_key);
+    let verdicts = Verdicts::of(current, earlier, rules, (same_key, told));
     let judged: Vec<_> = gone.iter().filter_map(|&at| Some((at, verdicts.of_gone(at)?))).collect();
     current.past = past(current, &memory, &judged, earlier);
     carry::add(current, earlier, &judged, same_key);
@@ -62,7 +68,6 @@ pub fn forget(report: &mut Report) {
     };
     report.states = kept.iter().map(fresh).collect();
     report.past.clear();
-    report.compared = None;
     for finding in &mut report.findings {
         if matches!(finding.status, Status::Open | Status::Returned) {
             finding.status = Status::New;

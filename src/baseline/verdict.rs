@@ -9,7 +9,7 @@ use crate::baseline::known::{Known, Place, place};
 use crate::model::day::When;
 use crate::model::evidence::{WordClass, WordClasses};
 use crate::model::file::Weight;
-use crate::model::finding::{Finding, NO_GROUP, Status};
+use crate::model::finding::{NO_GROUP, Status};
 use crate::model::lists::{Listed, Trace};
 use crate::model::report::{Report, ReportSystem};
 use crate::model::state::Cause;
@@ -54,6 +54,8 @@ pub(super) struct Verdicts<'a> {
     earlier: &'a Report,
     rules: &'a RuleSet,
     same_key: bool,
+    /// The current run has told which accounts of the earlier one it could not judge.
+    told: bool,
     now: Known,
     /// Systems of which a record or file was refused, in either run.
     incomplete: HashSet<Place>,
@@ -71,13 +73,14 @@ impl<'a> Verdicts<'a> {
         current: &'a Report,
         earlier: &'a Report,
         rules: &'a RuleSet,
-        same_key: bool,
+        (same_key, told): (bool, bool),
     ) -> Self {
         let mut verdicts = Self {
             current,
             earlier,
             rules,
             same_key,
+            told,
             now: Known::of(current),
             incomplete: HashSet::new(),
             shrunk: shrunk(current, earlier),
@@ -131,13 +134,14 @@ impl<'a> Verdicts<'a> {
         if EVENTS.contains(&id.as_str()) {
             return None;
         }
-        let verdict = self.verdict(finding, id);
+        let verdict = self.verdict(at, id);
         // What is said of an export cannot be said of none.
         let about_exports = id.starts_with("AUD-") && verdict.0 == Status::NotEvaluable;
         (!about_exports).then_some(verdict)
     }
 
-    fn verdict(&self, finding: &Finding, id: &str) -> Verdict {
+    fn verdict(&self, at: usize, id: &str) -> Verdict {
+        let finding = &self.earlier.findings[at];
         let rule = finding.rule as usize;
         let key = self.key(finding.subject);
         let system = &key.0;
@@ -156,6 +160,7 @@ impl<'a> Verdicts<'a> {
         match WORDS.iter().find(|(prefix, _)| id.starts_with(prefix)) {
             _ if self.is_closed(&key) => FIXED,
             Some((_, classes)) => self.secret(finding.rule, finding.group, &key, classes),
+            None if self.told && !key.1.is_empty() => self.judged_account(at, system),
             None => self.judged(finding.rule, system),
         }
     }
@@ -165,6 +170,18 @@ impl<'a> Verdicts<'a> {
         match (self.accounts[0].get(key), self.accounts[1].get(key)) {
             (Some(&now), _) => self.current.lists.accounts[now as usize].enabled == Tri::No,
             (None, before) => before.is_some(),
+        }
+    }
+
+    /// The rule judged this account, whatever it lacks of others.
+    fn judged_account(&self, at: usize, system: &Place) -> Verdict {
+        let rule = self.earlier.findings[at].rule;
+        match self.now.at(rule, system) {
+            Some(row) if row.unjudged > row.by_account => self.judged(rule, system),
+            _ if self.current.unjudged.binary_search(&self.earlier.ids[at]).is_ok() => {
+                open(Cause::CouldNotJudge)
+            }
+            _ => FIXED,
         }
     }
 

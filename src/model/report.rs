@@ -90,6 +90,8 @@ pub struct Coverage {
     pub judged: u32,
     /// Accounts (or questions) that could not be judged.
     pub unjudged: u32,
+    /// Of these, accounts that were told one by one.
+    pub by_account: u32,
     /// Findings made.
     pub findings: u32,
     /// What was missing, in the contract's words.
@@ -163,6 +165,8 @@ pub struct Report {
     pub past: Vec<Past>,
     /// The run that this one was compared with.
     pub compared: Option<Compared>,
+    /// Ids of its findings on accounts that this run could not judge, sorted.
+    pub unjudged: Vec<[u8; 16]>,
     /// Reuse groups.
     pub groups: Vec<ReportGroup>,
     /// Coverage, by rule, site and system.

@@ -170,6 +170,7 @@ impl Sample {
             exceptions: Vec::new(),
             past: Vec::new(),
             compared: None,
+            unjudged: Vec::new(),
             groups: Vec::new(),
             coverage: Vec::new(),
             files: vec![
@@ -232,6 +233,7 @@ impl Sample {
                 system: 0,
                 judged,
                 unjudged: 0,
+                by_account: 0,
                 findings: 0,
                 missing,
             });

@@ -26,6 +26,7 @@ pub(super) struct Header {
     pub(super) csv: String,
     pub(super) interrupted: bool,
     pub(super) compared: Option<Compared>,
+    pub(super) unjudged: Vec<String>,
     pub(super) findings: Listed,
     pub(super) accounts: Listed,
     pub(super) history: Listed,
@@ -103,6 +104,7 @@ pub(super) struct Coverage {
     pub(super) system: Option<String>,
     pub(super) judged: u32,
     pub(super) unjudged: u32,
+    pub(super) by_account: u32,
     pub(super) findings: u32,
     pub(super) missing: Vec<String>,
 }

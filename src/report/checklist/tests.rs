@@ -96,7 +96,17 @@ fn sample() -> Sample {
 
 fn cover(report: &mut Report, rule: u16, site: u16, system: u16, judged: u32, unjudged: u32) {
     let missing = if unjudged > 0 { vec!["last-use"] } else { Vec::new() };
-    report.coverage.push(Coverage { rule, site, system, judged, unjudged, findings: 0, missing });
+    let (by_account, findings) = (0, 0);
+    report.coverage.push(Coverage {
+        rule,
+        site,
+        system,
+        judged,
+        unjudged,
+        by_account,
+        findings,
+        missing,
+    });
 }
 
 fn covered() -> Sample {

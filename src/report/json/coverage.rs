@@ -13,6 +13,7 @@ pub(super) struct Coverage<'a> {
     system: Option<&'a str>,
     judged: u32,
     unjudged: u32,
+    by_account: u32,
     findings: u32,
     missing: &'a [&'static str],
 }
@@ -46,6 +47,7 @@ pub(super) fn coverage<'a>(cx: &Context<'a>) -> Vec<Coverage<'a>> {
             system,
             judged: row.judged,
             unjudged: row.unjudged,
+            by_account: row.by_account,
             findings: row.findings,
             missing: &row.missing,
         }

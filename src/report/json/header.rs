@@ -31,6 +31,7 @@ pub(super) struct Header<'a> {
     complete: bool,
     interrupted: bool,
     compared: Option<lists::Compared<'a>>,
+    unjudged: Vec<String>,
     findings: Findings,
     accounts: Listed,
     history: Listed,
@@ -241,6 +242,7 @@ impl<'a> Header<'a> {
             complete: !report.incomplete(),
             interrupted: run.interrupted,
             compared: lists::compared(report),
+            unjudged: report.unjudged.iter().map(|id| String::from_utf8_lossy(id).into()).collect(),
             findings: Findings {
                 file: "findings.jsonl",
                 schema: SCHEMA,

@@ -48,6 +48,7 @@ pub(super) fn blank(run: Run, rules: usize) -> Report {
         exceptions: Vec::new(),
         past: Vec::new(),
         compared: None,
+        unjudged: Vec::new(),
         groups: Vec::new(),
         coverage: Vec::new(),
         files: Vec::new(),

@@ -97,6 +97,9 @@ impl<'r> Builder<'r> {
         builder.counts(header)?;
         builder.report.compared = compared(header)?;
         builder.report.corpora = header.corpora.iter().map(corpus).collect::<Result<_, _>>()?;
+        let id = |id: &String| of(id.as_bytes().try_into().ok(), "unjudged");
+        builder.report.unjudged = header.unjudged.iter().map(id).collect::<Result<_, _>>()?;
+        builder.report.unjudged.sort_unstable();
         builder.report.exceptions =
             header.exceptions.iter().map(exception).collect::<Result<_, _>>()?;
         Ok(builder)
@@ -200,6 +203,7 @@ impl<'r> Builder<'r> {
                 system,
                 judged: row.judged,
                 unjudged: row.unjudged,
+                by_account: row.by_account,
                 findings: row.findings,
                 missing: missing.collect::<Result<_, _>>()?,
             });
