@@ -115,8 +115,9 @@ mod tests {
     fn words() -> WordBatch {
         let mut words = WordBatch::default();
         for length in (0..130).chain([200, 256]) {
-            for salt in 0..3_u8 {
-                let word: Vec<u8> = (0..length).map(|i| b'!' + (i as u8 * 7 + salt) % 90).collect();
+            for salt in 0..3 {
+                let letter = |i: usize| b'!' + ((7 * i + salt) % 90) as u8;
+                let word: Vec<u8> = (0..length).map(letter).collect();
                 words.push(&word, b"");
             }
         }
