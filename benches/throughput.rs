@@ -147,6 +147,7 @@ fn audit_once(made: &Made, rules: &RuleSet) -> Report {
         profile: policy.profile().to_owned(),
         csv: "machine",
         selected: Vec::new(),
+        words: Vec::new(),
         warnings: Vec::new(),
         interrupted: false,
     };

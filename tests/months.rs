@@ -288,16 +288,17 @@ fn an_account_that_cannot_be_judged_keeps_its_own_finding_alone() {
     hospital.exports("2026-10");
     hospital.audit("2026-10-25", &[]);
     for (silent, wanted) in [
-        ("sato_h,佐藤 花子,内科,医師,1,2026-11-19", ["fixed ", "open "]),
-        ("mori_h,森 一,事務,医師,1,2026-11-20", ["not-evaluable could-not-judge", "open "]),
-        ("tanaka_t,田中 太郎,外科,医師,1,2026-05-01", ["fixed ", "not-evaluable could-not-judge"]),
+        ("sato_h,佐藤 花子,内科,医師,", ["fixed ", "open "]),
+        ("mori_h,森 一,事務,医師,", ["not-evaluable could-not-judge", "open "]),
+        ("tanaka_t,田中 太郎,外科,医師,", ["fixed ", "not-evaluable could-not-judge"]),
     ] {
         hospital.exports("2026-11");
         let users = hospital.path("sites/honin/ecarte/kakari/users.csv");
         let text = fs::read_to_string(&users).unwrap();
-        let without = format!("{},", &silent[..silent.rfind(',').unwrap()]);
-        assert!(text.contains(silent));
-        fs::write(&users, text.replace(silent, &without)).unwrap();
+        // Whether the account is enabled is left empty.
+        let (known, unknown) = (format!("{silent}1,"), format!("{silent},"));
+        assert!(text.contains(&known));
+        fs::write(&users, text.replace(&known, &unknown)).unwrap();
         hospital.audit("2026-11-22", &[]);
         let findings = rows(&hospital.path("runs/2026-11/findings.csv"));
         let told = ["mori_h", "tanaka_t"].map(|account| {

@@ -107,7 +107,7 @@ fn seen_first(pending: &Pending, as_of: Day) -> FindingState {
     };
     match pending.status {
         Status::NotEvaluable => FindingState::UNKNOWN,
-        _ => FindingState { exception, cause, ..FindingState::since(When::On(as_of).into()) },
+        _ => FindingState { cause, exception, ..FindingState::since(When::On(as_of).into()) },
     }
 }
 

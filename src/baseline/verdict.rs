@@ -124,12 +124,16 @@ impl<'a> Verdicts<'a> {
         (place, self.earlier.text.get(subject.key).to_owned())
     }
 
-    /// What became of a finding of the earlier run. `None` where this run does not have the rule, or the
-    /// finding told of an event.
+    /// What became of a finding of the earlier run. `None` where this run does not have the rule, was
+    /// asked for others, or the finding told of an event.
     pub(super) fn of_gone(&self, at: usize) -> Option<Verdict> {
         let finding = &self.earlier.findings[at];
         let rule = finding.rule as usize;
         self.current.used[rule].as_ref()?;
+        // Whoever asks for some rules is not told of all the others.
+        if !self.current.asked[rule] && !self.current.run.selected.is_empty() {
+            return None;
+        }
         let id = &self.rules.checks[rule].id;
         if EVENTS.contains(&id.as_str()) {
             return None;

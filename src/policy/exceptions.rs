@@ -289,7 +289,7 @@ until = 2026-12-31
             (without("approved_by"), "2:1: approved_by is missing"),
             (without("match"), "2:1: match is missing"),
             (without("rule"), "2:1: rule is missing"),
-            (GOOD.replace("svc-*", "*"), "4:53: '*' takes nearly everything"),
+            (GOOD.replace("svc-*", "*"), "4:54: '*' takes nearly everything"),
             (GOOD.replace("corp", "**"), "4:36: '**' takes nearly everything"),
             (GOOD.replace("stale", "*"), "3:8: unknown rule '*'"),
             (GOOD.replace("approved_by", "aproved_by"), "6:1: unknown key 'aproved_by'"),

@@ -62,7 +62,8 @@ pub(super) struct Compared {
 
 #[derive(Deserialize)]
 pub(super) struct Rule {
-    pub(super) rule_id: String,
+    #[serde(rename = "rule_id")]
+    pub(super) id: String,
     pub(super) version: String,
     pub(super) asked: bool,
     pub(super) thresholds: BTreeMap<String, i64>,
@@ -70,7 +71,8 @@ pub(super) struct Rule {
 
 #[derive(Deserialize)]
 pub(super) struct Site {
-    pub(super) site_id: String,
+    #[serde(rename = "site_id")]
+    pub(super) slug: String,
     pub(super) name: String,
     pub(super) accounts: u32,
     pub(super) people: u32,
@@ -79,8 +81,10 @@ pub(super) struct Site {
 
 #[derive(Deserialize)]
 pub(super) struct System {
-    pub(super) system_kind: String,
-    pub(super) system: String,
+    #[serde(rename = "system_kind")]
+    pub(super) kind: String,
+    #[serde(rename = "system")]
+    pub(super) name: String,
     pub(super) accounts: u32,
     pub(super) logins: u32,
     pub(super) disabled: u32,
@@ -215,6 +219,12 @@ pub(super) struct OutputFile {
     pub(super) sha256: String,
 }
 
+#[derive(Deserialize)]
+struct Schema {
+    #[serde(default)]
+    schema: String,
+}
+
 /// Reads run.json; the schema is looked at before anything else.
 pub(super) fn read(path: &Path) -> Result<Header, RunError> {
     let bytes = bytes(path)?;
@@ -226,11 +236,6 @@ pub(super) fn read(path: &Path) -> Result<Header, RunError> {
             _ => AUDIT_AGAIN,
         })
     };
-    #[derive(Deserialize)]
-    struct Schema {
-        #[serde(default)]
-        schema: String,
-    }
     let Schema { schema } = serde_json::from_slice(&bytes).map_err(|error| fault(&error))?;
     known(path, &schema)?;
     serde_json::from_slice(&bytes).map_err(|error| fault(&error))

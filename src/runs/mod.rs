@@ -74,7 +74,7 @@ pub struct Loaded {
 pub fn read(run: &Path, rules: &RuleSet) -> Result<Loaded, RunError> {
     let folder = if run.is_file() { run.parent().unwrap_or(run) } else { run };
     let header = header::read(&folder.join("run.json"))?;
-    build::build(folder, header, rules)
+    build::build(folder, &header, rules)
 }
 
 /// Puts the numbers that judged a run into the rules, so that sentences state them.

@@ -2,6 +2,7 @@
 //! comparison. history.jsonl: findings of earlier runs that are gone.
 
 use crate::model::arena::{NameId, Span};
+use crate::model::evidence::WordClass;
 use crate::model::report::Report;
 use crate::report::escape::push_string;
 use crate::report::json::parts::{place, push_key, push_stamp, push_word, string};
@@ -56,7 +57,7 @@ impl Lines<'_> {
         push_key(out, b"triable");
         out.extend_from_slice(if trace.triable { b"true" } else { b"false" });
         push_key(out, b"left");
-        let left: Vec<_> = trace.left.iter().map(|class| class.word()).collect();
+        let left: Vec<_> = trace.left.iter().map(WordClass::word).collect();
         push_word(out, &left.join(" "));
         out.extend_from_slice(b"}\n");
     }

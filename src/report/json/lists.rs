@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 pub(super) struct Rule<'a> {
-    rule_id: &'a str,
+    #[serde(rename = "rule_id")]
+    id: &'a str,
     version: &'a str,
     asked: bool,
     thresholds: &'a BTreeMap<String, i64>,
@@ -71,7 +72,7 @@ pub(super) fn rules<'a>(cx: &Context<'a>) -> Vec<Rule<'a>> {
     rows.filter_map(|((rule, used), &asked)| {
         let used = used.as_ref()?;
         let (version, thresholds) = (&*used.version, &used.thresholds);
-        Some(Rule { rule_id: &rule.id, version, asked, thresholds })
+        Some(Rule { id: &rule.id, version, asked, thresholds })
     })
     .collect()
 }

@@ -65,8 +65,8 @@ pub(super) fn blank(run: Run, rules: usize) -> Report {
 pub(super) fn report_system(system: &header::System) -> Result<ReportSystem, Bad> {
     let header::Secrets { exported, comparable, tried, untestable } = system.secrets;
     Ok(ReportSystem {
-        kind: of(SystemKind::from_word(&system.system_kind), "system_kind")?,
-        name: system.system.clone(),
+        kind: of(SystemKind::from_word(&system.kind), "system_kind")?,
+        name: system.name.clone(),
         accounts: system.accounts,
         logins: system.logins,
         disabled: system.disabled,

@@ -21,21 +21,21 @@ use head::{blank, compared, corpus, exception, input_file, report_system, run};
 use std::path::Path;
 
 /// Makes the report of a run.
-pub(super) fn build(folder: &Path, header: Header, rules: &RuleSet) -> Result<Loaded, RunError> {
+pub(super) fn build(folder: &Path, header: &Header, rules: &RuleSet) -> Result<Loaded, RunError> {
     let path = folder.join("run.json");
     let bad = |Bad(key)| RunError::new(&path, 0, format!("no run has such a value of {key}"));
-    let mut builder = Builder::new(&header, rules).map_err(bad)?;
-    lines::each(folder, &header, &header.accounts, |line| {
+    let mut builder = Builder::new(header, rules).map_err(bad)?;
+    lines::each(folder, header, &header.accounts, |line| {
         serde_json::from_slice(line).map(|line: AccountLine<'_>| builder.account(&line))
     })?;
-    lines::each(folder, &header, &header.findings, |line| {
+    lines::each(folder, header, &header.findings, |line| {
         serde_json::from_slice(line).map(|line: FindingLine<'_>| builder.finding(&line))
     })?;
-    lines::each(folder, &header, &header.history, |line| {
+    lines::each(folder, header, &header.history, |line| {
         serde_json::from_slice(line).map(|line: PastLine<'_>| builder.past(&line))
     })?;
-    builder.lists(&header).map_err(bad)?;
-    let unknown_rules = builder.unknown(&header);
+    builder.lists(header).map_err(bad)?;
+    let unknown_rules = builder.unknown(header);
     Ok(Loaded {
         other_rules: header.rules_digest != rules.digest,
         lang: if header.lang == "ja" { Lang::Ja } else { Lang::En },
@@ -107,7 +107,7 @@ impl<'r> Builder<'r> {
 
     fn used(&mut self, header: &Header) {
         for rule in &header.rules {
-            let Some(&at) = self.rules.get(rule.rule_id.as_str()) else { continue };
+            let Some(&at) = self.rules.get(rule.id.as_str()) else { continue };
             let (version, thresholds) = (rule.version.clone(), rule.thresholds.clone());
             self.report.used[at as usize] = Some(RuleUsed { version, thresholds });
             self.report.asked[at as usize] = rule.asked;
@@ -115,13 +115,13 @@ impl<'r> Builder<'r> {
     }
 
     fn unknown(&self, header: &Header) -> Vec<String> {
-        let ids = header.rules.iter().map(|rule| &rule.rule_id);
+        let ids = header.rules.iter().map(|rule| &rule.id);
         ids.filter(|id| !self.rules.contains_key(id.as_str())).cloned().collect()
     }
 
     fn places(&mut self, header: &Header) -> Result<(), Bad> {
         for (number, site) in (0_u16..).zip(&header.sites) {
-            self.sites.insert(site.site_id.clone(), number);
+            self.sites.insert(site.slug.clone(), number);
             let mut systems = Vec::with_capacity(site.systems.len());
             for (place, system) in (0_u16..).zip(&site.systems) {
                 let made = report_system(system)?;
@@ -130,7 +130,7 @@ impl<'r> Builder<'r> {
                 systems.push(made);
             }
             self.report.sites.push(ReportSite {
-                slug: site.site_id.clone(),
+                slug: site.slug.clone(),
                 name: site.name.clone(),
                 systems,
                 accounts: site.accounts,

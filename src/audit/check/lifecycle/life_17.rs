@@ -2,7 +2,7 @@
 
 use crate::audit::account::Verdict;
 use crate::audit::check::{Asking, Check};
-use crate::audit::earlier::each_before;
+use crate::audit::earlier::{Earlier, each_before};
 use crate::audit::sink::{Found, Sink};
 use crate::audit::site::Class;
 use crate::model::tri::Tri;
@@ -14,7 +14,7 @@ pub(crate) struct EnabledAgain;
 impl Check for EnabledAgain {
     fn rows(&self, ask: &Asking<'_>, rows: Range<u32>, out: &mut Sink) {
         each_before(ask, Class::PERSONS, rows, out, |account, before| {
-            let Some(day) = ask.run.earlier.as_ref().map(|earlier| earlier.day()) else {
+            let Some(day) = ask.run.earlier.as_ref().map(Earlier::day) else {
                 return Verdict::NotAsked;
             };
             match (before.listed().enabled, account.enabled()) {
