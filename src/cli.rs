@@ -37,6 +37,9 @@ pub enum Verb {
     },
     /// Explain a rule in words, or every fact of one account
     Explain(ExplainArgs),
+    /// Read back what staff wrote into report.xlsx
+    #[command(subcommand)]
+    Review(ReviewVerb),
     /// List or check the rules
     #[command(subcommand)]
     Rules(RulesVerb),
@@ -71,7 +74,7 @@ pub struct AuditArgs {
     /// Day that judges, YYYY-MM-DD [default: the newest export's own date, else file time]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-    /// Formats, joined with commas [default: text,csv,json]
+    /// Formats, joined with commas [default: text,csv,review,json; in Japanese xlsx as well]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub format: Vec<String>,
     /// Exit 1 from this severity on: info, low, medium, high, critical [default: high]
@@ -243,6 +246,33 @@ pub struct ExplainArgs {
     /// With --account: master keys of devices, one scheme:key per line (cisco-type6, junos-8, panos-aes)
     #[arg(long, value_name = "FILE", requires = "account")]
     pub device_key: Option<PathBuf>,
+    /// Language
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<LangArg>,
+}
+
+/// What to do with what staff wrote.
+#[derive(Subcommand, Debug)]
+pub enum ReviewVerb {
+    /// Say what a workbook holds, propose the exceptions that it asks for, and save with --write
+    Import(ImportArgs),
+}
+
+/// Options of `review import`.
+#[derive(Args, Debug)]
+pub struct ImportArgs {
+    /// The workbook, report.xlsx of a run
+    #[arg(value_name = "FILE.xlsx")]
+    pub file: PathBuf,
+    /// Folder of the run that it was made of [default: the folder of the workbook]
+    #[arg(long, value_name = "DIR")]
+    pub run: Option<PathBuf>,
+    /// Audited folder, which review.csv belongs to [default: that of the run, else the current one]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Save review.csv, from which the next audit carries owners and due dates
+    #[arg(long)]
+    pub write: bool,
     /// Language
     #[arg(long, value_name = "LANG")]
     pub lang: Option<LangArg>,

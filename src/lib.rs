@@ -16,6 +16,7 @@ pub mod kernel;
 pub mod model;
 pub mod policy;
 pub mod report;
+pub mod review;
 pub mod rules;
 pub mod runs;
 pub mod text;

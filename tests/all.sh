@@ -25,10 +25,12 @@ run cargo test --locked --quiet
 if need python3 python3; then
   run bash tests/recipes.sh
   run bash tests/differential.sh
+  run bash tests/workbook.sh
   run bash tests/schemas.sh
 else
   left_out+=("tests/recipes.sh: needs python3")
   left_out+=("tests/differential.sh: needs python3")
+  left_out+=("tests/workbook.sh: needs python3")
   left_out+=("tests/schemas.sh: needs python3")
 fi
 

@@ -19,6 +19,7 @@ const FLOORS: &[&[&str]] = &[
         "audit",
         "baseline",
         "report",
+        "review",
         "runs",
         "collect",
         "link",

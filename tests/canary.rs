@@ -107,6 +107,8 @@ impl Bench {
             "--lang en --format csv --csv machine --key @tag.key",
             "--lang ja --format json --key @tag.key",
             "--lang en --format json --wordlist @words.txt --key @tag.key",
+            "--lang en --format xlsx,fix --include-restricted --key @tag.key",
+            "--lang ja --format xlsx,fix",
             "--lang ja --dry-run",
             "--lang en --dry-run --wordlist @words.txt",
             "--key @bad.key",

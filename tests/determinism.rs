@@ -16,14 +16,18 @@ system_kind,system,account,person_id,display_name,title,evidence,metric,value,un
 group_size,tag,first_seen,last_seen,source_file,source_line,guideline_ref,fix,suppressed_until,\
 suppress_reason,owner,due,as_of,tool_version,sensitivity,cause";
 
-const OUTPUTS: [&str; 8] = [
+const OUTPUTS: [&str; 12] = [
+    "accounts.jsonl",
     "checklist.csv",
     "checklist.json",
+    "checklist.xlsx",
     "coverage.csv",
     "findings.csv",
     "findings.jsonl",
+    "history.jsonl",
     "leaving.csv",
     "quarantine.csv",
+    "report.xlsx",
     "run.json",
 ];
 

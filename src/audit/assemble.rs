@@ -5,7 +5,7 @@ use crate::audit::people::who;
 use crate::audit::run::RunFacts;
 use crate::audit::sink::{NO_ROW, NO_SYSTEM, Pending, Sink};
 use crate::audit::site::SiteFacts;
-use crate::audit::{id, lists};
+use crate::audit::{id, lists, remedy};
 use crate::model::arena::{Arena, NameId, Names, Span};
 use crate::model::column::Column;
 use crate::model::day::{Day, When};
@@ -52,12 +52,14 @@ pub(crate) fn report(
     let states = named.iter().map(|(_, pending)| seen_first(pending, run.as_of)).collect();
     let problems = problems(facts, &writer.first_file);
     let lists = lists::of(facts, soon(rules, policy), &mut writer.text, &mut writer.names);
+    let remedies = remedy::of(facts, &writer.known, &mut writer.text);
     Report {
         run,
         sites: facts.sites.iter().map(|site| report_site(facts, site)).collect(),
         text: writer.text,
         names: writer.names,
         subjects: writer.subjects,
+        remedies,
         findings,
         ids,
         states,

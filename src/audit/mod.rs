@@ -17,6 +17,7 @@ mod missing;
 mod people;
 mod predicate;
 mod privilege;
+mod remedy;
 mod run;
 mod sink;
 mod site;

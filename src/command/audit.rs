@@ -19,7 +19,7 @@ use crate::policy::exceptions::check_terms;
 use crate::report::{Context, CsvFlavour};
 use crate::rules::{RuleSet, hex};
 use crate::text::date::{DateRules, parse};
-use crate::{audit, correlate, ingest};
+use crate::{audit, correlate, ingest, review};
 use anyhow::anyhow;
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
@@ -62,6 +62,8 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     job.note_end(&mut run);
     job.check_terms(as_of)?;
     let earlier = job.earlier(as_of, &sites)?;
+    let (decisions, refused) = setup::decisions(setup::root(&job.args.paths));
+    run.warnings.extend(refused);
     let mut report = audit::judge(run, &sites, &subjects, &evidence, &job.rules, &job.policy);
     if args.dry_run {
         dry_run::print(&report, &job.rules, job.lang)?;
@@ -70,6 +72,7 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
         if let Some(earlier) = earlier {
             baseline::compare(&mut report, &earlier, &job.rules);
         }
+        review::apply(&decisions, &mut report);
         job.warn_of_exceptions(&report);
         job.write(&report)?;
     }
@@ -97,7 +100,7 @@ impl<'a> Job<'a> {
         setup::in_force(&mut rules, &policy);
         Ok(Self {
             fail_on: fail_on(args, &policy)?,
-            formats: outputs::formats(&args.format, &["text", "csv", "review", "json"])?,
+            formats: outputs::formats(&args.format, default_formats(lang))?,
             csv: setup::csv(args.csv, lang),
             accepted: Accepted::read(&root.join(compare::ACCEPTED)).map_err(Stop::usage)?,
             key: setup::key(root, args.key.as_deref())?,
@@ -318,6 +321,14 @@ fn fail_on(args: &AuditArgs, policy: &Policy) -> Result<Severity, Stop> {
             "--fail-on '{word}' is no severity\nhint: expected one of info, low, medium, high, critical"
         ))
     })
+}
+
+/// Staff of a hospital work in Excel; a vendor's pipeline has no use for it.
+const fn default_formats(lang: Lang) -> &'static [&'static str] {
+    match lang {
+        Lang::Ja => &["text", "csv", "review", "xlsx", "json"],
+        Lang::En => &["text", "csv", "review", "json"],
+    }
 }
 
 fn wordlists(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, Stop> {

@@ -11,6 +11,7 @@ pub mod inventory;
 mod lacks;
 mod outputs;
 pub mod report;
+pub mod review;
 pub mod rules;
 mod setup;
 mod watch;
@@ -77,6 +78,7 @@ pub fn run(cli: Cli) -> Exit {
         Verb::Baseline(verb) => compare::baseline(&verb),
         Verb::Schema { name } => schema(&name),
         Verb::Explain(args) => explain::run(&args),
+        Verb::Review(verb) => review::run(&verb),
         Verb::Rules(verb) => rules::run(verb),
     };
     result.unwrap_or_else(|stop| {

@@ -8,9 +8,11 @@ use crate::ingest::site::{self, SiteFolder};
 use crate::ingest::{ReadOptions, read_site};
 use crate::model::inventory::Inventory;
 use crate::model::lang::Lang;
+use crate::model::review::Decisions;
 use crate::model::state::Exception;
 use crate::policy::{Policy, exceptions};
 use crate::report::CsvFlavour;
+use crate::review;
 use crate::rules::RuleSet;
 use anyhow::anyhow;
 use std::fs;
@@ -138,6 +140,24 @@ fn warn_if_public(path: &Path) {
 
 #[cfg(not(unix))]
 const fn warn_if_public(_path: &Path) {}
+
+/// What staff decided, from review.csv of the audited folder, and a warning for each row of it that
+/// cannot be used: it names nobody who was not named before, so the audit goes on.
+pub(super) fn decisions(root: &Path) -> (Decisions, Vec<String>) {
+    let path = root.join(review::file::NAME);
+    let (decisions, warnings) = match fs::read(&path) {
+        Ok(bytes) => {
+            let (decisions, refused) = review::file::parse(&bytes);
+            (decisions, refused.iter().map(ToString::to_string).collect())
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Default::default(),
+        Err(error) => (Decisions::new(), vec![format!("{}: {error}", review::file::NAME)]),
+    };
+    for warning in &warnings {
+        crate::command::complain(&format!("warning: {warning}"));
+    }
+    (decisions, warnings)
+}
 
 /// The site folders, or only those named.
 pub(super) fn folders(paths: &[PathBuf], only: &[String]) -> Result<Vec<SiteFolder>, Stop> {

@@ -78,7 +78,9 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>, depth: usize) {
         let name = entry.file_name().to_string_lossy().into_owned();
         let Ok(kind) = entry.file_type() else { continue };
         // Where the audited folder is itself a site, its own outputs lie beside the exports.
-        if ignored(&name) || (depth == 0 && matches!(&*name, "runs" | "keys" | "corpora" | "sites"))
+        if ignored(&name)
+            || (depth == 0
+                && matches!(&*name, "runs" | "keys" | "corpora" | "sites" | "review.csv"))
         {
             continue;
         }

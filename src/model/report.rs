@@ -7,6 +7,7 @@ use crate::model::evidence::Incomparable;
 use crate::model::file::{InputFile, Problem, Rows, Weight};
 use crate::model::finding::{Finding, Severity, Status};
 use crate::model::lists::{Lists, SecretCounts};
+use crate::model::remedy::Remedy;
 use crate::model::site::SystemKind;
 use crate::model::state::{Assigned, Compared, Exception, FindingState, Past};
 use std::collections::BTreeMap;
@@ -145,6 +146,8 @@ pub struct Report {
     pub names: Names,
     /// What findings are about.
     pub subjects: Vec<ReportSubject>,
+    /// What remedies must know of them, by subject; absent in a run that was read back.
+    pub remedies: Column<Remedy>,
     /// Findings, sorted by id once [`Report::ids`] is filled.
     pub findings: Vec<Finding>,
     /// Ids, parallel to the findings: 16 base32 characters.

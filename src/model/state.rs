@@ -68,7 +68,7 @@ impl FindingState {
 /// What staff wrote about a finding (review.csv).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Assigned {
-    /// How far they are (対応状況), in their own word.
+    /// How far they are (対応状況): a word of [`crate::model::review::Action`].
     pub progress: NameId,
     /// Who looks after it.
     pub owner: Span,

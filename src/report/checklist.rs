@@ -11,7 +11,7 @@ mod sheet;
 mod table;
 
 pub(super) use coverage::write as write_coverage;
-pub(super) use table::{write_csv, write_json};
+pub(super) use table::{Entry, Leaf, leaves, write_csv, write_json};
 
 /// Names of the files.
 pub(super) const CSV: &str = "checklist.csv";

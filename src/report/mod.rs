@@ -20,12 +20,19 @@ mod template;
 mod terms;
 
 mod csv;
+mod fix;
 mod json;
 mod review;
 pub mod text;
+mod xlsx;
 
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+pub(crate) fn sample_for_tests() -> (Report, RuleSet) {
+    let sample = sample::Sample::full();
+    (sample.report, sample.rules)
+}
 #[cfg(test)]
 mod tests;
 
@@ -40,7 +47,8 @@ use std::path::{Path, PathBuf};
 
 /// Every format that this build writes, in the order of writing. run.json lists what the others
 /// wrote, so its writer stands last.
-pub const WRITERS: &[&dyn Writer] = &[&csv::Csv, &review::Review, &text::Text, &json::Json];
+pub const WRITERS: &[&dyn Writer] =
+    &[&csv::Csv, &review::Review, &xlsx::Xlsx, &fix::Fix, &text::Text, &json::Json];
 
 /// One report format.
 pub trait Writer: Sync {

@@ -59,6 +59,11 @@ impl Output {
         Ok(Self { folder: folder.to_owned(), staged: Vec::new(), planned })
     }
 
+    /// The folder, for writers that need room beside their file.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// False where others can look into the folder: worth a warning.
     pub fn is_private(&self) -> bool {
         perm::is_private(&self.folder)

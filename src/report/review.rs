@@ -77,6 +77,35 @@ fn system_ranks(site: &ReportSite) -> Vec<u32> {
     ranks
 }
 
+/// Accounts of a site by department, system and login, as positions in the report's list. Those
+/// without a department come last: somebody has to say whose they are.
+pub(super) fn by_department(report: &Report, site: usize) -> Vec<u32> {
+    let (departments, systems) = (departments(report), system_ranks(&report.sites[site]));
+    let all = (0_u32..).zip(&report.lists.accounts);
+    let mut order: Vec<_> = all
+        .filter(|(_, account)| account.site as usize == site)
+        .map(|(at, account)| {
+            let department = departments[account.department.index()];
+            let system = systems[account.system as usize];
+            let [login, person] = [account.login, account.person].map(|t| report.text.get(t));
+            (department, system, login, person, at)
+        })
+        .collect();
+    order.par_sort_unstable();
+    order.into_iter().map(|(.., at)| at).collect()
+}
+
+/// Rank of every name, by its text; the empty one is last.
+fn departments(report: &Report) -> Vec<u32> {
+    let mut names: Vec<(NameId, &str)> = report.names.iter().collect();
+    names.sort_by_key(|(_, name)| (name.is_empty(), *name));
+    let mut ranks = vec![0; names.len()];
+    for (rank, (id, _)) in (0..).zip(names) {
+        ranks[id.index()] = rank;
+    }
+    ranks
+}
+
 struct Lists<'a> {
     report: &'a Report,
     csv: CsvFlavour,
@@ -91,43 +120,13 @@ impl<'a> Lists<'a> {
     }
 
     fn review(&self, site: usize, out: &mut Output) -> Result<(), ReportError> {
-        let order = self.order(site);
+        let order = by_department(self.report, site);
         out.file(&file_name(self.report, site), |sink| {
             self.head(HEADER, sink)?;
             stream(order.len(), sink, |index, out, _| {
                 self.account(&self.report.lists.accounts[order[index] as usize], out);
             })
         })
-    }
-
-    /// Accounts of a site by department, system and login. Those without a department come last:
-    /// somebody has to say whose they are.
-    fn order(&self, site: usize) -> Vec<u32> {
-        let report = self.report;
-        let (departments, systems) = (self.departments(), system_ranks(&report.sites[site]));
-        let all = (0_u32..).zip(&report.lists.accounts);
-        let mut order: Vec<_> = all
-            .filter(|(_, account)| account.site as usize == site)
-            .map(|(at, account)| {
-                let department = departments[account.department.index()];
-                let system = systems[account.system as usize];
-                let [login, person] = [account.login, account.person].map(|t| report.text.get(t));
-                (department, system, login, person, at)
-            })
-            .collect();
-        order.par_sort_unstable();
-        order.into_iter().map(|(.., at)| at).collect()
-    }
-
-    /// Rank of every name, by its text; the empty one is last.
-    fn departments(&self) -> Vec<u32> {
-        let mut names: Vec<(NameId, &str)> = self.report.names.iter().collect();
-        names.sort_by_key(|(_, name)| (name.is_empty(), *name));
-        let mut ranks = vec![0; names.len()];
-        for (rank, (id, _)) in (0..).zip(names) {
-            ranks[id.index()] = rank;
-        }
-        ranks
     }
 
     fn head(&self, header: &str, sink: &mut impl std::io::Write) -> std::io::Result<()> {

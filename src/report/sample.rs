@@ -10,6 +10,7 @@ use crate::model::finding::{
 };
 use crate::model::lang::Lang;
 use crate::model::lists::{Lists, SecretCounts};
+use crate::model::remedy::Remedy;
 use crate::model::report::{
     Coverage, Report, ReportGroup, ReportSite, ReportSubject, ReportSystem, RuleUsed, Run,
 };
@@ -161,6 +162,7 @@ impl Sample {
             text: Arena::default(),
             names: Names::default(),
             subjects: Vec::new(),
+            remedies: Column::new(Remedy::UNKNOWN),
             findings: Vec::new(),
             ids: Vec::new(),
             states: Vec::new(),

@@ -1,7 +1,7 @@
 //! Words of the machine as words for people, in one table.
 
 use crate::model::credential::Kind;
-use crate::model::finding::{Severity, Status, Unit};
+use crate::model::finding::{Confidence, Severity, Status, Unit};
 use crate::model::lang::Lang;
 use crate::model::site::SystemKind;
 use crate::model::state::Cause;
@@ -224,6 +224,15 @@ pub(super) const fn severity(severity: Severity, lang: Lang) -> &'static str {
         Severity::Medium => lang.pick("中", "medium"),
         Severity::Low => lang.pick("低", "low"),
         Severity::Info => lang.pick("参考", "info"),
+    }
+}
+
+/// How sure a finding is.
+pub(super) const fn confidence(confidence: Confidence, lang: Lang) -> &'static str {
+    match confidence {
+        Confidence::High => lang.pick("高", "high"),
+        Confidence::Medium => lang.pick("中", "medium"),
+        Confidence::Low => lang.pick("低", "low"),
     }
 }
 

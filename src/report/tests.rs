@@ -68,7 +68,7 @@ fn every_writer_stands_in_its_table() {
 
 #[test]
 fn formats_are_named_from_the_table() {
-    assert_eq!(super::expected_formats(), "csv, review, text, json");
+    assert_eq!(super::expected_formats(), "csv, review, xlsx, fix, text, json");
     assert!(super::writer("csv").is_some());
     assert!(super::writer("sarif").is_none());
 }

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::io::{Cursor, Read as _};
 
 /// Shorter needles would be found by chance.
 const SHORTEST: usize = 8;
@@ -37,9 +38,10 @@ impl Search {
         search
     }
 
-    /// `secret as form` for everything that is found.
+    /// `secret as form` for everything that is found, also in the members of an archive.
     pub(crate) fn leaks(&self, bytes: &[u8]) -> Vec<String> {
-        let mut found = Vec::new();
+        let mut found: Vec<String> =
+            members(bytes).iter().flat_map(|member| self.leaks(member)).collect();
         for (at, start) in bytes.windows(SHORTEST).enumerate() {
             let start: &[u8; SHORTEST] = start.try_into().expect("eight bytes");
             for &number in self.by_start.get(start).map_or(&[][..], Vec::as_slice) {
@@ -53,6 +55,21 @@ impl Search {
         found.dedup();
         found
     }
+}
+
+/// What an archive (a workbook) holds, unpacked; nothing for other bytes.
+fn members(bytes: &[u8]) -> Vec<Vec<u8>> {
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return Vec::new();
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let all = archive.len();
+    let read = |at| {
+        let mut member = Vec::new();
+        archive.by_index(at).expect("a member").read_to_end(&mut member).expect("its bytes");
+        member
+    };
+    (0..all).map(read).collect()
 }
 
 /// Every form in which a secret is looked for.

@@ -25,6 +25,11 @@ pub fn is_archive(head: &[u8]) -> bool {
 
 /// Refuses archives that are no workbook or no honest one. The error is a reason code.
 pub fn guard(path: &Path) -> Result<(), &'static str> {
+    guard_up_to(path, UNPACKED)
+}
+
+/// [`guard`] for workbooks that may unpack to `most` bytes.
+pub fn guard_up_to(path: &Path, most: u64) -> Result<(), &'static str> {
     let file = File::open(path).map_err(|_| "unreadable")?;
     // Archives of other kinds are many; a damaged workbook calls itself one.
     let claims = has_extension(path, "xlsx");
@@ -46,7 +51,7 @@ pub fn guard(path: &Path) -> Result<(), &'static str> {
     for index in 0..archive.len() {
         let mut member = archive.by_index(index).map_err(|_| "bad-workbook")?;
         let packed = member.compressed_size();
-        let (start, size) = measure(&mut member, UNPACKED - unpacked)?;
+        let (start, size) = measure(&mut member, most - unpacked)?;
         unpacked += size;
         if size > SMALL && size / packed.max(1) > RATIO {
             return Err("zip-ratio");

@@ -6,7 +6,7 @@
 
 mod guard;
 
-pub use guard::{guard, is_archive};
+pub use guard::{guard, guard_up_to, is_archive};
 
 use crate::text::encoding::FORMULA_MARK;
 use calamine::{CellErrorType, DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx};

@@ -58,45 +58,45 @@ struct Tree<'a> {
 
 /// A sheet as it is written.
 #[derive(Serialize)]
-struct Leaf<'a> {
-    edition: &'a str,
-    form: &'static str,
-    title: &'a str,
-    site_id: &'a str,
-    site_name: &'a str,
-    vendor: &'a str,
-    system_kind: &'static str,
-    system: &'a str,
-    contracted: Option<bool>,
-    exported: Option<u32>,
-    comparable: Option<u32>,
-    tried: Option<u32>,
-    untestable: Option<u32>,
-    inputs: String,
-    rows: Vec<Entry<'a>>,
+pub(in crate::report) struct Leaf<'a> {
+    pub(in crate::report) edition: &'a str,
+    pub(in crate::report) form: &'static str,
+    pub(in crate::report) title: &'a str,
+    pub(in crate::report) site_id: &'a str,
+    pub(in crate::report) site_name: &'a str,
+    pub(in crate::report) vendor: &'a str,
+    pub(in crate::report) system_kind: &'static str,
+    pub(in crate::report) system: &'a str,
+    pub(in crate::report) contracted: Option<bool>,
+    pub(in crate::report) exported: Option<u32>,
+    pub(in crate::report) comparable: Option<u32>,
+    pub(in crate::report) tried: Option<u32>,
+    pub(in crate::report) untestable: Option<u32>,
+    pub(in crate::report) inputs: String,
+    pub(in crate::report) rows: Vec<Entry<'a>>,
 }
 
 /// An item as it is written.
 #[derive(Serialize)]
-struct Entry<'a> {
-    item: &'a str,
-    sure: &'a str,
-    question: &'a str,
-    answer: &'static str,
-    answer_text: &'static str,
-    judged: Option<u64>,
-    unjudged: Option<u64>,
-    findings: Option<u64>,
-    informational: Option<u64>,
-    excepted: Option<u64>,
-    disabled_not_deleted: Option<u64>,
-    rules: Vec<String>,
-    missing: Vec<&'static str>,
-    declared: Option<String>,
-    remarks: Vec<String>,
-    yes_no: &'static str,
-    confirmed_on: &'static str,
-    target_date: &'static str,
+pub(in crate::report) struct Entry<'a> {
+    pub(in crate::report) item: &'a str,
+    pub(in crate::report) sure: &'a str,
+    pub(in crate::report) question: &'a str,
+    pub(in crate::report) answer: &'static str,
+    pub(in crate::report) answer_text: &'static str,
+    pub(in crate::report) judged: Option<u64>,
+    pub(in crate::report) unjudged: Option<u64>,
+    pub(in crate::report) findings: Option<u64>,
+    pub(in crate::report) informational: Option<u64>,
+    pub(in crate::report) excepted: Option<u64>,
+    pub(in crate::report) disabled_not_deleted: Option<u64>,
+    pub(in crate::report) rules: Vec<String>,
+    pub(in crate::report) missing: Vec<&'static str>,
+    pub(in crate::report) declared: Option<String>,
+    pub(in crate::report) remarks: Vec<String>,
+    pub(in crate::report) yes_no: &'static str,
+    pub(in crate::report) confirmed_on: &'static str,
+    pub(in crate::report) target_date: &'static str,
 }
 
 impl<'a> Leaf<'a> {
@@ -154,6 +154,11 @@ impl<'a> Entry<'a> {
             target_date: "",
         }
     }
+}
+
+/// Every sheet of a run as it is written.
+pub(in crate::report) fn leaves<'a>(cx: &Context<'a>) -> Vec<Leaf<'a>> {
+    sheets(cx.report, cx.rules).iter().map(|sheet| Leaf::of(cx, sheet)).collect()
 }
 
 /// `LIFE-06 found 880/12`: state, accounts judged and accounts that could not be judged.
@@ -242,12 +247,8 @@ fn row(leaf: &Leaf<'_>, item: &Entry<'_>, as_of: &str) -> Vec<String> {
 
 /// Writes checklist.json: the sheets as a tree.
 pub(in crate::report) fn write_json(cx: &Context<'_>, out: &mut Output) -> Result<(), ReportError> {
-    let sheets = sheets(cx.report, cx.rules);
-    let tree = Tree {
-        schema: SCHEMA,
-        as_of: cx.report.run.as_of.to_string(),
-        sheets: sheets.iter().map(|sheet| Leaf::of(cx, sheet)).collect(),
-    };
+    let as_of = cx.report.run.as_of.to_string();
+    let tree = Tree { schema: SCHEMA, as_of, sheets: leaves(cx) };
     out.file(JSON, |sink| {
         serde_json::to_writer_pretty(&mut *sink, &tree)?;
         sink.write_all(b"\n")

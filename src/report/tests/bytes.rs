@@ -138,8 +138,17 @@ fn csv_and_jsonl_hold_the_same_findings() {
         "review-honin.csv",
         "review-clinic.csv",
         "leaving.csv",
+        "report.xlsx",
+        "checklist.xlsx",
+        "fix-accounts.ps1",
+        "fix-accounts.csv",
+        "fix-left-out.csv",
+        "fix-ecarte.csv",
+        "fix-devices.csv",
         "summary.txt",
         "findings.jsonl",
+        "accounts.jsonl",
+        "history.jsonl",
         "checklist.json",
     ];
     assert_eq!(listed, wanted);

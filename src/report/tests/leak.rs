@@ -58,6 +58,30 @@ fn a_writer_that_leaks_is_found_in_every_form() {
     }
 }
 
+/// Hides the secret in a member of an archive, as a workbook would.
+struct Packing;
+
+impl Writer for Packing {
+    fn name(&self) -> &'static str {
+        "packing"
+    }
+
+    fn files(&self) -> &'static [&'static str] {
+        &["packed.xlsx"]
+    }
+
+    fn write(&self, _: &Context<'_>, out: &mut Output) -> Result<(), ReportError> {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.add_worksheet().write_string(0, 0, SECRET).unwrap();
+        out.file("packed.xlsx", |sink| sink.write_all(&book.save_to_buffer().unwrap()))
+    }
+}
+
+#[test]
+fn a_workbook_that_leaks_is_found() {
+    assert!(!leaks(&Packing).is_empty());
+}
+
 #[test]
 fn a_writer_that_does_not_leak_is_not_accused() {
     assert_eq!(leaks(&Leaking { cell: b"a word of no account".to_vec() }), Vec::<String>::new());

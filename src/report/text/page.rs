@@ -157,7 +157,8 @@ impl<'a> Page<'a> {
     /// Last line: what to do next.
     pub(super) fn next(&mut self, files: &[&str]) {
         let first = self.tally.lines.first().map(|line| self.rule_id(line.rule));
-        let sheet = files.iter().find(|&&name| name == "findings.csv");
+        let named = |wanted: &str| files.iter().find(|&&name| name == wanted);
+        let sheet = named("report.xlsx").or_else(|| named("findings.csv"));
         let line = match (first, sheet) {
             (Some(id), Some(sheet)) => match self.lang {
                 Lang::Ja => format!("次に見るもの: {sheet}。理由と直し方は kagiban explain {id}"),

@@ -4,6 +4,7 @@ use crate::model::arena::{Arena, Names};
 use crate::model::column::Column;
 use crate::model::file::{InputFile, Rows};
 use crate::model::lists::{Lists, SecretCounts};
+use crate::model::remedy::Remedy;
 use crate::model::report::{Report, ReportSystem, Run};
 use crate::model::site::SystemKind;
 use crate::model::state::{self, Assigned, Compared};
@@ -42,6 +43,7 @@ pub(super) fn blank(run: Run, rules: usize) -> Report {
         ids: Vec::new(),
         states: Vec::new(),
         assigned: Column::new(Assigned::NOBODY),
+        remedies: Column::new(Remedy::UNKNOWN),
         exceptions: Vec::new(),
         past: Vec::new(),
         compared: None,
