@@ -126,7 +126,7 @@ fn what_staff_write_comes_back_next_month() {
     assert!(block.get("approved_by").is_none());
 
     let review = fs::read_to_string(hospital.path("review.csv")).unwrap();
-    let mut wanted = vec![
+    let mut wanted = [
         format!("{},exception-requested,情報課 佐藤,2026-12-31,再雇用の手続き中", order[0]),
         format!("{},in-progress,'=1+1,,", order[1]),
         format!("{},done,,,", order[2]),

@@ -3,10 +3,10 @@
 //! Nothing of an export reaches the script: it reads SIDs and words of ours from a list. Names
 //! stand in lists alone, escaped and guarded. The tool itself changes nothing anywhere.
 
-use crate::model::finding::{Finding, Sensitivity, Severity, Status};
+use crate::model::finding::{Finding, Sensitivity, Severity};
 use crate::model::lang::Lang;
 use crate::model::remedy::{Remedy, Spare};
-use crate::model::report::{Report, ReportSubject};
+use crate::model::report::{Report, ReportSubject, is_active};
 use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 use crate::report::csv::source;
@@ -106,10 +106,7 @@ impl Writer for Fix {
 
 /// Findings that ask for something, in the order of their ids.
 fn open(report: &Report) -> impl Iterator<Item = (usize, &Finding, &ReportSubject)> {
-    let asks = |finding: &Finding| {
-        finding.severity > Severity::Info
-            && !matches!(finding.status, Status::NotEvaluable | Status::Fixed | Status::Suppressed)
-    };
+    let asks = |finding: &Finding| finding.severity > Severity::Info && is_active(finding);
     let findings = report.findings.iter().enumerate().filter(move |(_, finding)| asks(finding));
     findings.map(|(at, finding)| (at, finding, &report.subjects[finding.subject as usize]))
 }

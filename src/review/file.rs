@@ -56,8 +56,9 @@ pub fn parse(bytes: &[u8]) -> (Decisions, Vec<Refused>) {
         return (decisions, vec![Refused { line: 1, fault: Fault::Header }]);
     }
     let mut record = StringRecord::new();
+    let mut lines = Lines { bytes, seen: 0, line: 1 };
     loop {
-        let line = reader.position().line();
+        let start = reader.position().byte() as usize;
         let fault = match reader.read_record(&mut record) {
             Ok(false) => return (decisions, refused),
             Ok(true) => match row(&record) {
@@ -70,7 +71,26 @@ pub fn parse(bytes: &[u8]) -> (Decisions, Vec<Refused>) {
             },
             Err(_) => Fault::Header,
         };
-        refused.push(Refused { line: record.position().map_or(line, csv::Position::line), fault });
+        refused.push(Refused { line: lines.at(start), fault });
+    }
+}
+
+/// Lines as an editor counts them: the LF of a CRLF is still to come where the reader has ended a
+/// record.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    seen: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// Line of a record that begins there; never before the one asked last.
+    fn at(&mut self, start: usize) -> u64 {
+        let end = start + usize::from(self.bytes.get(start) == Some(&b'\n'));
+        let passed = self.bytes.get(self.seen..end).unwrap_or_default();
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+        self.seen = end;
+        self.line
     }
 }
 

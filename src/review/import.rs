@@ -1,6 +1,6 @@
 //! Rows of a workbook → decisions, checked against the run and merged with those of before.
 
-use crate::model::day::When;
+use crate::model::day::{Day, When};
 use crate::model::lang::Lang;
 use crate::model::review::{Action, Decision, Decisions, FindingId, StaffColumn, finding_id};
 use crate::review::ReviewError;
@@ -144,52 +144,51 @@ fn decision(entry: &Entry) -> Result<Decision, (Kind, StaffColumn)> {
     if let Some(&column) = StaffColumn::ALL.iter().find(|c| *cell(**c) == Value::Broken) {
         return Err((Kind::NoValue, column));
     }
+    let at = |column: StaffColumn| move |kind: Kind| (kind, column);
     Ok(Decision {
-        action: action(cell(StaffColumn::Action)).ok_or((Kind::BadState, StaffColumn::Action))?,
-        owner: short(cell(StaffColumn::Owner), OWNER).ok_or((Kind::TooLong, StaffColumn::Owner))?,
-        due: due(cell(StaffColumn::Due)).ok_or((Kind::BadDate, StaffColumn::Due))?,
-        reason: short(cell(StaffColumn::Reason), REASON)
-            .ok_or((Kind::TooLong, StaffColumn::Reason))?,
+        action: action(cell(StaffColumn::Action)).map_err(at(StaffColumn::Action))?,
+        owner: short(cell(StaffColumn::Owner), OWNER).map_err(at(StaffColumn::Owner))?,
+        due: due(cell(StaffColumn::Due)).map_err(at(StaffColumn::Due))?,
+        reason: short(cell(StaffColumn::Reason), REASON).map_err(at(StaffColumn::Reason))?,
     })
 }
 
-/// The state of a word in either language; `None` where it is none.
-fn action(value: &Value) -> Option<Option<Action>> {
+/// The state of a word in either language.
+fn action(value: &Value) -> Result<Option<Action>, Kind> {
     let text = match value {
-        Value::Empty => return Some(None),
+        Value::Empty => return Ok(None),
         Value::Text(text) => key(text),
-        _ => return None,
+        _ => return Err(Kind::BadState),
     };
     let is = |action: &&Action| {
-        [action.label(Lang::Ja), action.label(Lang::En), action.word()]
-            .iter()
-            .any(|w| key(w) == text)
+        let words = [action.label(Lang::Ja), action.label(Lang::En), action.word()];
+        words.iter().any(|word| key(word) == text)
     };
-    Action::ALL.iter().find(is).map(|&action| Some(action))
+    Action::ALL.iter().find(is).copied().map(Some).ok_or(Kind::BadState)
 }
 
-fn short(value: &Value, most: usize) -> Option<String> {
+fn short(value: &Value, most: usize) -> Result<String, Kind> {
     let text = match value {
         Value::Empty | Value::Broken => String::new(),
         Value::Text(text) => text.clone(),
         Value::Number(number) => number.to_string(),
         Value::Day(day) => day.to_string(),
     };
-    (text.chars().count() <= most).then_some(text)
+    if text.chars().count() <= most { Ok(text) } else { Err(Kind::TooLong) }
 }
 
-fn due(value: &Value) -> Option<Option<crate::model::day::Day>> {
+fn due(value: &Value) -> Result<Option<Day>, Kind> {
     let text = match value {
-        Value::Empty => return Some(None),
-        Value::Day(day) => return Some(Some(*day)),
+        Value::Empty => return Ok(None),
+        Value::Day(day) => return Ok(Some(*day)),
         Value::Text(text) => text.clone(),
         Value::Number(number) => number.to_string(),
-        Value::Broken => return None,
+        Value::Broken => return Err(Kind::NoValue),
     };
     let rules = DateRules { excel_serial: true, column: DateColumn::End, ..DateRules::default() };
-    match parse(&text, &rules).ok()?.when {
-        When::On(day) => Some(Some(day)),
-        When::Never | When::Unknown => None,
+    match parse(&text, &rules).map(|parsed| parsed.when) {
+        Ok(When::On(day)) => Ok(Some(day)),
+        _ => Err(Kind::BadDate),
     }
 }
 

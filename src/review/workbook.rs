@@ -10,7 +10,7 @@ use crate::review::ReviewError;
 use crate::review::import::REASON;
 use crate::review::remark::{Kind, Remark};
 use crate::text::name::key;
-use calamine::{DataRef, Reader as _, Xlsx};
+use calamine::{DataRef, Dimensions, Reader as _, Xlsx};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
@@ -147,7 +147,7 @@ pub(super) fn read(path: &Path) -> Result<Read, ReviewError> {
         drop(cells);
         sheet.end_row();
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        sheet.close(&name, &merged.iter().map(|m| (m.start, m.end)).collect::<Vec<_>>(), &mut read);
+        sheet.close(&name, &merged, &mut read);
     }
     Ok(read)
 }
@@ -279,7 +279,7 @@ impl Sheet {
     }
 
     /// Hands over what was read, with remarks on merged cells and formulas.
-    fn close(self, name: &str, merged: &[((u32, u32), (u32, u32))], read: &mut Read) {
+    fn close(self, name: &str, merged: &[Dimensions], read: &mut Read) {
         let is_staff = |at: u32| {
             self.columns.iter().any(|(known, c)| *known == at && matches!(c, Column::Staff(_)))
         };
@@ -293,7 +293,7 @@ impl Sheet {
         if let Some(heading) = &self.twice {
             return remark(0, Kind::TwoColumns, heading);
         }
-        for &((top, left), (bottom, right)) in merged {
+        for &Dimensions { start: (top, left), end: (bottom, right) } in merged {
             if bottom > top && (left..=right.min(COLUMNS)).any(is_staff) {
                 remark(top + 1, Kind::Merged, "");
             }

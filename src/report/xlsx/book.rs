@@ -163,9 +163,8 @@ fn put(
     let (row, column) = at;
     let text = match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) => clipped(escape_controls(&text)),
         Cell::Words(text) if text.contains('\n') => clipped(escape_controls_by_line(&text).into()),
-        Cell::Words(text) => clipped(escape_controls(&text)),
+        Cell::Text(text) | Cell::Words(text) => clipped(escape_controls(&text)),
         Cell::Count(count) => {
             // Excel's numbers are doubles; what we count is far below 2^53.
             #[allow(clippy::cast_precision_loss)]

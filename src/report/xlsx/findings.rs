@@ -16,6 +16,7 @@ use crate::report::xlsx::is_about_passwords;
 use crate::report::xlsx::look::{Column, Look, column};
 use crate::report::{Context, terms};
 use crate::rules::RuleSet;
+use crate::rules::check::CheckRule;
 use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::io;
@@ -208,7 +209,7 @@ impl Words {
         let checks = &cx.rules.checks;
         Self {
             evidence: checks.iter().map(|rule| Template::evidence(rule, cx.lang)).collect(),
-            references: checks.iter().map(|rule| rule.guideline_ref()).collect(),
+            references: checks.iter().map(CheckRule::guideline_ref).collect(),
             not_evaluable: Template::not_evaluable(cx.lang),
             elsewhere: match cx.lang {
                 Lang::Ja => format!("「{}」シートに記載", PASSWORDS.0),
