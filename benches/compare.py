@@ -83,8 +83,9 @@ def findings(rule):
 
 POLARS_GROUPS = """
 import sys, json, polars as pl
-f = pl.scan_csv(sys.argv[1], separator=':', has_header=False, infer_schema=False)
-f = f.group_by('column_4').agg(pl.len().alias('n'), pl.col('column_1').str.head(7).n_unique())
+f = pl.scan_csv(sys.argv[1], separator=':', has_header=False, infer_schema=False,
+                new_columns=['user', 'rid', 'lm', 'nt', 'a', 'b', 'c'])
+f = f.group_by('nt').agg(pl.len().alias('n'), pl.col('user').str.head(7).n_unique())
 f = f.filter(pl.col('n') > 1).collect()
 print(json.dumps([f.height, int(f['n'].sum())]))
 """
