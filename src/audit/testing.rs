@@ -65,7 +65,7 @@ pub(crate) fn roster(employee: &str) -> RosterDraft<'_> {
         job: "",
         class: "",
         joined: Stamp::UNKNOWN,
-        left: Stamp::UNKNOWN,
+        left: Stamp::NEVER,
         status: Employment::Unknown,
         origin: line(9),
     }

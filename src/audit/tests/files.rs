@@ -20,7 +20,9 @@ fn every_check_file_is_in_its_family() {
             let name = file.file_name().into_string().unwrap();
             let name = name.strip_suffix(".rs").unwrap();
             let used = [format!("&{name}::"), format!("({name}::"), format!("use {name}::")];
-            let known = name == "mod" || used.iter().any(|way| table.contains(way));
+            let text = fs::read_to_string(file.path()).unwrap();
+            let helper = !text.contains(" Check for ") && !text.contains("PerAccount<");
+            let known = helper || name == "mod" || used.iter().any(|way| table.contains(way));
             assert!(known, "{name} is in no table");
         }
     }

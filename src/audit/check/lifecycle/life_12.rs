@@ -4,6 +4,7 @@ use crate::audit::account::{PerAccount, Verdict};
 use crate::audit::sink::Found;
 use crate::audit::view::AccountView;
 use crate::model::finding::Unit;
+use crate::model::person::Employment;
 
 /// The check.
 pub(crate) struct DisabledInGroups;
@@ -16,7 +17,7 @@ impl PerAccount<0> for DisabledInGroups {
     const THRESHOLDS: [&'static str; 0] = [];
 
     fn judge(&self, account: &AccountView<'_>, []: [i32; 0]) -> Verdict {
-        if account.enabled() != Some(false) {
+        if account.enabled() != Some(false) || is_on_leave(account) {
             return Verdict::Pass;
         }
         let found = |count| Verdict::Finding(Found::count("groups", count, Unit::Groups));
@@ -30,6 +31,12 @@ impl PerAccount<0> for DisabledInGroups {
             _ => Verdict::Pass,
         }
     }
+}
+
+/// Somebody who comes back needs the groups again, and the roster says that they will.
+fn is_on_leave(account: &AccountView<'_>) -> bool {
+    let roster = account.person_id().and_then(|person| account.site.people.roster(person));
+    roster.is_some_and(|(_, row)| row.status == Employment::Leave)
 }
 
 fn special(group: &&str) -> bool {
