@@ -37,6 +37,8 @@ words! {
         NotTried = "not-tried",
         /// How a person's name is read.
         Reading = "name-reading",
+        /// How people of the roster are employed.
+        Status = "status",
         /// Previous passwords.
         History = "history",
         /// Day of the last change to the account.

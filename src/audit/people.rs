@@ -95,6 +95,13 @@ impl<'a> People<'a> {
         self.sites.iter().any(|other| !other.roster.is_empty() && other.site.entity == *entity)
     }
 
+    /// True where a roster that covers the site says of anybody how they are employed.
+    pub(crate) fn states_employment(&self, site: usize) -> bool {
+        let entity = &self.sites[site].site.entity;
+        let of_entity = self.sites.iter().filter(|other| other.site.entity == *entity);
+        of_entity.flat_map(|site| &site.roster).any(|row| row.status != Employment::Unknown)
+    }
+
     /// Kind of the system that a held account lives in.
     pub(crate) fn kind(&self, held: Held) -> SystemKind {
         self.sites[held.site as usize].systems[held.system as usize].kind

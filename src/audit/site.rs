@@ -146,6 +146,8 @@ pub(crate) struct SiteFacts<'a> {
     pub(crate) people: &'a People<'a>,
     /// True where a roster covers the site.
     pub(crate) rostered: bool,
+    /// True where the roster has a column of employment that says something of anybody.
+    pub(crate) states_employment: bool,
     /// By system: what the stored secrets allow.
     pub(crate) held: Vec<HeldOf>,
     privileged: Privileged,
@@ -173,6 +175,7 @@ impl<'a> SiteFacts<'a> {
             systems: systems(inventory),
             people,
             rostered: people.rostered(index),
+            states_employment: people.states_employment(index),
             held: Vec::new(),
             privileged: Privileged::of(&inventory.names),
             privilege: Column::new(0),

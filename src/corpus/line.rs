@@ -61,9 +61,8 @@ fn count(text: &[u8]) -> Option<(u32, usize)> {
     let count = digits[..len].iter().fold(0, add);
     let end = match &digits[len..] {
         [] => 0,
-        [b'\n', ..] => 1,
+        [b'\n', ..] | [b'\r'] => 1,
         [b'\r', b'\n', ..] => 2,
-        [b'\r'] => 1,
         _ => return None,
     };
     Some((count, 1 + len + end))

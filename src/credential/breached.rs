@@ -73,7 +73,9 @@ fn words(pool: &Pool, hash: CorpusHash) -> Vec<(u32, DigestKey)> {
     numbers.dedup();
     numbers.retain(|&word| pool.words.get(word).len() <= MAX_WORD);
     let mut batch = WordBatch::default();
-    numbers.iter().for_each(|&word| batch.push(pool.words.get(word), b""));
+    for &word in &numbers {
+        batch.push(pool.words.get(word), b"");
+    }
     let mut digests = Digests::default();
     body.digests(&batch, &mut digests);
     let digest = |(place, word)| Some((word, DigestKey::of(digests.get(place)?)));

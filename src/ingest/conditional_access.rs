@@ -52,24 +52,29 @@ struct Conditions {
     user_risk_levels: Vec<String>,
 }
 
+/// What Graph always writes must be there: a policy without it is not understood.
 #[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 #[allow(clippy::struct_field_names, reason = "the names of Microsoft Graph")]
 struct Applications {
     include_applications: Vec<String>,
     exclude_applications: Vec<String>,
+    #[serde(default)]
     include_user_actions: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 #[allow(clippy::struct_field_names, reason = "the names of Microsoft Graph")]
 struct Users {
     include_users: Vec<String>,
     exclude_users: Vec<String>,
     exclude_groups: Vec<String>,
+    #[serde(default)]
     exclude_roles: Vec<String>,
+    #[serde(default)]
     include_guests_or_external_users: Option<IgnoredAny>,
+    #[serde(default)]
     exclude_guests_or_external_users: Option<IgnoredAny>,
 }
 
@@ -80,11 +85,13 @@ struct Flows {
 }
 
 #[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 #[allow(clippy::struct_field_names, reason = "the names of Microsoft Graph")]
 struct Controls {
+    #[serde(default)]
     operator: Option<String>,
     built_in_controls: Vec<String>,
+    #[serde(default)]
     authentication_strength: Option<IgnoredAny>,
 }
 
@@ -115,6 +122,14 @@ impl Reader for ConditionalAccess {
         for record in &found.records {
             let origin = Origin { file: FileId(0), line: record.line };
             match serde_json::from_slice::<Policy>(record.text) {
+                // Graph writes both, whatever the policy is about.
+                Ok(Policy {
+                    conditions:
+                        Conditions { users: None, .. } | Conditions { applications: None, .. },
+                    ..
+                }) => {
+                    inventory.refuse(Problem::new(origin, Weight::Row, "bad-json"));
+                }
                 Ok(policy) => {
                     take(&policy, system, origin, inventory);
                     inventory.rows.take();

@@ -133,9 +133,9 @@ pub(super) fn digests_of<V: Vector>(
     for ends in words.ends.chunks(V::LANES) {
         for (row, &end) in rows.chunks_exact_mut(16 * size).zip(ends) {
             let word = (&words.bytes[start..], end as usize - start);
-            if let Some(row) = <&mut [u8; 64]>::try_from(&mut *row).ok() {
+            if let Ok(row) = <&mut [u8; 64]>::try_from(&mut *row) {
                 pack::<64, 32>(row, word, wide, big_endian);
-            } else if let Some(row) = <&mut [u8; 128]>::try_from(&mut *row).ok() {
+            } else if let Ok(row) = <&mut [u8; 128]>::try_from(&mut *row) {
                 pack::<128, 64>(row, word, wide, big_endian);
             }
             start = end as usize;

@@ -3,6 +3,7 @@
 use crate::audit::account::{PerAccount, Verdict};
 use crate::audit::check::lifecycle::life_06::concerns_roster;
 use crate::audit::idle::idle;
+use crate::audit::missing::{Lack, Missing};
 use crate::audit::sink::Found;
 use crate::audit::view::{AccountView, Used};
 use crate::model::finding::Confidence;
@@ -21,7 +22,11 @@ impl PerAccount<2> for OnLeave {
         if account.enabled() != Some(true) {
             return Verdict::Pass;
         }
-        if account.roster().is_none_or(|row| row.status != Employment::Leave) {
+        let Some(row) = account.roster() else { return Verdict::Pass };
+        if row.status == Employment::Unknown && !account.site.states_employment {
+            account.lacks::<()>(Missing::lack(Lack::Status));
+        }
+        if row.status != Employment::Leave {
             return Verdict::Pass;
         }
         let found = match account.last_use() {

@@ -13,8 +13,11 @@ impl PerAccount<2> for IdleGuest {
     const THRESHOLDS: [&'static str; 2] = ["days", "pending_days"];
 
     fn judge(&self, account: &AccountView<'_>, [days, pending]: [i32; 2]) -> Verdict {
-        if !account.flag(Flag::Guest).is_yes() {
+        if !account.system.cloud {
             return Verdict::NotAsked;
+        }
+        if account.ask(Flag::Guest) != Some(true) {
+            return Verdict::Pass;
         }
         if account.enabled() != Some(true) {
             return Verdict::Pass;

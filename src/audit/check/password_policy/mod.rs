@@ -21,17 +21,20 @@ pub(super) const CHECKS: &[Entry] = &[
 ];
 
 /// Judges each policy of a system in scope, and counts the accounts of the system as judged or,
-/// where no policy of it says what the rule asks, as not.
+/// where their policy does not say what the rule asks, as not. `says` is `None` for such a policy
+/// and `Some(false)` for one that the rule is not about.
 fn each_policy(
     ask: &Asking<'_>,
     out: &mut Sink,
-    says: impl Fn(&InForce) -> bool,
+    says: impl Fn(&InForce) -> Option<bool>,
     lack: Lack,
     judge: impl Fn(&InForce) -> Vec<Found>,
 ) {
     for system in ask.systems() {
-        let of_system = |policy: &&InForce| policy.policy.system == system && says(policy);
-        let policies: Vec<_> = ask.site.policies().iter().filter(of_system).collect();
+        let of_system =
+            |policy: &&InForce| policy.policy.system == system && says(policy) != Some(false);
+        let (policies, silent): (Vec<_>, Vec<_>) =
+            ask.site.policies().iter().filter(of_system).partition(|policy| says(policy).is_some());
         let accounts = ask.site.systems[system as usize].logins;
         if policies.is_empty() {
             if accounts > 0 {
@@ -40,7 +43,11 @@ fn each_policy(
             continue;
         }
         // A policy speaks for its system also where no account was exported.
-        out.tally(ask.index, system).judged += accounts.max(1);
+        let open: u32 = silent.iter().map(|policy| policy.accounts.max(1)).sum();
+        out.tally(ask.index, system).judged += accounts.saturating_sub(open).max(1);
+        if open > 0 {
+            out.unjudged(ask, system, open, Missing::lack(lack));
+        }
         for policy in policies {
             for found in judge(policy) {
                 let discriminator = format!("{}/{}", policy.name, found.discriminator);

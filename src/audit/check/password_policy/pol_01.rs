@@ -18,7 +18,7 @@ impl Check for Length {
     }
 
     fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
-        let says = |policy: &InForce| policy.policy.min_length.is_some();
+        let says = |policy: &InForce| policy.policy.min_length.is_some().then_some(true);
         each_policy(ask, out, says, Lack::PasswordPolicy, |policy| {
             judge(ask, policy).into_iter().collect()
         });

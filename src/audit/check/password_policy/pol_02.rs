@@ -19,7 +19,7 @@ impl Check for Settings {
     }
 
     fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
-        let says = |policy: &InForce| policy.policy.lockout_threshold.is_some();
+        let says = |policy: &InForce| policy.policy.lockout_threshold.is_some().then_some(true);
         each_policy(ask, out, says, Lack::PasswordPolicy, |policy| faults(ask, policy));
     }
 }

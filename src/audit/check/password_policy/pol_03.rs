@@ -14,7 +14,7 @@ pub(crate) struct Storage;
 
 impl Check for Storage {
     fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
-        let says = |policy: &InForce| policy.policy.reversible != Tri::Unknown;
+        let says = |policy: &InForce| (policy.policy.reversible != Tri::Unknown).then_some(true);
         each_policy(ask, out, says, Lack::PasswordPolicy, |policy| {
             let stated = &policy.policy;
             let all = [
@@ -26,7 +26,7 @@ impl Check for Storage {
             let found = |(_, word, milder)| {
                 let detail = format!("{word}, {}", called(policy));
                 let discriminator = std::borrow::Cow::Borrowed(word);
-                Found { discriminator, milder, ..Found::new("storage").detail(detail) }
+                Found { milder, discriminator, ..Found::new("storage").detail(detail) }
             };
             faults.map(found).collect()
         });

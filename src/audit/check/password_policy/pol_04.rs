@@ -19,7 +19,7 @@ impl Check for FineGrained {
 
     fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
         let least = ask.policy.threshold(ask.rule, "length");
-        let says = |policy: &InForce| policy.is_fine_grained();
+        let says = |policy: &InForce| Some(policy.is_fine_grained());
         each_policy(ask, out, says, Lack::FineGrainedPolicy, |policy| {
             let nobody = policy.policy.applies_to == Span::EMPTY;
             let detail = format!("applies-to-nobody, {}", policy.name);

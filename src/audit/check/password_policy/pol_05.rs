@@ -15,7 +15,7 @@ pub(crate) struct Comparison;
 
 impl Check for Comparison {
     fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
-        let says = |policy: &InForce| policy.policy.says_something();
+        let says = |policy: &InForce| policy.policy.says_something().then_some(true);
         let chosen = ask.policy.passwords();
         let beside = profile::find(BESIDE).filter(|beside| beside.id != chosen.id);
         each_policy(ask, out, says, Lack::PasswordPolicy, |policy| {

@@ -45,8 +45,7 @@ fn is_program_login(login: &str) -> bool {
         at.and_then(|at| login.get(at..))
             .is_some_and(|tail| parted(tail) && tail[1..].eq_ignore_ascii_case(word))
     };
-    MARKS.iter().any(|word| begins(word) || ends(word))
-        || BEGINNINGS.iter().any(|word| starts(word))
+    MARKS.iter().any(|word| begins(word) || ends(word)) || BEGINNINGS.iter().any(starts)
 }
 
 /// `放射線連携`, `夜間バッチ`, but neither `地域連携室` nor `システム課 佐藤`.

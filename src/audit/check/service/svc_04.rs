@@ -36,7 +36,7 @@ impl Check for Incomplete {
                 continue;
             }
             let faults = faults(ask, &entries);
-            if faults.iter().any(|fault| *fault == Fault::NoColumn) {
+            if faults.contains(&Fault::NoColumn) {
                 out.unjudged(ask, system, 1, Missing::lack(Lack::RegisterColumns));
             } else {
                 out.pass(ask, system);

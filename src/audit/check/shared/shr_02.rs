@@ -7,6 +7,8 @@ use crate::audit::registered::Registered;
 use crate::audit::sink::{Found, Sink};
 use crate::audit::site::SiteFacts;
 use crate::model::account::Flag;
+use crate::model::day::Stamp;
+use crate::model::person::{Employment, RosterRow};
 use crate::model::register::{Field, Register, RegisterRow};
 use crate::model::tri::Tri;
 use crate::text::name::{employee_key, person_name_key};
@@ -60,11 +62,15 @@ fn faults(site: &SiteFacts<'_>, row: &RegisterRow, owners: &Owners) -> (Vec<&'st
     if day(row.day(Field::ReviewDate)).is_some_and(|review| review < site.as_of) {
         faults.push("review-due");
     }
-    (faults, site.rostered)
+    (faults, site.rostered && owners.told)
 }
 
 /// Whether people of the roster are still here, by employee number and by name.
-struct Owners(HashMap<String, bool>);
+struct Owners {
+    here: HashMap<String, bool>,
+    /// The roster says who has left, or it stands at another site.
+    told: bool,
+}
 
 impl Owners {
     fn of(site: &SiteFacts<'_>) -> Self {
@@ -79,12 +85,15 @@ impl Owners {
                 *here.entry(key).or_default() |= works;
             }
         }
-        Self(here)
+        let says =
+            |row: &RosterRow| row.left != Stamp::UNKNOWN || row.status != Employment::Unknown;
+        let told = inventory.roster.is_empty() || inventory.roster.iter().any(says);
+        Self { here, told }
     }
 
     /// A department or a name that the roster does not know has not left.
     fn has_left(&self, owner: &str) -> bool {
         let keys = [employee_key(owner).into_owned(), person_name_key(owner)];
-        keys.iter().find_map(|key| self.0.get(key)).is_some_and(|works| !works)
+        keys.iter().find_map(|key| self.here.get(key)).is_some_and(|works| !works)
     }
 }
