@@ -51,6 +51,10 @@ fn osaka_2022_is_told() {
     let everywhere: BTreeSet<_> =
         on_hosts.iter().cloned().chain(["minato.byoin.example/Administrator".to_owned()]).collect();
     assert_eq!(found(&findings, "REUSE-06"), everywhere);
+    // Every user an administrator; no lockout.
+    assert_eq!(found(&findings, "PRIV-01").len(), 120);
+    assert_eq!(severities(&findings, "PRIV-01"), ["high".to_owned()].into());
+    assert_eq!(found(&findings, "POL-02"), ["minato.byoin.example/".to_owned()].into());
     // The guest of a host is off unless somebody says otherwise.
     assert!(found(&findings, "QUAL-01").is_empty());
 }

@@ -220,7 +220,9 @@ mod tests {
 "applications":{"includeApplications":["All"],"excludeApplications":[],"includeUserActions":[]},
 "users":{"includeUsers":["All"],"excludeUsers":["00000000-0000-4000-8000-000000000001"],"excludeGroups":[],"excludeRoles":[]}},
 "grantControls":{"operator":"OR","builtInControls":["mfa"],"authenticationStrength":null}},
-{"state":"enabledForReportingButNotEnforced","conditions":{"clientAppTypes":["exchangeActiveSync","other"],"locations":null},
+{"state":"enabledForReportingButNotEnforced","conditions":{"clientAppTypes":["exchangeActiveSync","other"],"locations":null,
+"applications":{"includeApplications":["All"],"excludeApplications":[]},
+"users":{"includeUsers":["All"],"excludeUsers":[],"excludeGroups":[]}},
 "grantControls":{"operator":"OR","builtInControls":["block"]}},
 {"state":7}]}"#;
 

@@ -144,5 +144,7 @@ fn never_finds(id: &str) -> bool {
 
 // These look at what is there: nothing can be lacking.
 fn never_lacks(id: &str) -> bool {
-    matches!(id, "DEV-06" | "AUD-03" | "AUD-04" | "AUD-05" | "AUD-06")
+    let of_the_audit =
+        ["AUD-03", "AUD-04", "AUD-05", "AUD-06", "AUD-07", "AUD-08", "AUD-09", "AUD-10"];
+    id == "DEV-06" || of_the_audit.contains(&id)
 }

@@ -48,7 +48,8 @@ fn silence_means_what_the_profile_says_where_its_part_is_there() {
     let whole = "hostname a\nline vty 0 4\n login\nline vty 5 15\n login\n";
     let part = config("cisco-ios", whole);
     assert_eq!(facts(&part), ["login-method line", "login-method line"]);
-    let wanted = ["snmp-community off", "management-source any", "idle-minutes 10"];
+    let wanted =
+        ["snmp-community off", "management-source any", "login-method line", "idle-minutes 10"];
     assert_eq!(told(&part, false), wanted);
     let part = config("cisco-ios", "hostname a\nusername u password 0 x\n");
     assert_eq!(told(&part, false), ["snmp-community off"]);

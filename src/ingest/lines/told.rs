@@ -9,9 +9,10 @@ pub(super) fn in_words(topic: Topic, value: &str, seconds: bool) -> String {
         Topic::IdleMinutes if seconds => value
             .parse::<u32>()
             .map_or_else(|_| String::new(), |seconds| seconds.div_ceil(60).to_string()),
-        // `logging console` names no host; `httpd host any` restricts nobody, `sshd host key` neither.
+        // `logging console` names no host, `sshd host key` no network.
         Topic::Syslog if !value.contains(|c: char| c.is_ascii_digit() || c == '.') => String::new(),
-        Topic::ManagementSource if matches!(value, "any" | "all" | "*" | "key") => String::new(),
+        Topic::ManagementSource if value == "key" => String::new(),
+        Topic::ManagementSource if matches!(value, "all" | "*") => "any".to_owned(),
         Topic::Model => value.trim_matches(['(', ')', ',', '"']).to_owned(),
         Topic::Serial => value.trim_start_matches("serial=").trim_matches(['"', ',']).to_owned(),
         _ => value.to_owned(),
@@ -74,7 +75,7 @@ mod tests {
         for (topic, value) in [
             (Topic::Syslog, "console"),
             (Topic::Syslog, "facility"),
-            (Topic::ManagementSource, "any"),
+            (Topic::ManagementSource, "key"),
             (Topic::LoginMethod, ""),
         ] {
             assert_eq!(in_words(topic, value, false), "", "{value}");
