@@ -1,7 +1,7 @@
 //! Lists of breached passwords: text as services publish it, looked up where it lies.
 //!
 //! `HASH:count` lines, sorted, of NT or SHA-1 digests: one file ([`file`]), or one file for each
-//! prefix of five digits ([`folder`]). Nothing is built or indexed: digests are spread evenly, so
+//! prefix of five digits (`folder`). Nothing is built or indexed: digests are spread evenly, so
 //! the place of one follows from its value, and sorted questions lead through the list once.
 //!
 //! What is read is checked: grammar and order of every line that is looked at, a thousand places
