@@ -13,6 +13,19 @@ const fn trap(name: &'static str, config: &'static str, found: &'static [&'stati
 }
 
 pub(crate) const TRAPS: &[Trap] = &[
+    trap(
+        "an NT hash of a local RADIUS user, obscured by type 7",
+        "version 15.2\nhostname d\ninterface Dot11Radio0\nradius-server local\n\
+         user w nthash 7 0529575803696F2C492143375828267C7A760E1113734624452725707C010B065B\nend\n",
+        &["5 |other|cisco-type7|reversible"],
+    ),
+    trap(
+        "keys of SNMPv3 localised to an engine are no passwords",
+        "!Command: show running-config\nversion 9.3(5)\nhostname d\n\
+         snmp-server user u network-admin auth md5 0x328945d53e05e8e7207f8c20b142f0b7 priv \
+         0x328945d53e05e8e7207f8c20b142f0b7 localizedkey\n",
+        &["4 |snmpv3-auth|snmpv3-localized-md5|hash", "4 |snmpv3-priv|snmpv3-localized-md5|hash"],
+    ),
     // Masks, stand-ins, misfits.
     trap(
         "every mask and stand-in that was met",
