@@ -120,7 +120,7 @@ struct Raw {
     entity: String,
     notes: String,
     break_glass: Vec<String>,
-    expects: BTreeMap<String, toml::Value>,
+    expects: BTreeMap<String, Vec<String>>,
     systems: BTreeMap<String, RawSystem>,
     expected: BTreeMap<String, i64>,
     single_sign_on: Vec<String>,
@@ -150,7 +150,7 @@ pub fn describe(folder: &SiteFolder) -> Result<Site, FolderError> {
         entity: raw.entity,
         break_glass: raw.break_glass,
         aliases: aliases.collect(),
-        expects: raw.expects.into_keys().collect(),
+        expects: raw.expects.into_iter().collect(),
         expected: raw.expected.into_iter().collect(),
         single_sign_on: raw.single_sign_on,
     })
@@ -164,7 +164,7 @@ fn parse(path: &Path, text: &str) -> Result<Raw, FolderError> {
             line: at.line,
             column: at.column,
             message: at.message,
-            hint: "site.toml knows name, kind, entity, notes, break_glass, single_sign_on, [expects], [expected] and [systems.NAME] aliases",
+            hint: "site.toml knows name, kind, entity, notes, break_glass, single_sign_on, [expects] SYSTEM = [classes or jobs], [expected] and [systems.NAME] aliases",
         }
     })
 }

@@ -50,8 +50,9 @@ pub struct Site {
     pub break_glass: Vec<String>,
     /// Other names of a system: (canonical, alias).
     pub aliases: Vec<(String, String)>,
-    /// Systems in which every rostered person is expected to have an account.
-    pub expects: Vec<String>,
+    /// Systems in which people of the roster are expected to have an account, with the classes of
+    /// employment or the jobs that it is about; none = everybody.
+    pub expects: Vec<(String, Vec<String>)>,
     /// Accounts that a system has about, by its name.
     pub expected: Vec<(String, i64)>,
     /// Systems with single sign-on, where one password is by design the same.

@@ -13,6 +13,7 @@ const TERMS: &[(&str, &str, &str)] = &[
     ("PL2", "PL2: NT ハッシュで確認", "PL2: verified with an NT hash"),
     ("PL3", "PL3: 分かった語で確認", "PL3: verified with a known word"),
     ("absent", "登録があるが見つからない", "registered and not found"),
+    ("absent", "アカウントなし", "no account"),
     ("access-log", "アクセスログ", "access log"),
     ("access-policies", "条件付きアクセスのポリシー", "Conditional Access policies"),
     ("account", "他のアカウント経由", "another account"),

@@ -1,9 +1,10 @@
-//! LIFE-09: closed in one system, open in another. Absence from a system is no finding.
+//! LIFE-09: closed in one system, open in another. Absence from a system is a finding only where
+//! site.toml expects somebody of this class or job there.
 
 use crate::audit::account::{PerAccount, Verdict};
 use crate::audit::check::lifecycle::life_06::concerns_roster;
 use crate::audit::missing::{Lack, Missing};
-use crate::audit::people::Held;
+use crate::audit::people::{Held, Standing, standing};
 use crate::audit::sink::Found;
 use crate::audit::view::AccountView;
 use crate::model::finding::Confidence;
@@ -38,6 +39,10 @@ impl PerAccount<0> for Mixed {
                 Tri::Yes => {}
             }
         }
+        if let Some(system) = absent_from(account) {
+            let found = Found::new("absent-elsewhere").detail(format!("{system}, absent"));
+            return Verdict::Finding(found.at_most(Confidence::Medium));
+        }
         // Nobody elsewhere is tied to a person: this one may live there as well.
         if unknown || (alone && !others_are_known(account)) {
             account.lacks::<()>(Missing::lack(Lack::SecondSystem));
@@ -57,6 +62,43 @@ fn elsewhere(account: &AccountView<'_>, held: Held) -> bool {
     let about_people =
         !matches!(account.site.people.kind(held), SystemKind::Device | SystemKind::Host);
     !same && about_people
+}
+
+/// A system of the site in which somebody like the account's owner is expected and has no account.
+fn absent_from(account: &AccountView<'_>) -> Option<String> {
+    let site = account.site;
+    let (home, row) = site.people.roster(account.person_id()?)?;
+    if standing(row, site.as_of) != Standing::Employed {
+        return None;
+    }
+    let own = [home.names.get(row.class), home.names.get(row.job)];
+    let expects = site.inventory.site.expects.iter();
+    let by_class = expects.clone().any(|(_, whom)| !whom.is_empty());
+    if by_class && own.iter().all(|word| word.is_empty()) {
+        return account.lacks(Missing::lack(Lack::Job));
+    }
+    let about = expects.filter(|(_, whom)| {
+        whom.is_empty() || whom.iter().any(|word| own.contains(&word.as_str()))
+    });
+    about.map(|(name, _)| name).find(|name| is_absent(account, name)).cloned()
+}
+
+/// True where the system was exported, is tied to people, and the person has nothing there.
+fn is_absent(account: &AccountView<'_>, name: &str) -> bool {
+    let (site, own) = (account.site, account.site.inventory.accounts.system.get(account.row));
+    let mut systems = (0_u16..).zip(&site.systems);
+    let Some((number, facts)) = systems.find(|(n, _)| site.inventory.system_name(*n) == name)
+    else {
+        account.lacks::<()>(Missing::lack(Lack::SecondSystem));
+        return false;
+    };
+    if !facts.linked {
+        account.lacks::<()>(Missing::lack(Lack::PersonLink));
+        return false;
+    }
+    let held = account.accounts_of_person();
+    let there = |held: &Held| (usize::from(held.site), held.system) == (site.index, number);
+    number != own && !held.iter().any(there)
 }
 
 /// True where accounts of another system of people are tied to somebody.
