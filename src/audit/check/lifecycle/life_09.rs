@@ -40,7 +40,7 @@ impl PerAccount<0> for Mixed {
             }
         }
         if let Some(system) = absent_from(account) {
-            let found = Found::new("absent-elsewhere").detail(format!("{system}, absent"));
+            let found = Found::new("absent-elsewhere").detail(format!("{system}, no-account"));
             return Verdict::Finding(found.at_most(Confidence::Medium));
         }
         // Nobody elsewhere is tied to a person: this one may live there as well.
