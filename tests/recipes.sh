@@ -186,7 +186,7 @@ touched "data check" 'rules/checks/FLAG-90-*.toml' 'fixtures/rules/FLAG-90/*' 'd
 
 # ---- a check with code
 id=LIFE-90
-cat >src/audit/life_90.rs <<'RULE'
+cat >src/audit/check/lifecycle/life_90.rs <<'RULE'
 //! LIFE-90: an end so far ahead that it is none. A check for trial.
 
 use crate::audit::account::{PerAccount, Verdict};
@@ -209,9 +209,9 @@ impl PerAccount<1> for FarEnd {
     }
 }
 RULE
-sed -i 's/^mod life_09;$/&\nmod life_90;/; s/^    ("LIFE-09", .*$/&\n    ("LIFE-90", \&ByAccount(life_90::FarEnd)),/' \
-  src/audit/mod.rs
-lines src/audit/mod.rs 2
+sed -i 's/^mod life_21;$/&\nmod life_90;/; s/^    ("LIFE-21", .*$/&\n    ("LIFE-90", \&ByAccount(life_90::FarEnd)),/' \
+  src/audit/check/lifecycle/mod.rs
+lines src/audit/check/lifecycle/mod.rs 2
 {
   printf 'id = "LIFE-90"\nslug = "recipe-far-end"\nseverity = "low"\nsystems = ["directory"]\n'
   printf 'needs = ["expires"]\n\n[thresholds]\ndays = 3650\n'
@@ -222,5 +222,5 @@ fixture silent AccountExpirationDate "$(account other 1104 2027/04/01)"
 fixture unknown whenCreated "$(account other 1104 2020/04/01)"
 rules_hold
 tests --test architecture
-touched "coded check" 'src/audit/life_90.rs' 'src/audit/mod.rs' 'rules/checks/LIFE-90-*.toml' \
+touched "coded check" 'src/audit/check/lifecycle/life_90.rs' 'src/audit/check/lifecycle/mod.rs' 'rules/checks/LIFE-90-*.toml' \
   'fixtures/rules/LIFE-90/*' 'docs/rules.md'
