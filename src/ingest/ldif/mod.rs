@@ -140,7 +140,7 @@ impl Carried {
             (seen.spn || whole, Flag::HasSpn),
             (self.admin_count || whole, Flag::AdminCount),
             (self.noted || whole, Flag::NotedSecret),
-            (seen.password || whole, Flag::PasswordAttribute),
+            (whole, Flag::PasswordAttribute),
             (seen.sid_history || whole, Flag::SidHistory),
             (seen.delegates || whole, Flag::ConstrainedDelegation),
             (seen.workstations || whole, Flag::WorkstationLimit),

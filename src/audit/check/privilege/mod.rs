@@ -38,5 +38,13 @@ fn protected(account: &AccountView<'_>) -> Option<bool> {
 
 /// True for an enabled administrator of an Active Directory; what is not known is recorded.
 fn administers_directory(account: &AccountView<'_>) -> bool {
-    account.enabled() == Some(true) && account.privileged() == Some(true)
+    if account.enabled() != Some(true) {
+        return false;
+    }
+    let above = account.privileged();
+    if above.is_none() {
+        // Groups would tell rights, and what is asked next.
+        let _ = account.groups();
+    }
+    above == Some(true)
 }

@@ -40,6 +40,11 @@ impl Check for Filtered {
                 ask.unjudged(system, Missing::lack(Lack::Rid), out);
                 continue;
             }
+            let stateless = domain && seen.rids > 0 && seen.states == 0;
+            if stateless && expected.is_none() {
+                ask.unjudged(system, Missing::flag(Flag::Enabled), out);
+                continue;
+            }
             ask.judged(system, out);
             let accounts = i64::from(facts.accounts);
             let fewer = expected.is_some_and(|wanted| accounts * 100 < wanted * percent);
