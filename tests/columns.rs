@@ -6,8 +6,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/fixture.rs"]
+mod fixture;
 mod support;
 
+use fixture::{BEFORE, CORPUS, audit_before, copy, is_beside};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -67,11 +70,16 @@ struct Told {
     incomplete: bool,
 }
 
-/// Audits a folder of sites with one rule; what is said of each.
-fn audit(rule: &str, folder: &Path) -> BTreeMap<String, Told> {
+/// Audits a folder of sites with one rule, and with the corpus of a case; what is said of each.
+fn audit(rule: &str, case: &str, folder: &Path) -> BTreeMap<String, Told> {
     let out = tempfile::tempdir().unwrap();
     let (sites, written) = (folder.to_str().unwrap(), out.path().to_str().unwrap());
-    let arguments = ["audit", sites, "-o", written, "--as-of", "2026-11-22", "--rule", rule];
+    let mut arguments =
+        vec!["audit", sites, "-o", written, "--as-of", "2026-11-22", "--rule", rule];
+    let corpus = root().join("fixtures/rules").join(rule).join(case).join(CORPUS);
+    if corpus.exists() {
+        arguments.extend(["--corpus", corpus.to_str().unwrap()]);
+    }
     let run = kagiban(&arguments);
     let said = String::from_utf8_lossy(&run.stderr);
     assert!(matches!(run.status.code(), Some(0 | 1 | 3)), "{rule}: {:?}\n{said}", run.status);
@@ -111,9 +119,12 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();
         let name = entry.file_name();
+        if is_beside(&name) || name == "site.toml" || name == "profile.toml" {
+            continue;
+        }
         if path.is_dir() {
             files(&path, found);
-        } else if name != "expected.csv" && name != "site.toml" && name != "profile.toml" {
+        } else {
             found.push(path);
         }
     }
@@ -211,38 +222,72 @@ fn without_keys(text: &str) -> Vec<(String, String)> {
     found.iter().map(without).collect()
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else if entry.file_name() != "expected.csv" {
-            fs::copy(entry.path(), target).unwrap();
+fn fires(rule: &str) -> PathBuf {
+    root().join("fixtures/rules").join(rule).join("fires")
+}
+
+/// Copies a case, without what a cut takes out.
+fn copy_cut(case: &Path, site: &Path, cut: Option<&Cut>) {
+    copy(case, site);
+    if let Some(cut) = cut {
+        match &cut.left {
+            Some(text) => fs::write(site.join(&cut.file), text).unwrap(),
+            None => fs::remove_file(site.join(&cut.file)).unwrap(),
         }
     }
 }
 
 /// The fixture and every cut of it, each as a site of its own legal entity, so that none hears of
-/// the others.
-fn build(rule: &str, cuts: &[Cut], sites: &Path) {
-    let fixtures = root().join("fixtures/rules").join(rule);
-    let add = |name: &str, case: &str, cut: Option<&Cut>| {
-        let site = sites.join(name);
-        copy(&fixtures.join(case), &site);
-        if let Some(cut) = cut {
-            match &cut.left {
-                Some(text) => fs::write(site.join(&cut.file), text).unwrap(),
-                None => fs::remove_file(site.join(&cut.file)).unwrap(),
-            }
-        }
-        let described = fs::read_to_string(site.join("site.toml")).unwrap_or_default();
+/// the others. Where there is an earlier month, all sites have had it whole.
+fn build(rule: &str, cuts: &[Cut], folder: &Path) {
+    let (case, sites) = (fires(rule), folder.join("sites"));
+    let numbered = cuts.iter().enumerate().map(|(number, cut)| (cut_name(number), Some(cut)));
+    let all: Vec<_> = numbered.chain([(WHOLE.to_owned(), None)]).collect();
+    let describe = |site: &Path, name: &str| {
+        let described = fs::read_to_string(case.join("site.toml")).unwrap_or_default();
         fs::write(site.join("site.toml"), format!("entity = \"{name}\"\n{described}")).unwrap();
     };
-    add(WHOLE, "fires", None);
-    for (number, cut) in cuts.iter().enumerate() {
-        add(&cut_name(number), "fires", Some(cut));
+    if case.join(BEFORE).is_dir() {
+        for (name, _) in &all {
+            copy(&case.join(BEFORE), &sites.join(name));
+            describe(&sites.join(name), name);
+        }
+        audit_before(folder);
     }
+    for (name, cut) in &all {
+        let _ = fs::remove_dir_all(sites.join(name));
+        copy_cut(&case, &sites.join(name), *cut);
+        describe(&sites.join(name), name);
+    }
+}
+
+/// Answers by the name of the cut. A case of several sites is a folder of its own for every cut.
+fn answers(rule: &str, cuts: &[Cut]) -> BTreeMap<String, Told> {
+    let work = tempfile::tempdir().unwrap();
+    if !fires(rule).join("sites").is_dir() {
+        build(rule, cuts, work.path());
+        return audit(rule, "fires", work.path());
+    }
+    let numbered = cuts.iter().enumerate().map(|(number, cut)| (cut_name(number), Some(cut)));
+    let alone = |(name, cut): (String, Option<&Cut>)| {
+        let folder = work.path().join(&name);
+        copy_cut(&fires(rule), &folder, cut);
+        (name, together(audit(rule, "fires", &folder)))
+    };
+    numbered.chain([(WHOLE.to_owned(), None)]).map(alone).collect()
+}
+
+/// What is said of several sites as if they were one.
+fn together(sites: BTreeMap<String, Told>) -> Told {
+    let mut all = Told::default();
+    for (site, told) in sites {
+        let named =
+            told.systems.into_iter().map(|(name, answer)| (format!("{site}/{name}"), answer));
+        all.systems.extend(named);
+        all.missing.extend(told.missing);
+        all.incomplete |= told.incomplete;
+    }
+    all
 }
 
 const WHOLE: &str = "whole";
@@ -255,15 +300,13 @@ fn cut_name(number: usize) -> String {
 fn missed_in_unknown(rule: &str) -> BTreeSet<String> {
     let work = tempfile::tempdir().unwrap();
     copy(&root().join("fixtures/rules").join(rule).join("unknown"), &work.path().join("site"));
-    audit(rule, work.path()).into_values().flat_map(|told| told.missing).collect()
+    audit(rule, "unknown", work.path()).into_values().flat_map(|told| told.missing).collect()
 }
 
 /// Faults of one rule: words that it needs and never missed, cuts that made it pass.
 fn faults(rule: &str, needs: &[String]) -> Vec<String> {
-    let cuts = cuts(&root().join("fixtures/rules").join(rule).join("fires"));
-    let work = tempfile::tempdir().unwrap();
-    build(rule, &cuts, &work.path().join("sites"));
-    let mut told = audit(rule, work.path());
+    let cuts = cuts(&fires(rule));
+    let mut told = answers(rule, &cuts);
     let before = told.remove(WHOLE).unwrap();
     let mut missed = missed_in_unknown(rule);
     let (mut faults, mut changed) = (Vec::new(), false);
@@ -304,13 +347,7 @@ fn passes<'a>(before: &'a Told, after: &'a Told) -> impl Iterator<Item = String>
 
 #[test]
 fn what_is_not_exported_is_never_a_pass() {
-    let mut rules = kagiban::rules::RuleSet::embedded().unwrap().checks;
-    // A fixture of several sites or months is a run of its own: tests/rules.rs and tests/months.rs.
-    let apart = |id: &str| {
-        let fires = root().join("fixtures/rules").join(id).join("fires");
-        fires.join("sites").exists() || fires.join("before").exists()
-    };
-    rules.retain(|rule| !apart(&rule.id));
+    let rules = kagiban::rules::RuleSet::embedded().unwrap().checks;
     let faults: Vec<String> =
         rules.par_iter().flat_map_iter(|rule| faults(&rule.id, &rule.needs)).collect();
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));

@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/fixture.rs"]
+mod fixture;
 mod support;
 
+use fixture::{BEFORE, CORPUS, audit_before, copy};
 use std::fs;
 use std::path::Path;
 use support::{golden, kagiban, root, rows};
@@ -11,47 +14,18 @@ use support::{golden, kagiban, root, rows};
 /// Rules that look at what is there and can lack nothing: their `unknown` is silent.
 const NEVER_LACKS: [&str; 9] =
     ["AUD-03", "AUD-04", "AUD-05", "AUD-06", "AUD-07", "AUD-08", "AUD-09", "AUD-10", "DEV-06"];
-/// A list of breached passwords beside a case's exports.
-const CORPUS: &str = "corpus.txt";
 const CASES: [&str; 3] = ["fires", "silent", "unknown"];
-
-/// Copies the exports of a fixture; what is expected of them and what they are compared with is none.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            if entry.file_name() != BEFORE {
-                copy(&entry.path(), &target);
-            }
-        } else if entry.file_name() != "expected.csv" && entry.file_name() != CORPUS {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
-/// The exports of an earlier month, where a fixture has some: a whole run over them goes before.
-const BEFORE: &str = "before";
-
-/// Audits the folder as it was three months ago.
-fn earlier_run(case: &Path, site: &Path) {
-    let before = case.join(BEFORE);
-    if !before.is_dir() {
-        return;
-    }
-    copy(&before, site);
-    let arguments = ["audit", site.to_str().unwrap(), "--as-of", "2026-08-22", "--format", "json"];
-    let run = kagiban(&arguments);
-    let said = String::from_utf8_lossy(&run.stderr);
-    assert!(matches!(run.status.code(), Some(0 | 1)), "{}: {said}", before.display());
-}
 
 /// The findings of one rule on one fixture, as `status,system,account` lines.
 fn findings(rule: &str, case: &Path) -> String {
     let out = tempfile::tempdir().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().join("site");
-    earlier_run(case, &site);
+    let before = case.join(BEFORE);
+    if before.is_dir() {
+        copy(&before, &site);
+        audit_before(&site);
+    }
     copy(case, &site);
     let corpus = case.join(CORPUS);
     let mut arguments = vec![
