@@ -15,8 +15,6 @@ use crate::ingest::framing::blocks::undecodable;
 use crate::ingest::framing::console;
 use crate::ingest::source::{Probe, Source};
 use crate::ingest::{Claim, FileError};
-use crate::model::credential::Kind;
-use crate::model::device::Topic;
 use crate::model::file::{Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::rules::device::pattern::{self, Line};
@@ -133,9 +131,6 @@ fn read_text(
         inventory.problems.push(Problem::new(origin(0), Weight::Warning, "no-hostname"));
     }
     device.product(inventory, &profile.product);
-    if profile.rules.iter().any(|rule| rule.kind == Some(Kind::SnmpCommunity)) {
-        inventory.assume_fact(device.system, Topic::SnmpCommunity, "off", origin(0));
-    }
     let damaged = memchr::memchr(0, text.as_bytes()).is_some() || text.contains('\u{fffd}');
     let damage = if damaged { damage } else { "" };
     let mut config = Config::new(inventory, device, profile, first.unwrap_or_default(), damage);

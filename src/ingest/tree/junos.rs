@@ -147,6 +147,7 @@ const RULES: &[Rule] = &[
     Rule("system root-authentication", Assumes(Topic::LoginMethod, "local")),
     Rule("system root-authentication", Assumes(Topic::Telnet, "no")),
     Rule("system root-authentication", Assumes(Topic::Http, "no")),
+    Rule("system root-authentication", Assumes(Topic::SnmpCommunity, "off")),
     Rule("services telnet", Says(Topic::Telnet, "yes")),
     Rule("services web-management http", Says(Topic::Http, "yes")),
     Rule("login idle-timeout =", Fact(Topic::IdleMinutes)),

@@ -107,6 +107,7 @@ const RULES: &[Rule] = &[
     Rule("deviceconfig system ip-address", Assumes(Topic::LoginMethod, "local")),
     Rule("deviceconfig system ip-address", Assumes(Topic::Telnet, "no")),
     Rule("deviceconfig system ip-address", Assumes(Topic::Http, "no")),
+    Rule("deviceconfig system ip-address", Assumes(Topic::SnmpCommunity, "off")),
     Rule("system ip-address =", Fact(Topic::Address)),
     Rule("management idle-timeout =", Fact(Topic::IdleMinutes)),
     Rule("management admin-lockout failed-attempts =", Fact(Topic::Lockout)),

@@ -200,10 +200,6 @@ impl Settling<'_> {
         for (topic, value, line) in &gather.facts {
             self.fact(*topic, value, *line);
         }
-        if gather.product.table.knows_communities() {
-            let system = self.device.system;
-            self.inventory.assume_fact(system, Topic::SnmpCommunity, "off", origin(0));
-        }
         for (topic, value, line) in &gather.assumed {
             self.inventory.assume_fact(self.device.system, *topic, value, origin(*line));
         }

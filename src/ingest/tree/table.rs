@@ -136,12 +136,6 @@ impl Table {
         table
     }
 
-    /// True where the product's communities are among its entries.
-    pub(super) fn knows_communities(&self) -> bool {
-        let community = |p: &Pattern| matches!(p.act, Act::Entity(Class::Community));
-        self.patterns.iter().any(community)
-    }
-
     /// Rules that fit a statement, in their order.
     pub(super) fn hits(&self, words: &[Cow<'_, str>], hits: &mut Vec<Hit>) {
         hits.clear();

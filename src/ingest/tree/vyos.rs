@@ -2,7 +2,9 @@
 
 use super::brace::{self, Style};
 use super::forms::{self, Prefix, announced, plain};
-use super::table::Act::{Entity, Fact, Factor, Guard, Host, Off, Quiet, Role, Says, Secret, Write};
+use super::table::Act::{
+    Assumes, Entity, Fact, Factor, Guard, Host, Off, Quiet, Role, Says, Secret, Write,
+};
 use super::table::Class::{Admin, Community, Remote, SnmpUser};
 use super::table::{Rule, Table};
 use super::{Product, by_signs, signs};
@@ -39,6 +41,7 @@ const STYLE: Style = Style {
 
 const RULES: &[Rule] = &[
     Rule("system host-name =", Host),
+    Rule("system host-name =", Assumes(Topic::SnmpCommunity, "off")),
     Rule("authentication mode pre-shared-secret", Quiet),
     Rule("system login user @", Entity(Admin)),
     Rule("system login user @ level =", Role),
