@@ -1,11 +1,11 @@
 //! Conditional Access of Entra: the policies as Microsoft Graph lists them
 //! (`/identity/conditionalAccess/policies`).
 
-use crate::ingest::framing::json::{line_in, records};
+use crate::ingest::records::{Fault, each};
 use crate::ingest::source::{Probe, Source};
 use crate::ingest::{Claim, FileError, Reader};
 use crate::model::access_policy::{AccessPolicy, Grant, Reach};
-use crate::model::file::{FileId, Origin, Problem, Weight};
+use crate::model::file::Origin;
 use crate::model::inventory::Inventory;
 use crate::model::site::SystemKind;
 use crate::rules::RuleSet;
@@ -14,8 +14,6 @@ use serde::de::IgnoredAny;
 
 /// Reader of the policies.
 pub struct ConditionalAccess;
-
-const LIMIT: usize = 64 << 20;
 
 /// As the users of the tenant are called.
 const SYSTEM: &str = "entra";
@@ -116,35 +114,16 @@ impl Reader for ConditionalAccess {
         _rules: &RuleSet,
         inventory: &mut Inventory,
     ) -> Result<(), FileError> {
-        let text = source.text(LIMIT)?;
-        let found = records(text.as_bytes()).map_err(|line| FileError::at("bad-json", line))?;
         let system = inventory.system(SystemKind::Directory, SYSTEM, false);
-        for record in &found.records {
-            let origin = Origin { file: FileId(0), line: record.line };
-            match serde_json::from_slice::<Policy>(record.text) {
-                // Graph writes both, whatever the policy is about.
-                Ok(Policy {
-                    conditions:
-                        Conditions { users: None, .. } | Conditions { applications: None, .. },
-                    ..
-                }) => {
-                    inventory.refuse(Problem::new(origin, Weight::Row, "bad-json"));
-                }
-                Ok(policy) => {
-                    take(&policy, system, origin, inventory);
-                    inventory.rows.take();
-                }
-                Err(error) => {
-                    let origin = Origin { line: record.line + line_in(&error), ..origin };
-                    inventory.refuse(Problem::new(origin, Weight::Row, "bad-json"));
-                }
+        each(source, inventory, |text, origin, inventory| {
+            let policy: Policy = serde_json::from_slice(text)?;
+            // Graph writes both, whatever the policy is about.
+            if policy.conditions.users.is_none() || policy.conditions.applications.is_none() {
+                return Err(Fault::new("bad-json", ""));
             }
-        }
-        if found.more {
-            let problem = Problem::new(Origin::default(), Weight::File, "server-limit");
-            inventory.problems.push(problem.column("@odata.nextLink"));
-        }
-        Ok(())
+            take(&policy, system, origin, inventory);
+            Ok(())
+        })
     }
 }
 

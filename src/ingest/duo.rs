@@ -1,12 +1,12 @@
 //! Duo: users of the Admin API with their devices. `bypass` means that nobody asks for a factor.
 
-use crate::ingest::framing::json::{line_in, records};
+use crate::ingest::records::{Fault, each};
 use crate::ingest::source::{Probe, Source};
 use crate::ingest::{Claim, FileError, Reader};
 use crate::model::account::{Draft, Flag, LastUse};
 use crate::model::day::{Stamp, When};
 use crate::model::factor::{Factor, Factors};
-use crate::model::file::{FileId, Origin, Problem, Weight};
+use crate::model::file::{Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
@@ -18,7 +18,6 @@ use serde::de::IgnoredAny;
 /// Reader of `/admin/v1/users`.
 pub struct Duo;
 
-const LIMIT: usize = 256 << 20;
 const SYSTEM: &str = "duo";
 
 #[derive(Deserialize)]
@@ -64,23 +63,12 @@ impl Reader for Duo {
         _rules: &RuleSet,
         inventory: &mut Inventory,
     ) -> Result<(), FileError> {
-        let text = source.text(LIMIT)?;
-        let found = records(text.as_bytes()).map_err(|line| FileError::at("bad-json", line))?;
         let system = inventory.system(SystemKind::Directory, SYSTEM, false);
         let mut bypassed = 0;
-        for record in &found.records {
-            let origin = Origin { file: FileId(0), line: record.line };
-            match take(record.text, origin, system, inventory) {
-                Ok(bypass) => {
-                    inventory.rows.take();
-                    bypassed += u32::from(bypass);
-                }
-                Err((code, line)) => {
-                    let origin = Origin { line: origin.line + line, ..origin };
-                    inventory.refuse(Problem::new(origin, Weight::Row, code));
-                }
-            }
-        }
+        each(source, inventory, |text, origin, inventory| {
+            bypassed += u32::from(take(text, origin, system, inventory)?);
+            Ok(())
+        })?;
         if bypassed > 0 {
             let problem = Problem::new(Origin::default(), Weight::Warning, "mfa-bypass");
             inventory.problems.push(problem.detail(format!("{bypassed} users")));
@@ -95,10 +83,10 @@ fn take(
     origin: Origin,
     system: u16,
     inventory: &mut Inventory,
-) -> Result<bool, (&'static str, u32)> {
-    let user: User = serde_json::from_slice(text).map_err(|error| ("bad-json", line_in(&error)))?;
+) -> Result<bool, Fault> {
+    let user: User = serde_json::from_slice(text)?;
     if user.username.trim().is_empty() {
-        return Err(("empty-account", 0));
+        return Err(Fault::new("empty-account", ""));
     }
     let devices = user.phones.len() + user.tokens.len() + user.webauthncredentials.len();
     let mut factors = Factors::of(Factor::Knowledge);

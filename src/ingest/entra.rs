@@ -1,13 +1,13 @@
 //! Entra ID: registration details of second factors, and users with their sign-ins.
 
-use crate::ingest::framing::json::records;
+use crate::ingest::records::{Fault, each};
 use crate::ingest::source::{Probe, Source};
 use crate::ingest::table::{factor, factors, mark_strength, method_words};
 use crate::ingest::{Claim, FileError, Reader};
 use crate::model::account::{Draft, Flag, LastUse};
 use crate::model::day::Stamp;
 use crate::model::factor::{Factor, Factors};
-use crate::model::file::{FileId, Origin, Problem, Weight};
+use crate::model::file::Origin;
 use crate::model::inventory::Inventory;
 use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
@@ -18,8 +18,6 @@ use std::borrow::Cow;
 
 /// Reader of Microsoft Graph's userRegistrationDetails and users.
 pub struct Entra;
-
-const LIMIT: usize = 256 << 20;
 
 /// Name of the system, which no export of a tenant states.
 const SYSTEM: &str = "entra";
@@ -52,30 +50,13 @@ impl Reader for Entra {
         _rules: &RuleSet,
         inventory: &mut Inventory,
     ) -> Result<(), FileError> {
-        let text = source.text(LIMIT)?;
-        let found = records(text.as_bytes()).map_err(|line| FileError::at("bad-json", line))?;
         let mut seen_sign_in = false;
-        for record in &found.records {
-            let origin = Origin { file: FileId(0), line: record.line };
-            match take(record.text, origin, inventory) {
-                Ok(sign_in) => {
-                    inventory.rows.take();
-                    seen_sign_in |= sign_in;
-                }
-                Err(fault) => {
-                    let line = record.line + fault.line;
-                    let origin = Origin { file: FileId(0), line };
-                    let problem = Problem::new(origin, Weight::Row, fault.code);
-                    inventory.refuse(problem.column(fault.column));
-                }
-            }
-        }
+        each(source, inventory, |text, origin, inventory| {
+            seen_sign_in |= take(text, origin, inventory)?;
+            Ok(())
+        })?;
         if seen_sign_in {
             never_where_absent(inventory);
-        }
-        if found.more {
-            let problem = Problem::new(Origin::default(), Weight::File, "server-limit");
-            inventory.problems.push(problem.column("@odata.nextLink"));
         }
         Ok(())
     }
@@ -144,22 +125,12 @@ enum Methods {
     Joined(String),
 }
 
-/// What spoils a record; `line` counts from the record's first.
-struct Fault {
-    code: &'static str,
-    line: u32,
-    column: &'static str,
-}
-
 /// Takes a user over; true where the record has sign-ins.
 fn take(text: &[u8], origin: Origin, inventory: &mut Inventory) -> Result<bool, Fault> {
-    let user: User<'_> = serde_json::from_slice(text).map_err(|error| {
-        // Not the error's own words: they quote the record.
-        Fault { code: "bad-json", line: (error.line() as u32).saturating_sub(1), column: "" }
-    })?;
+    let user: User<'_> = serde_json::from_slice(text)?;
     let upn = user.user_principal_name.as_deref().unwrap_or_default().trim();
     if upn.is_empty() {
-        return Err(Fault { code: "empty-account", line: 0, column: "userPrincipalName" });
+        return Err(Fault::new("empty-account", "userPrincipalName"));
     }
     let name = user.display_name.as_deref().or(user.user_display_name.as_deref());
     let mut draft = Draft {
@@ -232,7 +203,7 @@ fn registered(methods: Option<&Methods>) -> Factors {
 
 fn day(text: Option<&str>, column: &'static str) -> Result<Stamp, Fault> {
     let parsed = date::parse(text.unwrap_or_default(), &DateRules::default());
-    let parsed = parsed.map_err(|_| Fault { code: "bad-date", line: 0, column })?;
+    let parsed = parsed.map_err(|_| Fault::new("bad-date", column))?;
     Ok(parsed.when.into())
 }
 
@@ -253,6 +224,7 @@ mod tests {
     use super::*;
     use crate::ingest::testing::{claim, login, read};
     use crate::model::day::{Day, When};
+    use crate::model::file::Weight;
 
     fn users(text: &str) -> Inventory {
         read(&Entra, "mfa/users.json", text.as_bytes())

@@ -23,6 +23,7 @@ pub mod ppp_secrets;
 pub mod profile;
 pub mod pwdump;
 pub mod read;
+mod records;
 pub mod site;
 pub mod source;
 pub mod table;

@@ -1,12 +1,12 @@
 //! Okta: the factors of users, one record a factor.
 
-use crate::ingest::framing::json::{line_in, records};
+use crate::ingest::records::{Fault, each};
 use crate::ingest::source::{Probe, Source};
 use crate::ingest::table::factor;
 use crate::ingest::{Claim, FileError, Reader};
 use crate::model::account::{Draft, Flag};
 use crate::model::factor::{Factor, Factors};
-use crate::model::file::{FileId, Origin, Problem, Weight};
+use crate::model::file::Origin;
 use crate::model::inventory::Inventory;
 use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
@@ -17,7 +17,6 @@ use serde::Deserialize;
 /// Reader of `/users/{id}/factors`, of one user or of several in one list.
 pub struct Okta;
 
-const LIMIT: usize = 256 << 20;
 const SYSTEM: &str = "okta";
 
 #[derive(Deserialize)]
@@ -56,19 +55,8 @@ impl Reader for Okta {
         _rules: &RuleSet,
         inventory: &mut Inventory,
     ) -> Result<(), FileError> {
-        let text = source.text(LIMIT)?;
-        let found = records(text.as_bytes()).map_err(|line| FileError::at("bad-json", line))?;
         let mut users = Users::default();
-        for record in &found.records {
-            let origin = Origin { file: FileId(0), line: record.line };
-            match take(record.text, origin, &mut users) {
-                Ok(()) => inventory.rows.take(),
-                Err((code, line)) => {
-                    let origin = Origin { line: origin.line + line, ..origin };
-                    inventory.refuse(Problem::new(origin, Weight::Row, code));
-                }
-            }
-        }
+        each(source, inventory, |text, origin, _| take(text, origin, &mut users))?;
         let system = inventory.system(SystemKind::Directory, SYSTEM, false);
         users.list.iter().for_each(|user| user.push(system, inventory));
         Ok(())
@@ -90,13 +78,12 @@ struct Users {
 }
 
 /// Adds a factor to its user. Only an active one counts: the others wait for their owner.
-fn take(text: &[u8], origin: Origin, users: &mut Users) -> Result<(), (&'static str, u32)> {
-    let record: Record =
-        serde_json::from_slice(text).map_err(|error| ("bad-json", line_in(&error)))?;
+fn take(text: &[u8], origin: Origin, users: &mut Users) -> Result<(), Fault> {
+    let record: Record = serde_json::from_slice(text)?;
     let profile = record.profile;
     let login = profile.credential_id.or(profile.email).unwrap_or_default();
     if login.trim().is_empty() {
-        return Err(("empty-account", 0));
+        return Err(Fault::new("empty-account", ""));
     }
     let active = record.status.eq_ignore_ascii_case("ACTIVE");
     let factors = if active { factor(&record.factor_type) } else { Factors::NONE };

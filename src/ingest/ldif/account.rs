@@ -1,6 +1,8 @@
 //! A user or computer entry → one account.
 
-use super::entry::{Classes, Entry, Fault, Field, Values, of};
+use super::entry::{Classes, Entry, Fault, of};
+use super::field::Field;
+use super::values::Values;
 use crate::ingest::note::noted_secret;
 use crate::ingest::windows;
 use crate::model::account::{Draft, Flag, Flags, LastUse, Minute};

@@ -1,8 +1,10 @@
 //! csvde: the attributes of LDIF as the columns of a table, binary values as `X'hex'`.
 
 use super::Directory;
-use super::entry::{Entry, Values, What, what};
+use super::entry::Entry;
+use super::field::{What, what};
 use super::part::{Context, Part};
+use super::values::Values;
 use crate::ingest::framing::blocks::undecodable;
 use crate::ingest::framing::csv::{Chunk, Chunks, Event, Row, records};
 use crate::ingest::framing::ldif::split_options;

@@ -1,9 +1,11 @@
 //! dsquery: a list of distinguished names, or with -attr a table of fixed width.
 
 use super::Directory;
-use super::entry::{Entry, Values, What, what};
+use super::entry::Entry;
+use super::field::{What, what};
 use super::groups::first_name;
 use super::part::{Context, Part};
+use super::values::Values;
 use crate::ingest::framing::blocks::undecodable;
 use crate::ingest::source::{Probe, Source};
 use crate::ingest::{Claim, FileError, Reader, windows};

@@ -4,11 +4,13 @@ mod account;
 mod csvde;
 mod dsquery;
 mod entry;
+mod field;
 mod groups;
 mod part;
 mod policy;
 #[cfg(test)]
 mod tests;
+mod values;
 
 use crate::ingest::framing::blocks::{Blocks, Boundary};
 use crate::ingest::source::{Probe, Source};
@@ -19,7 +21,8 @@ use crate::model::file::{FileId, Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
 use crate::model::tri::Tri;
 use crate::rules::RuleSet;
-use entry::{Entry, Field};
+use entry::Entry;
+use field::Field;
 use groups::Memberships;
 use part::{Context, Part, read_block};
 use rayon::prelude::*;
@@ -98,7 +101,7 @@ impl Directory {
         self.memberships.resolve(inventory);
         self.carried.fill_absences(inventory);
         report_truncated(&self.memberships, inventory);
-        inventory.columns.0 = entry::names(self.used);
+        inventory.columns.0 = field::names(self.used);
     }
 }
 

@@ -2,9 +2,11 @@
 
 use super::Carried;
 use super::account;
-use super::entry::{Classes, Entry, Fault, Field, Values, What, is_list, is_url, of, what};
+use super::entry::{Classes, Entry, Fault, is_url, of};
+use super::field::{Field, What, is_list, what};
 use super::groups::{Group, Memberships, UserLink, first_name};
 use super::policy;
+use super::values::Values;
 use crate::ingest::framing::blocks::Block;
 use crate::ingest::framing::ldif::{Attribute, Item, Items, split_options};
 use crate::ingest::source::Source;

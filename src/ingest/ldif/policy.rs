@@ -1,6 +1,8 @@
 //! Password policies: of the domain object, and fine-grained ones.
 
-use super::entry::{Entry, Fault, Field, Values, of};
+use super::entry::{Entry, Fault, of};
+use super::field::Field;
+use super::values::Values;
 use crate::ingest::windows::{days, minutes};
 use crate::model::file::{FileId, Origin};
 use crate::model::password_policy::PasswordPolicy;

@@ -299,10 +299,10 @@ fn claims_are_made_by_content() {
 
 #[test]
 fn every_name_stands_at_its_length() {
-    for (length, names) in entry::NAMES.iter().enumerate() {
+    for (length, names) in field::NAMES.iter().enumerate() {
         assert!(names.iter().all(|(name, _)| name.len() == length), "{length}");
     }
-    assert_eq!(entry::what(b"MSDS-minimumpasswordlength"), entry::What::One(Field::MinLength));
+    assert_eq!(field::what(b"MSDS-minimumpasswordlength"), field::What::One(Field::MinLength));
 }
 
 #[test]

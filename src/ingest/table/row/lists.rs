@@ -1,6 +1,7 @@
 //! Rows that are no accounts: registers, the ledger, declarations, access logs.
 
 use super::{BadCell, Cells, Plan, Systems};
+use crate::ingest::table::values;
 use crate::model::day::{Day, Stamp, When};
 use crate::model::file::{Origin, Problem, Weight};
 use crate::model::inventory::Inventory;
@@ -79,7 +80,7 @@ impl Plan<'_> {
     // An attempt that failed is no use.
     fn failed(&self, cells: &Cells<'_>) -> bool {
         let events = self.roles.iter().zip(0..).filter(|(role, _)| **role == Role::Event);
-        super::values::yes_no(self.cell(cells, Role::Success)) == Tri::No
+        values::yes_no(self.cell(cells, Role::Success)) == Tri::No
             || events.into_iter().any(|(_, index)| cells.get(index).contains("失敗"))
     }
 

@@ -1,6 +1,7 @@
 //! Cells whose meaning is more than yes, no or a day: factors, stored passwords, properties.
 
 use super::strength;
+use crate::ingest::table::values;
 use crate::model::account::{Draft, Flag, LastUse, Minute};
 use crate::model::credential::State;
 use crate::model::day::Stamp;
@@ -88,7 +89,7 @@ fn elsewhere(cell: &str) -> Tri {
 }
 
 fn plan(cell: &str) -> Result<Stamp, &'static str> {
-    let parsed = date::parse(cell, &DateRules::default()).map_err(super::values::date_code)?;
+    let parsed = date::parse(cell, &DateRules::default()).map_err(values::date_code)?;
     Ok(parsed.when.into())
 }
 
@@ -103,74 +104,97 @@ pub fn words(cell: &str) -> impl Iterator<Item = &str> {
     cell.split(separators).map(str::trim).filter(|word| !word.is_empty())
 }
 
+/// Words for what one knows, in lower case and without `-`, `_`, `:`.
+const KNOWLEDGE: &[&str] = &[
+    "知識",
+    "パスワード",
+    "暗証番号",
+    "pin",
+    "password",
+    "knowledge",
+    "秘密の質問",
+    "question",
+    "securityquestion",
+    "q&a",
+    "temporaryaccesspass",
+];
+/// Words for what one has, in lower case and without `-`, `_`, `:`.
+const POSSESSION: &[&str] = &[
+    "所持",
+    "icカード",
+    "カード",
+    "職員証",
+    "トークン",
+    "証明書",
+    "クライアント証明書",
+    "スマホ",
+    "スマートフォン",
+    "ワンタイムパスワード",
+    "otp",
+    "possession",
+    "token",
+    "card",
+    "certificate",
+    "push",
+    "sms",
+    "call",
+    "oath",
+    "totp",
+    "u2f",
+    "webauthn",
+    "fido2",
+    "fido2securitykey",
+    "passkey",
+    "hardware",
+    "tokenhardware",
+    "tokensoftwaretotp",
+    "tokenhotp",
+    "signednonce",
+    "mobilephone",
+    "alternatemobilephone",
+    "officephone",
+    "onewaysms",
+    "twowayvoicemobile",
+    "twowayvoiceoffice",
+    "twowayvoicealternatemobile",
+    "phoneappotp",
+    "phoneappnotification",
+    "microsoftauthenticatorpush",
+    "microsoftauthenticatorpasswordless",
+    "softwareonetimepasscode",
+    "hardwareonetimepasscode",
+    "windowshelloforbusiness",
+    "passkeydevicebound",
+    "passkeydeviceboundauthenticator",
+    "x509certificatemultifactor",
+];
+/// Words for what one is, in lower case and without `-`, `_`, `:`.
+const INHERENCE: &[&str] = &[
+    "生体",
+    "指紋",
+    "静脈",
+    "顔",
+    "顔認証",
+    "指紋認証",
+    "静脈認証",
+    "虹彩",
+    "inherence",
+    "biometric",
+    "fingerprint",
+    "face",
+];
+
 /// What one method rests on. A passkey or a phone that unlocks by a finger is counted as held,
 /// which is what its server can prove.
 pub fn factor(word: &str) -> Factors {
     let word: String = nfkc(word).to_lowercase().chars().filter(|c| !"-_:".contains(*c)).collect();
-    let kind = match word.as_str() {
-        "知識"
-        | "パスワード"
-        | "暗証番号"
-        | "pin"
-        | "password"
-        | "knowledge"
-        | "秘密の質問"
-        | "question"
-        | "securityquestion"
-        | "q&a"
-        | "temporaryaccesspass" => Factor::Knowledge,
-        "所持"
-        | "icカード"
-        | "カード"
-        | "職員証"
-        | "トークン"
-        | "証明書"
-        | "クライアント証明書"
-        | "スマホ"
-        | "スマートフォン"
-        | "ワンタイムパスワード"
-        | "otp"
-        | "possession"
-        | "token"
-        | "card"
-        | "certificate"
-        | "push"
-        | "sms"
-        | "call"
-        | "oath"
-        | "totp"
-        | "u2f"
-        | "webauthn"
-        | "fido2"
-        | "fido2securitykey"
-        | "passkey"
-        | "hardware"
-        | "tokenhardware"
-        | "tokensoftwaretotp"
-        | "tokenhotp"
-        | "signednonce"
-        | "mobilephone"
-        | "alternatemobilephone"
-        | "officephone"
-        | "onewaysms"
-        | "twowayvoicemobile"
-        | "twowayvoiceoffice"
-        | "twowayvoicealternatemobile"
-        | "phoneappotp"
-        | "phoneappnotification"
-        | "microsoftauthenticatorpush"
-        | "microsoftauthenticatorpasswordless"
-        | "softwareonetimepasscode"
-        | "hardwareonetimepasscode"
-        | "windowshelloforbusiness"
-        | "passkeydevicebound"
-        | "passkeydeviceboundauthenticator"
-        | "x509certificatemultifactor" => Factor::Possession,
-        "生体" | "指紋" | "静脈" | "顔" | "顔認証" | "指紋認証" | "静脈認証" | "虹彩"
-        | "inherence" | "biometric" | "fingerprint" | "face" => Factor::Inherence,
-        _ => return Factors::NONE,
-    };
-    Factors::of(kind)
+    let tables = [
+        (KNOWLEDGE, Factor::Knowledge),
+        (POSSESSION, Factor::Possession),
+        (INHERENCE, Factor::Inherence),
+    ];
+    let kind = tables.iter().find(|(words, _)| words.contains(&word.as_str()));
+    kind.map_or(Factors::NONE, |(_, kind)| Factors::of(*kind))
 }
 
 /// What a password column without a scheme holds. Text that is no digest is a password.
@@ -206,7 +230,7 @@ pub(super) fn property(name: &str, value: &str, draft: &mut Draft<'_>) -> Result
             draft.flags.set(Flag::Locked, Tri::from(locked));
         }
         "forcePassword" => {
-            draft.flags.set(Flag::MustChange, super::values::yes_no(value));
+            draft.flags.set(Flag::MustChange, values::yes_no(value));
         }
         _ => {}
     }
@@ -215,7 +239,7 @@ pub(super) fn property(name: &str, value: &str, draft: &mut Draft<'_>) -> Result
 
 fn millis(value: &str) -> Result<Stamp, &'static str> {
     let rules = DateRules { epoch: Some(Epoch::Millis), ..DateRules::default() };
-    let parsed = date::parse(value, &rules).map_err(super::values::date_code)?;
+    let parsed = date::parse(value, &rules).map_err(values::date_code)?;
     Ok(parsed.when.into())
 }
 
@@ -226,12 +250,12 @@ pub(super) fn moment(
     end: bool,
     empty: Stamp,
 ) -> Result<(Stamp, Minute), &'static str> {
-    if super::values::nothing(cell) {
+    if values::nothing(cell) {
         return Ok((empty, Minute::default()));
     }
     let column = if end { DateColumn::End } else { DateColumn::Event };
     let parsed = date::parse(cell, &DateRules { column, ..rules });
-    let parsed = parsed.map_err(super::values::date_code)?;
+    let parsed = parsed.map_err(values::date_code)?;
     Ok((parsed.when.into(), Minute::said(parsed.minute)))
 }
 
