@@ -7,7 +7,7 @@ mod exports;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use exports::{Exports, Kind};
 use kagiban::credential::keys::Keys;
-use kagiban::credential::{self, Needed};
+use kagiban::credential::{self, Needed, mask};
 use kagiban::ingest::site::{SiteFolder, find};
 use kagiban::ingest::{ReadOptions, read_site};
 use kagiban::model::day::Day;
@@ -87,6 +87,7 @@ fn options(rules: &RuleSet, needed: Needed) -> credential::Options<'_> {
         device_keys: keys(),
         cross_entity: false,
         wordlists,
+        mask: &mask::NONE,
         as_of,
         needed,
         work,

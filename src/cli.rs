@@ -101,6 +101,10 @@ pub struct AuditArgs {
     /// File with candidate passwords, one per line; may be given several times
     #[arg(long, value_name = "FILE")]
     pub wordlist: Vec<PathBuf>,
+    /// Put every filling of a mask behind the words of --wordlist as well: ?d digit, ?l small letter, ?u
+    /// capital, ?s mark, anything else as it is (rule QUAL-10)
+    #[arg(long, value_name = "MASK", requires = "wordlist")]
+    pub mask: Option<String>,
     /// List of breached passwords: sorted HASH:count lines of NT or SHA-1 digests, one file or a folder
     /// with one file per prefix; may be given several times
     #[arg(long, value_name = "PATH")]

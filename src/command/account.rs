@@ -4,7 +4,7 @@ mod facts;
 
 use crate::cli::ExplainArgs;
 use crate::command::{Exit, Stop, print, setup};
-use crate::credential::{self, Needed};
+use crate::credential::{self, Needed, mask};
 use crate::model::day::{Day, When};
 use crate::model::evidence::Subjects;
 use crate::model::finding::Status;
@@ -70,6 +70,7 @@ fn judge(
         device_keys: &device_keys,
         cross_entity: policy.cross_entity().is_some(),
         wordlists: Vec::new(),
+        mask: &mask::NONE,
         as_of,
         needed: Needed::ALL,
         work: credential::Options::WORK,

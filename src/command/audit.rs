@@ -5,6 +5,7 @@ use crate::cli::AuditArgs;
 use crate::command::watch::{self, Ended, Progress};
 use crate::command::{Exit, Stop, compare, complain, dry_run, outputs, setup};
 use crate::credential::keys::Keys;
+use crate::credential::mask::Mask;
 use crate::credential::tag::TagKey;
 use crate::credential::{self, Needed};
 use crate::ingest::site::SiteFolder;
@@ -38,6 +39,7 @@ struct Job<'a> {
     formats: Vec<&'a str>,
     fail_on: Severity,
     words: Vec<Vec<u8>>,
+    mask: Mask,
     folders: Vec<SiteFolder>,
     corpora: Vec<Box<dyn Corpus>>,
     watch: Progress,
@@ -110,6 +112,7 @@ impl<'a> Job<'a> {
             key: setup::key(root, args.key.as_deref())?,
             device_keys: setup::device_keys(args.device_key.as_deref())?,
             words: wordlists(&args.wordlist)?,
+            mask: mask(args.mask.as_deref())?,
             corpora: corpora(&args.corpus, &rules, &policy)?,
             folders: setup::folders(&args.paths, &args.site)?,
             watch: Progress::new(budget, lang),
@@ -173,6 +176,7 @@ impl<'a> Job<'a> {
             device_keys: &self.device_keys,
             cross_entity: self.policy.cross_entity().is_some(),
             wordlists: self.words.iter().map(Vec::as_slice).collect(),
+            mask: &self.mask,
             as_of,
             needed: Needed {
                 reuse,
@@ -360,6 +364,11 @@ fn wordlists(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, Stop> {
         })
     };
     paths.iter().map(read).collect()
+}
+
+fn mask(text: Option<&str>) -> Result<Mask, Stop> {
+    let parsed = text.map(Mask::parse).transpose();
+    parsed.map(Option::unwrap_or_default).map_err(|error| Stop::usage(anyhow!("--mask: {error}")))
 }
 
 fn defaults(rules: &mut RuleSet, paths: &[PathBuf]) -> Result<(), Stop> {

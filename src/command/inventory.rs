@@ -4,7 +4,7 @@ use crate::cli::{InventoryArgs, TableFormat, WhatArg};
 use crate::command::lacks::lacks;
 use crate::command::{Exit, Stop, policies, print, setup};
 use crate::correlate;
-use crate::credential::{self, Needed};
+use crate::credential::{self, Needed, mask};
 use crate::model::account::{AccountKind, Flag, LastUse};
 use crate::model::day::{Day, Stamp, When};
 use crate::model::evidence::{Evidence, Subjects};
@@ -91,6 +91,7 @@ pub fn run(args: &InventoryArgs) -> Result<Exit, Stop> {
                 device_keys: &device_keys,
                 cross_entity: false,
                 wordlists: Vec::new(),
+                mask: &mask::NONE,
                 as_of: Day::from_epoch_days(0),
                 // Without tags nothing is shown that depends on what a word opens.
                 needed: if key.is_some() { Needed::ALL } else { Needed::NONE },

@@ -151,6 +151,13 @@ impl WordBatch {
         Words { bytes: &self.bytes, ends: &self.ends, wide }
     }
 
+    /// Some of the words, by their numbers.
+    pub fn taken(&self, numbers: &[u32]) -> Self {
+        let mut taken = Self::default();
+        numbers.iter().for_each(|&number| taken.push(self.get(number as usize), b""));
+        taken
+    }
+
     /// Forgets the words and keeps the room.
     pub fn clear(&mut self) {
         self.bytes.clear();

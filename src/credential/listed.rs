@@ -21,8 +21,8 @@ pub(super) struct Listed {
     pub(super) names: Vec<String>,
     /// By word: its lower-case form.
     lower: Vec<u32>,
-    /// By word: its roots, or 0.
-    roots: Vec<[u32; 2]>,
+    /// By word: its two roots and what stands before the mask, or 0.
+    roots: Vec<[u32; 3]>,
     /// By form: a list that holds it.
     list: Vec<u8>,
     /// Forms that are a name of a site, by legal entity.
@@ -37,7 +37,9 @@ impl Listed {
             let word = pool.words.get(word);
             all.lower.push(forms.intern(&lower(word)));
             let root = roots(word).map(|roots| roots.map(|root| forms.intern(&root)));
-            all.roots.push(root.unwrap_or_default());
+            let [plain, other] = root.unwrap_or_default();
+            let stem = context.options.mask.stem(word).map(|stem| forms.intern(&lower(stem)));
+            all.roots.push([plain, other, stem.unwrap_or_default()]);
         }
         all.list = vec![NO_LIST; forms.len()];
         if context.options.needed.lists {

@@ -35,6 +35,7 @@ mod history;
 pub mod keys;
 mod listed;
 mod lists;
+pub mod mask;
 mod opaque;
 mod own;
 mod personal;
@@ -135,6 +136,8 @@ pub struct Options<'a> {
     pub cross_entity: bool,
     /// Word lists as files: one word a line, in UTF-8.
     pub wordlists: Vec<&'a [u8]>,
+    /// What is put behind the words of the lists.
+    pub mask: &'a mask::Mask,
     /// The day that judges: years in login forms end with the next one.
     pub as_of: Day,
     /// Which questions are asked.

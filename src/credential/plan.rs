@@ -111,8 +111,9 @@ fn listed_words(context: &Context<'_>) -> u64 {
     let lists = context.options.rules.words.lists.iter().map(|list| list.words.len() as u64);
     let ours = if needed.lists { lists.sum::<u64>() * shapes } else { 0 };
     let files = context.options.wordlists.iter().map(|list| Lines::of(list).count() as u64);
+    let mask = context.options.mask.endings().len() as u64;
     let digits = if needed.digits { NUMBERS } else { 0 };
-    ours + files.sum::<u64>() * if needed.roots { 7 } else { 1 } + digits
+    ours + files.sum::<u64>() * if needed.roots { 7 + mask } else { 1 } + digits
 }
 
 /// Nanoseconds for a thousand units of work of a scheme, measured on one core.

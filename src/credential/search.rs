@@ -15,6 +15,7 @@ use crate::model::evidence::{WordClass, WordClasses};
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 use rayon::prelude::*;
+use zeroize::Zeroizing;
 
 /// Accounts that one task looks at.
 const TASK: usize = 256;
@@ -285,9 +286,12 @@ impl<'a> Search<'a> {
         short_numbers(1..=FIRST_DIGITS).for_each(|block| self.offer_salted(&block, offer));
     }
 
-    /// The operator's lists as they are, then capitalised and with the likeliest endings.
+    /// The operator's lists as they are, then with the likeliest endings and the mask, and in other
+    /// cases.
     fn wordlists(&mut self) {
         let context = self.context;
+        let few = context.endings[..FEW].iter().map(|ending| ending.clone().into_bytes());
+        let endings: Vec<_> = few.chain(context.options.mask.endings().iter().cloned()).collect();
         let exact = Offer::everywhere(&[WordClass::List]);
         let likely = Offer::everywhere(&[WordClass::Root]);
         for list in &context.options.wordlists {
@@ -297,11 +301,9 @@ impl<'a> Search<'a> {
                 if !context.options.needed.roots {
                     continue;
                 }
+                self.with_endings(&blocks, &endings, likely);
                 let mut made = Blocks::new(BLOCKS, |blocks| self.offer(blocks, likely));
                 for word in blocks.iter().flat_map(WordBatch::iter) {
-                    for ending in &context.endings[..FEW] {
-                        made.push(word, ending.as_bytes());
-                    }
                     cases(word, |shape| {
                         if shape != word {
                             made.push(shape, b"");
@@ -309,6 +311,56 @@ impl<'a> Search<'a> {
                     });
                 }
                 made.finish();
+            }
+        }
+    }
+
+    /// Tries words with every ending on everything inside the border.
+    fn with_endings(&mut self, stems: &[WordBatch], endings: &[Vec<u8>], offer: Offer) {
+        let words = stems.iter().map(WordBatch::len).sum::<usize>() * endings.len();
+        self.tried.digest_of = self.tried.digest_of.saturating_add(words as u32);
+        if self.context.options.watch.over() {
+            self.tried.digest_missed.join(offer.classes);
+        } else {
+            self.digests_with_endings(stems, endings, offer);
+            self.tried.digest = self.tried.digest.saturating_add(words as u32);
+        }
+        if self.pool.targets.len() > 0 {
+            let mut made = Blocks::new(1, |blocks| self.offer_salted(&blocks[0], offer));
+            for stem in stems.iter().flat_map(WordBatch::iter) {
+                endings.iter().for_each(|ending| made.push(stem, ending));
+            }
+            made.finish();
+        }
+    }
+
+    fn digests_with_endings(&mut self, stems: &[WordBatch], endings: &[Vec<u8>], offer: Offer) {
+        let mut found = Vec::new();
+        for (index, family) in self.pool.families.iter().enumerate() {
+            for &scheme in &family.schemes {
+                let Body::Unsalted(body) = scheme::at(scheme).body() else { continue };
+                let probe = |block: &WordBatch| {
+                    let mut hits = Vec::new();
+                    body.digests_with_endings(block, endings, &mut |stems, ending, rows| {
+                        for (&stem, row) in stems.iter().zip(rows.chunks_exact(body.width())) {
+                            if let Some(slot) = family.digests.find(row) {
+                                hits.push((stem as usize, ending, slot));
+                            }
+                        }
+                    });
+                    hits
+                };
+                let hits: Vec<_> = stems.par_iter().map(probe).collect();
+                found
+                    .extend(hits.into_iter().enumerate().map(|(block, hits)| (index, block, hits)));
+            }
+        }
+        for (family, block, hits) in found {
+            for (stem, ending, slot) in hits {
+                let word = Zeroizing::new([stems[block].get(stem), &endings[ending]].concat());
+                let (form, word) =
+                    (Form::Digest(family as u8, slot), self.pool.words.intern(&word));
+                self.pool.open_all(form, word, |scope| offer.lets(scope));
             }
         }
     }

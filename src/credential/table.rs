@@ -90,7 +90,7 @@ pub(super) struct DigestTable {
     bytes: Vec<u8>,
     table: HashTable<u32>,
     hasher: DefaultHashBuilder,
-    /// Two bits in one word for each digest: most candidates end here. Empty until
+    /// Three bits in one word for each digest: most candidates end here. Empty until
     /// [`DigestTable::seal`].
     filter: Vec<u32>,
 }
@@ -168,8 +168,8 @@ fn place(digest: &[u8], words: usize) -> (usize, u32) {
         None => first[..digest.len()].copy_from_slice(digest),
     }
     let mixed = u64::from_le_bytes(first).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let bits = 1 << (mixed >> 59) | 1 << (mixed >> 54 & 31);
-    ((mixed >> 16) as usize & (words - 1), bits)
+    let bits = 1 << (mixed >> 59) | 1 << (mixed >> 54 & 31) | 1 << (mixed >> 49 & 31);
+    ((mixed >> 12) as usize & (words - 1), bits)
 }
 
 fn row(bytes: &[u8], width: usize, number: u32) -> &[u8] {

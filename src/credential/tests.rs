@@ -263,6 +263,31 @@ fn every_class_of_a_found_word_is_a_hit() {
 }
 
 #[test]
+fn a_mask_fills_places_behind_the_words_of_a_list() {
+    let mut made = Made::default();
+    let masked = made.ad("k.ito", "kozakura-77");
+    let salted = made.device("r2", "d", State::Hash, "", "$1$38652870$DUjsu4TTlTsOe/xxZ05uf/");
+    let other = made.ad("m.mori", "kozakura-7x");
+    let masks =
+        ["-?d?d", "?l?l"].map(|text| &*Box::leak(Box::new(mask::Mask::parse(text).unwrap())));
+    let lists: [&[u8]; 2] = [b"sakura\nKozakura\nkozakura\n", b"hashc\n"];
+    let sites = [made.0];
+    let [numbered, lettered] = [0, 1].map(|which| {
+        prove_with(&sites, |options| {
+            options.needed = Needed { hits: true, lists: true, roots: true, ..Needed::NONE };
+            // Our own lists would use up what a salted secret may cost.
+            options.timed = true;
+            options.wordlists = vec![lists[which]];
+            options.mask = masks[which];
+        })
+    });
+    assert_eq!(classes(&numbered, masked), [WordClass::Root]);
+    assert!(classes(&numbered, other).is_empty() && classes(&numbered, salted).is_empty());
+    assert!(classes(&lettered, masked).is_empty());
+    assert_eq!(classes(&lettered, salted), [WordClass::Root], "salted secrets as well");
+}
+
+#[test]
 fn words_that_are_found_are_tried_on_everybody_else() {
     let mut made = Made::default();
     let owner = made.ad("hashcat", "hashcat");
@@ -348,6 +373,7 @@ fn tags_are_equal_for_equal_passwords_and_absent_without_a_key() {
         device_keys: keys::Keys::none(),
         cross_entity: false,
         wordlists: Vec::new(),
+        mask: &mask::NONE,
         as_of: Day::from_epoch_days(20_000),
         needed: Needed { digits: false, ..Needed::ALL },
         work: Options::WORK,

@@ -4,7 +4,7 @@ use super::hash::{Engine, Hash, Md4, Md5, Sha1, Sha256, Sha512};
 use super::vector::{Portable, Wide};
 #[cfg(target_arch = "x86_64")]
 use super::x86::{Avx2x32, Avx2x64, Avx512x32, Avx512x64};
-use super::{Level, chain, many, rounds};
+use super::{Level, chain, endings, many, rounds};
 
 /// A hash that kernels know.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -113,6 +113,10 @@ entry! {
     /// Digests of words of one block each, [`SHORT`](super::SHORT) bytes at most, handed over as many
     /// at a time as there are lanes.
     digests(many::Words<'_>) = many::digests_of
+}
+entry! {
+    /// Digests of words with each of a few endings, of one block each.
+    digests_with_endings(endings::Endings<'_>) = endings::digests_of
 }
 entry! {
     /// The rounds of the crypt family.

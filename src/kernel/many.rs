@@ -25,8 +25,8 @@ pub(super) trait Pack: Copy + Default + Zeroize {
     /// The word whose lowest byte stands first.
     fn read(bytes: &[u8]) -> Self;
 
-    /// Writes the bytes of a digest's word.
-    fn write(self, place: &mut [u8], big_endian: bool);
+    /// The word whose lowest byte stands first in memory.
+    fn little_endian(self) -> Self;
 }
 
 /// Bytes of the longest block.
@@ -106,9 +106,8 @@ macro_rules! word {
                 bytes.first_chunk().map_or(0, |bytes| Self::from_le_bytes(*bytes))
             }
             #[inline(always)]
-            fn write(self, place: &mut [u8], big_endian: bool) {
-                let bytes = if big_endian { self.to_be_bytes() } else { self.to_le_bytes() };
-                place.copy_from_slice(&bytes);
+            fn little_endian(self) -> Self {
+                self.to_le()
             }
         }
     };
@@ -124,39 +123,98 @@ pub(super) fn digests_of<V: Vector>(
     words: Words<'_>,
     each: &mut dyn FnMut(usize, &[u8]),
 ) {
-    let (width, size) = (engine.bytes(), V::BITS as usize / 8);
-    let mut rows = vec![0; V::LANES * 16 * size];
-    let mut digests = vec![0; V::LANES * width];
+    let mut lanes = Lanes::new(engine, words);
     let mut block = [V::splat(0); 16];
-    let (mut first, mut start) = (0, 0);
-    let (wide, big_endian) = (words.wide, engine.big_endian);
-    for ends in words.ends.chunks(V::LANES) {
-        for (row, &end) in rows.chunks_exact_mut(16 * size).zip(ends) {
-            let word = (&words.bytes[start..], end as usize - start);
-            if let Ok(row) = <&mut [u8; 64]>::try_from(&mut *row) {
-                pack::<64, 32>(row, word, wide, big_endian);
-            } else if let Ok(row) = <&mut [u8; 128]>::try_from(&mut *row) {
-                pack::<128, 64>(row, word, wide, big_endian);
-            }
+    for first in (0..words.ends.len()).step_by(V::LANES) {
+        let count = V::LANES.min(words.ends.len() - first);
+        lanes.load(first, count, &mut block);
+        let mut state = engine.start();
+        engine.compress(&mut state, &block);
+        each(first, lanes.rows(&state, count));
+    }
+}
+
+/// Words on their way into the lanes, and digests on their way out. Wiped on drop.
+pub(super) struct Lanes<'a, V: Vector> {
+    engine: &'a Engine<V>,
+    words: Words<'a>,
+    rows: Vec<u8>,
+    digests: Vec<V::Word>,
+}
+
+impl<'a, V: Vector> Lanes<'a, V> {
+    const SIZE: usize = V::BITS as usize / 8;
+
+    /// Room for as many words as there are lanes.
+    pub(super) fn new(engine: &'a Engine<V>, words: Words<'a>) -> Self {
+        let (rows, digests) = (V::LANES * 16 * Self::SIZE, V::LANES * engine.digest);
+        Self { engine, words, rows: vec![0; rows], digests: vec![V::Word::default(); digests] }
+    }
+
+    /// Lays words into the lanes, each padded as a block.
+    #[inline(always)]
+    pub(super) fn load(&mut self, first: usize, count: usize, block: &mut [V; 16]) {
+        let Words { bytes, ends, wide } = self.words;
+        let mut start = first.checked_sub(1).map_or(0, |before| ends[before] as usize);
+        let ends = &ends[first..first + count];
+        for (row, &end) in self.rows.chunks_exact_mut(16 * Self::SIZE).zip(ends) {
+            let word = (&bytes[start..], end as usize - start);
+            pack_row(row, word, wide, self.engine.big_endian);
             start = end as usize;
         }
-        V::columns(&rows, &mut block);
-        if big_endian {
-            for column in &mut block {
+        V::columns(&self.rows, block);
+        if self.engine.big_endian {
+            for column in block {
                 *column = column.swap();
             }
         }
-        let mut state = engine.start();
-        engine.compress(&mut state, &block);
-        for (at, word) in state.iter().take(engine.digest).enumerate() {
-            let mut lanes = [V::Word::default(); LONGEST_LANES];
-            word.store(&mut lanes);
-            for (digest, lane) in digests.chunks_exact_mut(width).zip(lanes) {
-                lane.write(&mut digest[at * size..(at + 1) * size], engine.big_endian);
-            }
-        }
-        each(first, &digests[..ends.len() * width]);
-        first += ends.len();
     }
-    rows.zeroize();
+
+    /// The digests of the first lanes, one behind the other.
+    #[inline(always)]
+    pub(super) fn rows(&mut self, state: &[V; 8], count: usize) -> &[u8] {
+        let mut columns = [[V::Word::default(); LONGEST_LANES]; 8];
+        for (column, &word) in columns.iter_mut().zip(state).take(self.engine.digest) {
+            let word = if self.engine.big_endian { word.swap() } else { word };
+            word.store(column);
+        }
+        match self.engine.digest {
+            4 => interleave::<V::Word, 4>(&columns, &mut self.digests),
+            5 => interleave::<V::Word, 5>(&columns, &mut self.digests),
+            _ => interleave::<V::Word, 8>(&columns, &mut self.digests),
+        }
+        let bytes = count * self.engine.bytes();
+        // SAFETY: any words may be looked at as bytes, and there are as many.
+        let digests = unsafe {
+            let all = size_of_val(&self.digests[..]);
+            slice::from_raw_parts(self.digests.as_ptr().cast::<u8>(), all)
+        };
+        &digests[..bytes]
+    }
+}
+
+impl<V: Vector> Drop for Lanes<'_, V> {
+    fn drop(&mut self) {
+        self.rows.zeroize();
+    }
+}
+
+/// A padded block of 16 words of 32 or of 64 bits.
+#[inline(always)]
+pub(super) fn pack_row(row: &mut [u8], word: (&[u8], usize), wide: bool, big_endian: bool) {
+    if let Ok(row) = <&mut [u8; 64]>::try_from(&mut *row) {
+        pack::<64, 32>(row, word, wide, big_endian);
+    } else if let Ok(row) = <&mut [u8; 128]>::try_from(row) {
+        pack::<128, 64>(row, word, wide, big_endian);
+    }
+}
+
+/// Columns of `D` words become rows.
+#[inline(always)]
+fn interleave<W: Pack, const D: usize>(columns: &[[W; LONGEST_LANES]; 8], rows: &mut [W]) {
+    for (lane, row) in rows.as_chunks_mut::<D>().0.iter_mut().enumerate() {
+        for at in 0..D {
+            row[at] = columns[at][lane].little_endian();
+        }
+    }
 }

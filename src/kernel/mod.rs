@@ -8,6 +8,7 @@
 
 mod chain;
 mod constants;
+mod endings;
 mod entry;
 mod hash;
 mod many;
@@ -22,7 +23,8 @@ mod vector;
 mod x86;
 
 pub use chain::{Pbkdf2, Phpass, phpass_word};
-pub use entry::{Algorithm, crypt_rounds, digests, pbkdf2, phpass};
+pub use endings::Endings;
+pub use entry::{Algorithm, crypt_rounds, digests, digests_with_endings, pbkdf2, phpass};
 pub use many::{SHORT, Words};
 pub use rounds::{Rounds, SALT, WORD};
 

@@ -89,6 +89,50 @@ fn digests_of_every_length_in_every_lane() {
 }
 
 #[test]
+fn every_ending_behind_stems_of_every_length() {
+    let endings: Vec<Vec<u8>> = [0, 1, 2, 3, 5, 9].map(|len| bytes(900 + len, len)).into();
+    for level in Level::available() {
+        for algorithm in ALL {
+            for wide in [false, true] {
+                let block = SHORT[usize::from(algorithm == Algorithm::Sha512)];
+                let longest = if wide { block / 2 } else { block } - 9;
+                // Seventy-one of a length fill the lanes of no level evenly; then single ones.
+                let whole = (0..=longest).flat_map(|len| (0..71).map(move |i| (len * 71 + i, len)));
+                let single = (0..=longest).map(|len| (99_000 + len, len));
+                let stems: Vec<_> = whole.chain(single).map(|(i, len)| bytes(i, len)).collect();
+                let all = stems.concat();
+                let mut end = 0;
+                let ends: Vec<u32> = (stems.iter().map(|stem| {
+                    end += stem.len() as u32;
+                    end
+                }))
+                .collect();
+                let width = oracle(algorithm, b"").len();
+                let mut out = vec![Vec::new(); stems.len() * endings.len()];
+                let jobs = super::Endings {
+                    stems: Words { bytes: &all, ends: &ends, wide },
+                    endings: &endings,
+                };
+                super::digests_with_endings(level, algorithm, jobs, &mut |first, rows| {
+                    for (at, row) in (first..).zip(rows.chunks(width)) {
+                        assert!(out[at].is_empty(), "{at} twice");
+                        out[at] = row.to_vec();
+                    }
+                });
+                for (at, digest) in out.iter().enumerate() {
+                    let (stem, ending) = (&stems[at % stems.len()], &endings[at / stems.len()]);
+                    let word = [&stem[..], ending].concat();
+                    let units = word.iter().flat_map(|&unit| [unit, 0]).collect();
+                    let message = if wide { units } else { word };
+                    let wanted = oracle(algorithm, &message);
+                    assert_eq!(*digest, wanted, "{level:?} {algorithm:?} {wide} {at}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn words_that_are_too_long_disturb_nobody() {
     let words: Vec<_> = (0..300).map(|i| bytes(i, if i % 7 == 3 { 500 } else { i % 28 })).collect();
     for level in Level::available() {

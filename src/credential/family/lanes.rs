@@ -1,7 +1,9 @@
 //! Words and pairs of a scheme on the lanes of the kernels: prepared one by one, run side by side.
 
 use crate::credential::batch::{Digests, Hits, Pair, Target, WordBatch};
-use crate::kernel::{self, Algorithm, Level, Rounds};
+use crate::credential::family;
+use crate::credential::scheme::{EachRows, Unsalted};
+use crate::kernel::{self, Algorithm, Endings, Level, Rounds};
 use md5::Digest;
 use zeroize::Zeroizing;
 
@@ -29,6 +31,32 @@ pub fn nt_digests(words: &WordBatch, out: &mut Digests) {
         }
         out.copy_from_slice(&md4.finalize());
         true
+    });
+}
+
+/// NT hashes of stems with every ending, see [`Unsalted::digests_with_endings`].
+pub fn nt_with_endings(
+    nt: &dyn Unsalted,
+    stems: &WordBatch,
+    endings: &[Vec<u8>],
+    each: EachRows<'_>,
+) {
+    let longest = endings.iter().map(Vec::len).max().unwrap_or(0);
+    let ascii = endings.iter().all(|ending| ending.is_ascii());
+    let suits =
+        |word: &[u8]| ascii && word.is_ascii() && word.len() + longest <= kernel::SHORT[0] / 2;
+    let (mut short, others): (Vec<u32>, Vec<u32>) =
+        (0..stems.len() as u32).partition(|&stem| suits(stems.get(stem as usize)));
+    short.sort_by_key(|&stem| stems.get(stem as usize).len());
+    let taken = stems.taken(&short);
+    let jobs = Endings { stems: taken.packed(true), endings };
+    kernel::digests_with_endings(Level::current(), Algorithm::Md4, jobs, &mut |number, rows| {
+        let (ending, first) = (number / taken.len(), number % taken.len());
+        each(&short[first..first + rows.len() / 16], ending, rows);
+    });
+    let rest = stems.taken(&others);
+    family::each_ending(nt, &rest, endings, &mut |stems, ending, rows| {
+        each(&[others[stems[0] as usize]], ending, rows);
     });
 }
 
@@ -111,6 +139,8 @@ pub fn crypt_rounds(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credential::batch::MAX_WORD;
+    use crate::credential::scheme::{self, Body};
 
     fn words() -> WordBatch {
         let mut words = WordBatch::default();
@@ -150,6 +180,30 @@ mod tests {
                 run(&only, &mut single);
                 assert_eq!(together.get(index), single.get(0), "word {index}");
             }
+        }
+    }
+
+    #[test]
+    fn endings_agree_with_whole_words() {
+        let (stems, nt) = (words(), scheme::at(scheme::named("nt").unwrap().0));
+        let Body::Unsalted(nt) = nt.body() else { panic!("it has no salt") };
+        for endings in [vec![b"7".to_vec(), b"42".to_vec(), Vec::new()], vec!["é".into()]] {
+            let mut seen = 0;
+            nt.digests_with_endings(&stems, &endings, &mut |numbers, ending, rows| {
+                let (mut whole, mut out) = (WordBatch::default(), Digests::default());
+                for &stem in numbers {
+                    whole.push(stems.get(stem as usize), &endings[ending]);
+                }
+                nt_digests(&whole, &mut out);
+                let wanted: Vec<_> = (0..whole.len()).filter_map(|word| out.get(word)).collect();
+                assert_eq!(rows, wanted.concat(), "ending {ending}");
+                seen += numbers.len();
+            });
+            let text = |stem: &&[u8]| std::str::from_utf8(stem).is_ok();
+            let fits = |stem: &[u8]| {
+                endings.iter().filter(|ending| stem.len() + ending.len() <= MAX_WORD).count()
+            };
+            assert_eq!(seen, stems.iter().filter(text).map(fits).sum::<usize>());
         }
     }
 

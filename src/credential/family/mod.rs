@@ -1,9 +1,9 @@
 //! What schemes share: a scheme as a table of functions, and the algorithms behind several forms.
 
-use crate::credential::batch::{Digest, Digests, Hits, Pair, Target, WordBatch};
+use crate::credential::batch::{Digest, Digests, Hits, MAX_WORD, Pair, Target, WordBatch};
 use crate::credential::hex;
 use crate::credential::scheme::{
-    Body, KnownAnswer, Parsed, Refusal, Reversible, Salted, Scheme, Stored, Unsalted,
+    Body, EachRows, KnownAnswer, Parsed, Refusal, Reversible, Salted, Scheme, Stored, Unsalted,
 };
 use crate::model::credential::State;
 use zeroize::Zeroizing;
@@ -16,6 +16,31 @@ pub mod pbkdf2;
 pub mod scrypt;
 pub mod sha_crypt;
 pub mod text;
+
+/// See [`Unsalted::digests_with_endings`]: words made whole and hashed as they are.
+pub fn each_ending<S: Unsalted + ?Sized>(
+    scheme: &S,
+    stems: &WordBatch,
+    endings: &[Vec<u8>],
+    each: EachRows<'_>,
+) {
+    let mut digests = Digests::default();
+    for (number, ending) in endings.iter().enumerate() {
+        let (mut words, mut numbers) = (WordBatch::default(), Vec::new());
+        for (stem, word) in (0..).zip(stems.iter()) {
+            if word.len() + ending.len() <= MAX_WORD {
+                words.push(word, ending);
+                numbers.push(stem);
+            }
+        }
+        scheme.digests(&words, &mut digests);
+        for (word, stem) in numbers.iter().enumerate() {
+            if let Some(digest) = digests.get(word) {
+                each(&[*stem], number, digest);
+            }
+        }
+    }
+}
 
 /// A scheme with salt.
 pub struct SaltedForm {

@@ -1,13 +1,14 @@
 //! Domain cached credentials since Vista, `$DCC2$rounds#user#digest`: PBKDF2-SHA1 over the older
 //! form.
 
-use crate::credential::batch::Target;
-use crate::credential::family::pbkdf2::{bounded, cost};
-use crate::credential::family::{NtForm, SaltedForm, after, each, hex_bytes, number, split};
+use crate::credential::batch::{Hits, Pair, Target};
+use crate::credential::family::pbkdf2::{self, bounded, cost};
+use crate::credential::family::{NtForm, SaltedForm, after, hex_bytes, number, split};
 use crate::credential::scheme::dcc::{cached, from_nt, user};
 use crate::credential::scheme::{KnownAnswer, Parsed, Refusal, Stored};
-use pbkdf2::pbkdf2_hmac;
+use ::pbkdf2::pbkdf2_hmac;
 use sha1::Sha1;
+use zeroize::Zeroizing;
 
 pub(super) const SCHEME: NtForm = NtForm {
     form: SaltedForm {
@@ -19,7 +20,7 @@ pub(super) const SCHEME: NtForm = NtForm {
             "hashcat",
         )],
         cost,
-        run: |pairs, hits| each(pairs, hits, opens),
+        run,
     },
     opens: |target, nt| stretched(&from_nt(nt, target.salt()), target),
 };
@@ -32,8 +33,14 @@ fn parse(stored: &Stored<'_>) -> Result<Parsed, Refusal> {
     Ok(Parsed::Target(Target::new([bounded(number(rounds)?)?, 1], &user(&rest[..at])?, &digest)))
 }
 
-fn opens(target: &Target, word: &[u8]) -> bool {
-    cached(word, target.salt()).is_some_and(|cached| stretched(&cached, target))
+/// PBKDF2 takes the older form as its key.
+fn run(pairs: &[Pair<'_>], hits: &mut Hits) {
+    let key = |pair: &Pair<'_>| cached(pair.word, pair.target.salt()).map(Zeroizing::new);
+    let keys: Vec<_> = pairs.iter().map(key).collect();
+    let keyed = pairs.iter().zip(&keys);
+    let keyed: Vec<_> =
+        keyed.filter_map(|(pair, key)| Some(Pair { word: &key.as_ref()?[..], ..*pair })).collect();
+    pbkdf2::run(&keyed, hits);
 }
 
 fn stretched(cached: &[u8; 16], target: &Target) -> bool {

@@ -209,6 +209,9 @@ pub trait Scheme: Sync {
     }
 }
 
+/// Takes digests of some stems with one ending: the stems' numbers, the ending's, the digests.
+pub type EachRows<'e> = &'e mut dyn FnMut(&[u32], usize, &[u8]);
+
 /// A scheme without salt.
 pub trait Unsalted: Sync {
     /// Schemes of one family give the same digest to the same bytes, so their digests may be
@@ -221,6 +224,12 @@ pub trait Unsalted: Sync {
     /// Digests of all words, each at its word's place. A word that the scheme cannot express gets
     /// none.
     fn digests(&self, words: &WordBatch, out: &mut Digests);
+
+    /// Digests of all stems with every ending, handed over with the numbers of their stems and the
+    /// number of the ending, one behind the other.
+    fn digests_with_endings(&self, stems: &WordBatch, endings: &[Vec<u8>], each: EachRows<'_>) {
+        crate::credential::family::each_ending(self, stems, endings, each);
+    }
 
     /// False where different passwords have the same digest by design; such digests prove nothing
     /// about equality and are not searched.

@@ -3,7 +3,9 @@
 use crate::credential::batch::{Digests, WordBatch};
 use crate::credential::family::lanes;
 use crate::credential::hex;
-use crate::credential::scheme::{Body, KnownAnswer, Parsed, Refusal, Scheme, Stored, Unsalted};
+use crate::credential::scheme::{
+    Body, EachRows, KnownAnswer, Parsed, Refusal, Scheme, Stored, Unsalted,
+};
 use crate::model::credential::State;
 
 pub(super) struct Nt;
@@ -45,5 +47,9 @@ impl Unsalted for Nt {
 
     fn digests(&self, words: &WordBatch, out: &mut Digests) {
         lanes::nt_digests(words, out);
+    }
+
+    fn digests_with_endings(&self, stems: &WordBatch, endings: &[Vec<u8>], each: EachRows<'_>) {
+        lanes::nt_with_endings(self, stems, endings, each);
     }
 }

@@ -1,6 +1,6 @@
 //! A site that is filled line by line, and the engine with every question asked.
 
-use crate::credential::{Needed, Options, batch, family, keys, prove};
+use crate::credential::{Needed, Options, batch, family, keys, mask, prove};
 use crate::model::account::Draft;
 use crate::model::credential::State;
 use crate::model::day::Day;
@@ -77,6 +77,7 @@ pub(super) fn prove_with(sites: &[Inventory], change: impl Fn(&mut Options<'_>))
         device_keys: keys::Keys::none(),
         cross_entity: false,
         wordlists: Vec::new(),
+        mask: &mask::NONE,
         as_of: Day::from_ymd(2026, 11, 22).unwrap(),
         needed: Needed { digits: false, ..Needed::ALL },
         work: Options::WORK,

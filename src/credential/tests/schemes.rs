@@ -46,6 +46,7 @@ fn a_key_file_opens_what_a_device_encrypts() {
         device_keys: &keys,
         cross_entity: false,
         wordlists: Vec::new(),
+        mask: &mask::NONE,
         as_of: Day::from_epoch_days(20_000),
         needed: Needed { digits: false, login_digits: false, ..Needed::ALL },
         work: Options::WORK,

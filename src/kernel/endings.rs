@@ -1,0 +1,83 @@
+//! Digests of many short words with each of a few endings: a word is packed and laid into its lane
+//! once, and an ending changes the few words of the block that it touches.
+
+use super::hash::Engine;
+use super::many::{Lanes, Pack, Words, pack_row};
+use super::vector::Vector;
+
+/// Words and what is put behind each of them. Words of equal length stand side by side, or lanes
+/// stay empty.
+#[derive(Clone, Copy)]
+pub struct Endings<'a> {
+    /// What the endings are put behind.
+    pub stems: Words<'a>,
+    /// All of them go behind every stem.
+    pub endings: &'a [Vec<u8>],
+}
+
+/// Hands over digests, as many at a time as there are lanes at most: `ending * stems + first stem`,
+/// and the digests one behind the other. What is longer than one block with its ending gets a digest
+/// without meaning.
+#[inline(always)]
+pub(super) fn digests_of<V: Vector>(
+    engine: &Engine<V>,
+    Endings { stems, endings }: Endings<'_>,
+    each: &mut dyn FnMut(usize, &[u8]),
+) {
+    let mut lanes = Lanes::new(engine, stems);
+    let mut stem = [V::splat(0); 16];
+    let mut changes = Vec::new();
+    let (mut first, mut known) = (0, None);
+    while first < stems.ends.len() {
+        let len = length(stems, first);
+        if known != Some(len) {
+            known = Some(len);
+            let change = |ending: &Vec<u8>| change_of(engine, stems.wide, len, ending);
+            changes = endings.iter().map(change).collect();
+        }
+        let most = stems.ends.len().min(first + V::LANES);
+        let end = (first + 1..most).find(|&at| length(stems, at) != len).unwrap_or(most);
+        lanes.load(first, end - first, &mut stem);
+        let mut block = stem;
+        for (ending, change) in changes.iter().enumerate() {
+            for &(word, bits) in change {
+                block[word] = stem[word].xor(V::splat(bits));
+            }
+            let mut state = engine.start();
+            engine.compress(&mut state, &block);
+            each(ending * stems.ends.len() + first, lanes.rows(&state, end - first));
+            for &(word, _) in change {
+                block[word] = stem[word];
+            }
+        }
+        first = end;
+    }
+}
+
+fn length(words: Words<'_>, at: usize) -> usize {
+    (words.ends[at] - at.checked_sub(1).map_or(0, |before| words.ends[before])) as usize
+}
+
+/// Which bits of which words an ending turns in the padded block of a stem of so many bytes.
+fn change_of<V: Vector>(
+    engine: &Engine<V>,
+    wide: bool,
+    len: usize,
+    ending: &[u8],
+) -> Vec<(usize, u64)> {
+    let size = V::BITS as usize / 8;
+    let zeros_and = |ending: &[u8]| {
+        let word = [&vec![0; len], ending].concat();
+        let mut row = vec![0; 16 * size];
+        pack_row(&mut row, (&word, word.len()), wide, engine.big_endian);
+        row
+    };
+    let (without, with) = (zeros_and(b""), zeros_and(ending));
+    let words = without.chunks_exact(size).zip(with.chunks_exact(size));
+    let turned = words.map(|(a, b)| V::bits(V::Word::read(a)) ^ V::bits(V::Word::read(b)));
+    let ordered = |bits: u64| match engine.big_endian {
+        true => bits.swap_bytes() >> (64 - V::BITS),
+        false => bits,
+    };
+    turned.map(ordered).enumerate().filter(|&(_, bits)| bits != 0).collect()
+}
