@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::lang::Lang;
 use crate::model::day::When;
 use crate::model::lists::Listed;
 use crate::report::CsvFlavour;
