@@ -234,7 +234,8 @@ fn the_same_ids_and_counts_stand_in_every_format() {
     let of = |line: &serde_json::Value, key: &str| line[key].as_str().unwrap().to_owned();
     assert_eq!(sorted(lines.iter().map(|line| of(line, "finding_id")).collect()), ids);
     assert_eq!(sorted(workbook_ids(&run.join("report.xlsx"))), ids);
-    let sheets = ["honin", "clinic"].map(|site| support::rows(&run.join(format!("site-{site}.csv"))));
+    let sheets =
+        ["honin", "clinic"].map(|site| support::rows(&run.join(format!("site-{site}.csv"))));
     let listed = sheets.iter().flatten().map(|row| row["finding_id"].clone());
     assert_eq!(sorted(listed.collect()), ids, "every finding stands on one site's sheet");
     let known = |list: &str| {

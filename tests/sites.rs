@@ -24,7 +24,8 @@ impl Vendor {
     fn site(&self, slug: &str, export: Option<&str>, users: &[&str]) {
         let folder = self.path("sites").join(slug).join("ecarte");
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.parent().unwrap().join("site.toml"), format!("name = \"医院{slug}\"\n")).unwrap();
+        fs::write(folder.parent().unwrap().join("site.toml"), format!("name = \"医院{slug}\"\n"))
+            .unwrap();
         if let Some(day) = export {
             let table = format!("{HEADER}\n{}\n", users.join("\n"));
             fs::write(folder.join(format!("users_{day}.csv")), table).unwrap();
@@ -142,9 +143,11 @@ fn the_same_pages_come_from_the_run_alone() {
         let files: Vec<_> = fs::read_dir(&again).unwrap().map(|e| e.unwrap().file_name()).collect();
         assert_eq!(files.len(), 3 + 2 * 4);
         for name in files {
-            let [old, new] = [Path::new(run), &again].map(|folder| fs::read(folder.join(&name)).unwrap());
+            let [old, new] =
+                [Path::new(run), &again].map(|folder| fs::read(folder.join(&name)).unwrap());
             // Months and rollup tables hold no prose.
-            let neutral = name.to_str().unwrap().starts_with("rollup") && !name.to_str().unwrap().ends_with("html");
+            let neutral = name.to_str().unwrap().starts_with("rollup")
+                && !name.to_str().unwrap().ends_with("html");
             assert_eq!(old == new, same || neutral, "{lang} {}", name.display());
         }
     }
@@ -159,7 +162,9 @@ fn names(run: &Path) -> BTreeMap<String, BTreeSet<String>> {
     for site in header["sites"].as_array().unwrap() {
         let own = names.entry(text(&site["site_id"])).or_default();
         own.extend([text(&site["site_id"]), text(&site["name"])]);
-        own.extend(site["systems"].as_array().unwrap().iter().map(|system| text(&system["system"])));
+        own.extend(
+            site["systems"].as_array().unwrap().iter().map(|system| text(&system["system"])),
+        );
     }
     for line in fs::read_to_string(run.join("accounts.jsonl")).unwrap().lines() {
         let account: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -183,7 +188,8 @@ fn holds(text: &str, name: &str) -> bool {
 
 /// Sheets of a run, by site: the page and the table together.
 fn sheets(run: &Path, names: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, String> {
-    let read = |slug: &str, end: &str| fs::read_to_string(run.join(format!("site-{slug}.{end}"))).unwrap();
+    let read =
+        |slug: &str, end: &str| fs::read_to_string(run.join(format!("site-{slug}.{end}"))).unwrap();
     names.keys().map(|slug| (slug.clone(), read(slug, "html") + &read(slug, "csv"))).collect()
 }
 
@@ -226,7 +232,9 @@ fn strangers(folder: &str, lang: &str) -> (Vec<String>, usize) {
 #[test]
 fn a_sheet_names_no_other_site() {
     let mut shared = BTreeMap::new();
-    for folder in ["fixtures/sites", "fixtures/runs/two-entities", "fixtures/runs/r7-contracted-facilities"] {
+    for folder in
+        ["fixtures/sites", "fixtures/runs/two-entities", "fixtures/runs/r7-contracted-facilities"]
+    {
         for lang in ["ja", "en"] {
             let (found, rows) = strangers(folder, lang);
             assert_eq!(found, Vec::<String>::new());

@@ -200,7 +200,10 @@ fn a_full_disk_is_exit_5_whatever_is_being_written() {
             }
             assert_eq!(run.code, 5, "{format} within {blocks} blocks: {}", run.said());
             let said = run.said();
-            assert!(said.contains(&*out_shown) && said.contains("hint: nothing was replaced"), "{said}");
+            assert!(
+                said.contains(&*out_shown) && said.contains("hint: nothing was replaced"),
+                "{said}"
+            );
             assert!(names(&out).is_empty(), "{format}: something half written");
             told.insert((format, blocks));
         }

@@ -182,9 +182,9 @@ proptest! {
             }
             let found = super::records(files["findings.csv"].as_bytes());
             for wanted in [&name, &more] {
-                let shown = |row: &BTreeMap<String, String>| match csv.guards() {
-                    true => unguard(&row["account"]).to_owned(),
-                    false => row["account"].clone(),
+                let shown = |row: &BTreeMap<String, String>| {
+                    let cell = &row["account"];
+                    if csv.guards() { unguard(cell).to_owned() } else { cell.clone() }
                 };
                 prop_assert!(found.iter().any(|row| shown(row) == **wanted), "{:?}", wanted);
             }
