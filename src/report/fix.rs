@@ -143,6 +143,9 @@ fn accounts(cx: &Context<'_>) -> (Table, Table) {
     }
     let emptied = emptied(report, &planned);
     let (mut doing, mut leaving) = (Table::new(ACCOUNT_COLUMNS), Table::new(LEFT_OUT_COLUMNS));
+    // By finding: the numbers of subjects hang on how a report was made.
+    let mut planned: Vec<_> = planned.into_iter().collect();
+    planned.sort_by_key(|&((_, action), at)| (at, action));
     for ((subject, action), at) in planned {
         let remedy = report.remedies.get(subject);
         let mut row = account(cx, at, action, remedy);

@@ -100,7 +100,8 @@ fn amount(page: &mut Html, line: &Line) {
     }
     if line.groups > 0 {
         page.raw(if line.singles > 0 { "<br>" } else { "" });
-        page.count(line.groups).say(" 組 / ", " groups / ").count(line.accounts);
+        let groups = if line.groups == 1 { " group / " } else { " groups / " };
+        page.count(line.groups).say(" 組 / ", groups).count(line.accounts);
     }
     page.raw("</td>");
 }

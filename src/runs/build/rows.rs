@@ -71,7 +71,8 @@ impl Builder<'_> {
         let group = self.group(line);
         let file = match line.source_file.as_deref() {
             Some(path) => of(self.file(Some(site), path), "source_file")?,
-            None => FileId(0),
+            // As for rows that were taken over: the first file is not theirs.
+            None => FileId(u32::MAX),
         };
         let Report { text, findings, .. } = &mut self.report;
         findings.push(Finding {
