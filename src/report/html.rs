@@ -73,7 +73,7 @@ impl Html {
     pub(super) fn count(&mut self, count: u64) -> &mut Self {
         let digits = count.to_string();
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 self.out.push(',');
             }
             self.out.push(digit);

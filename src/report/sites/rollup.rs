@@ -199,7 +199,7 @@ fn year(page: &mut Html, cx: &Context<'_>, now: Month, rows: &[Row<'_>]) {
     }
     chart::months(page, &months, cx.lang);
     page.heading("施設 × 月(重大と高)", "Sites by month (critical and high)");
-    let names: Vec<String> = months.iter().map(|month| short(month)).collect();
+    let names: Vec<String> = months.iter().map(short).collect();
     let mut headings = vec![("施設", "Site", false)];
     headings.extend(names.iter().map(|name| (&**name, &**name, true)));
     page.table(&headings);
