@@ -18,7 +18,8 @@ pub(super) struct Month<'a> {
 
 #[derive(Serialize)]
 struct Site<'a> {
-    site_id: &'a str,
+    #[serde(rename = "site_id")]
+    slug: &'a str,
     name: &'a str,
     read: bool,
     newest_export: Option<String>,
@@ -41,7 +42,7 @@ pub(super) fn month(month: &month::Month) -> Month<'_> {
 
 fn site(site: &month::MonthSite) -> Site<'_> {
     Site {
-        site_id: &site.slug,
+        slug: &site.slug,
         name: &site.name,
         read: site.read,
         newest_export: site.newest.map(|day| day.to_string()),
