@@ -179,10 +179,8 @@ fn case_137_a_reader_that_went_away_is_no_error() {
 fn a_full_disk_is_exit_5_whatever_is_being_written() {
     let folder = tempfile::tempdir().expect("a folder");
     let site = site(folder.path());
-    let mut users = USERS.to_owned();
-    for number in 0..2_000 {
-        users += &format!("v{number:04},山田 花子,有効,2020/01/06,2019/04/01\n");
-    }
+    let user = |number| format!("v{number:04},山田 花子,有効,2020/01/06,2019/04/01\n");
+    let users = USERS.to_owned() + &(0..2_000).map(user).collect::<String>();
     fs::write(folder.path().join("site/ecarte/users.csv"), users).expect("a new file");
     let mut told = std::collections::BTreeSet::new();
     for format in ["xlsx", "csv", "json", "sites", "fix", "review"] {
