@@ -12,11 +12,14 @@ use support::kagiban;
 
 const STORY: &str = "fixtures/runs/r7-same-facility";
 
+/// Every format.
+const ALL: &str = "text,csv,review,xlsx,fix,sites,json";
+
 /// Audits a folder into `out`, all formats.
 fn audit(folder: &str, out: &Path, lang: &str, more: &[&str]) {
     let shown = out.to_str().unwrap();
     let mut arguments = vec!["audit", folder, "-o", shown, "--as-of", "2026-11-22"];
-    arguments.extend(["--lang", lang, "--format", "text,csv,review,xlsx,json"]);
+    arguments.extend(["--lang", lang, "--format", ALL]);
     arguments.extend(more);
     let run = kagiban(&arguments);
     let said = String::from_utf8_lossy(&run.stderr);
@@ -42,9 +45,8 @@ fn renders_again(folder: &str, lang: &str, more: &[&str]) {
     audit(folder, &run, lang, more);
     let written = files(&run);
     for writer in kagiban::report::WRITERS.iter().map(|writer| writer.name()) {
-        // run.json names what stands beside it, and the summary too: with all the others, below. A
-        // run holds no SIDs: what disables accounts is written by the audit alone.
-        if ["json", "text", "fix"].contains(&writer) {
+        // run.json names what stands beside it, and the summary too: with all the others, below.
+        if ["json", "text"].contains(&writer) {
             continue;
         }
         let again = scratch.path().join(writer);
@@ -59,8 +61,7 @@ fn renders_again(folder: &str, lang: &str, more: &[&str]) {
     }
     let again = scratch.path().join("again");
     let shown = again.to_str().unwrap();
-    let all = "text,csv,review,xlsx,json";
-    let done = kagiban(&["report", run.to_str().unwrap(), "--format", all, "-o", shown]);
+    let done = kagiban(&["report", run.to_str().unwrap(), "--format", ALL, "-o", shown]);
     assert!(done.stderr.is_empty(), "{}", String::from_utf8_lossy(&done.stderr));
     fs::write(again.join("stdout"), without(&done.stdout, shown)).unwrap();
     let again = files(&again);
@@ -202,4 +203,64 @@ fn a_run_of_unknown_rules_is_not_written_again_in_part() {
         "\"rule_id\": \"XYZ-01\",\n      \"version\"",
     ));
     assert!(said.contains("rules that this version does not have: XYZ-01"), "{said}");
+}
+
+/// Ids in a workbook's sheet of all findings.
+fn workbook_ids(path: &Path) -> Vec<String> {
+    use calamine::{Data, Reader, Xlsx, open_workbook};
+    let mut book: Xlsx<_> = open_workbook(path).unwrap();
+    let sheet = book.worksheet_range("指摘一覧").unwrap();
+    let heading = sheet.rows().next().unwrap();
+    let wanted = Data::String("finding_id".to_owned());
+    let at = heading.iter().position(|cell| *cell == wanted).unwrap();
+    sheet.rows().skip(1).map(|row| row[at].to_string()).collect()
+}
+
+#[test]
+fn the_same_ids_and_counts_stand_in_every_format() {
+    let scratch = tempfile::tempdir().unwrap();
+    let run = scratch.path().join("run");
+    audit("fixtures/sites", &run, "ja", &["--include-restricted", "--csv", "machine"]);
+    let table = support::rows(&run.join("findings.csv"));
+    let sorted = |mut ids: Vec<String>| {
+        ids.sort();
+        ids
+    };
+    let ids = sorted(table.iter().map(|row| row["finding_id"].clone()).collect());
+    assert!(ids.len() > 100 && ids.windows(2).all(|pair| pair[0] < pair[1]));
+    let lines = fs::read_to_string(run.join("findings.jsonl")).unwrap();
+    let lines: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |line: &serde_json::Value, key: &str| line[key].as_str().unwrap().to_owned();
+    assert_eq!(sorted(lines.iter().map(|line| of(line, "finding_id")).collect()), ids);
+    assert_eq!(sorted(workbook_ids(&run.join("report.xlsx"))), ids);
+    let sheets =
+        ["honin", "clinic"].map(|site| support::rows(&run.join(format!("site-{site}.csv"))));
+    let listed = sheets.iter().flatten().map(|row| row["finding_id"].clone());
+    assert_eq!(sorted(listed.collect()), ids, "every finding stands on one site's sheet");
+    let known = |list: &str| {
+        let rows = support::rows(&run.join(list));
+        rows.iter().filter(|row| !ids.contains(&row["finding_id"])).count()
+    };
+    for list in ["fix-accounts.csv", "fix-left-out.csv", "fix-ecarte.csv", "fix-devices.csv"] {
+        assert_eq!(known(list), 0, "{list} names only findings of the run");
+    }
+    let header: serde_json::Value =
+        serde_json::from_slice(&fs::read(run.join("run.json")).unwrap()).unwrap();
+    let open = ["new", "open", "returned"];
+    for severity in ["critical", "high", "medium", "low", "info"] {
+        let count = |rows: &[BTreeMap<String, String>]| {
+            let active = |row: &&BTreeMap<String, String>| {
+                row["severity"] == severity && open.contains(&&*row["status"])
+            };
+            rows.iter().filter(active).count()
+        };
+        assert_eq!(header["counts"]["severity"][severity], count(&table), "{severity}");
+        assert_eq!(sheets.iter().map(|rows| count(rows)).sum::<usize>(), count(&table));
+        let active = |line: &&serde_json::Value| {
+            line["severity"] == severity && open.contains(&line["status"].as_str().unwrap())
+        };
+        assert_eq!(lines.iter().filter(active).count(), count(&table), "{severity}");
+    }
+    assert_eq!(header["findings"]["count"], ids.len());
 }

@@ -62,6 +62,7 @@ pub(crate) fn report(
         exceptions: Vec::new(),
         past: Vec::new(),
         compared: facts.earlier.as_ref().map(|earlier| earlier.compared(&key_id)),
+        months: Vec::new(),
         unjudged,
         groups: groups.list,
         coverage,

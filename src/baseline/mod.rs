@@ -13,6 +13,7 @@ pub use accepted::{Accepted, AcceptedError};
 
 use crate::model::day::{Stamp, When};
 use crate::model::finding::Status;
+use crate::model::month::Month;
 use crate::model::report::{Report, is_active};
 use crate::model::state::{Cause, Compared, FindingState, Past};
 use crate::rules::RuleSet;
@@ -33,6 +34,7 @@ pub fn compare(current: &mut Report, earlier: &Report, rules: &RuleSet) {
     }
     let told = current.compared == compared;
     current.compared = compared;
+    current.months = Month::up_to(earlier);
     let memory = Memory::of(earlier);
     let first = Known::of(earlier);
     for index in 0..current.findings.len() {

@@ -82,6 +82,7 @@ fn run(number: i32, rules: &RuleSet) -> Report {
         exceptions: Vec::new(),
         past: Vec::new(),
         compared: None,
+        months: Vec::new(),
         unjudged: Vec::new(),
         groups: Vec::new(),
         coverage: Vec::new(),

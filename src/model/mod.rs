@@ -16,6 +16,7 @@ pub mod group;
 pub mod inventory;
 pub mod lang;
 pub mod lists;
+pub mod month;
 pub mod password_policy;
 pub mod person;
 pub mod register;

@@ -8,6 +8,7 @@ use crate::model::evidence::Incomparable;
 use crate::model::file::{InputFile, Problem, Rows, Weight};
 use crate::model::finding::{Finding, Severity, Status};
 use crate::model::lists::{Lists, SecretCounts};
+use crate::model::month::Month;
 use crate::model::remedy::Remedy;
 use crate::model::site::SystemKind;
 use crate::model::state::{Assigned, Compared, Exception, FindingState, Past};
@@ -149,7 +150,8 @@ pub struct Report {
     pub names: Names,
     /// What findings are about.
     pub subjects: Vec<ReportSubject>,
-    /// What remedies must know of them, by subject; absent in a run that was read back.
+    /// What remedies must know of them, by subject; of a run that was read back, as far as one acts on
+    /// them.
     pub remedies: Column<Remedy>,
     /// Findings, sorted by id once [`Report::ids`] is filled.
     pub findings: Vec<Finding>,
@@ -165,6 +167,8 @@ pub struct Report {
     pub past: Vec<Past>,
     /// The run that this one was compared with.
     pub compared: Option<Compared>,
+    /// The runs before this one in numbers, oldest first; without one that it was compared with, none.
+    pub months: Vec<Month>,
     /// Ids of its findings on accounts that this run could not judge, sorted.
     pub unjudged: Vec<[u8; 16]>,
     /// Reuse groups.

@@ -5,16 +5,13 @@
 //! then little more than copying.
 
 use crate::model::day::{Stamp, When};
-use crate::model::finding::{Finding, NO_GROUP, Status};
-use crate::model::lang::Lang;
+use crate::model::finding::{Finding, Status};
 use crate::model::report::{Report, ReportSite};
-use crate::model::state::{Cause, FindingState};
+use crate::model::state::FindingState;
 use crate::report::digits::{push_day, push_int};
+use crate::report::evidence::{Sentences, remedy};
 use crate::report::stream::stream;
-use crate::report::template::{Fill, Template};
-use crate::report::{
-    Context, CsvFlavour, Output, ReportError, Writer, checklist, quarantine, terms,
-};
+use crate::report::{Context, CsvFlavour, Output, ReportError, Writer, checklist, quarantine};
 use std::io::Write as _;
 
 /// Version of the columns.
@@ -54,18 +51,6 @@ impl Writer for Csv {
     }
 }
 
-/// Facts of a finding for its sentence.
-pub(super) fn fill<'a>(report: &'a Report, finding: &Finding) -> Fill<'a> {
-    let group = finding.group;
-    Fill {
-        value: finding.facts.value,
-        unit: finding.facts.unit,
-        date: finding.facts.date,
-        detail: report.text.get(finding.facts.detail),
-        group_size: (group != NO_GROUP).then(|| report.groups[group as usize].size),
-    }
-}
-
 /// Path of the file that a finding stands in. What could not be judged stands in no file.
 pub(super) fn source<'a>(report: &'a Report, finding: &Finding) -> &'a str {
     if finding.status == Status::NotEvaluable && finding.origin.line == 0 {
@@ -78,9 +63,8 @@ pub(super) fn source<'a>(report: &'a Report, finding: &Finding) -> &'a str {
 struct Cells<'a> {
     report: &'a Report,
     csv: CsvFlavour,
-    lang: Lang,
     rules: Vec<RuleCells>,
-    not_evaluable: Template,
+    sentences: Sentences,
     places: Vec<PlaceCells>,
     groups: Vec<Vec<u8>>,
     files: Vec<Vec<u8>>,
@@ -90,7 +74,6 @@ struct Cells<'a> {
 struct RuleCells {
     id: Vec<u8>,
     title: Vec<u8>,
-    evidence: Template,
     reference_and_fix: Vec<u8>,
 }
 
@@ -111,9 +94,8 @@ impl<'a> Cells<'a> {
         Self {
             report,
             csv,
-            lang: cx.lang,
             rules: rule_cells(cx),
-            not_evaluable: Template::not_evaluable(cx.lang),
+            sentences: Sentences::of(cx),
             places: report.sites.iter().map(|site| place_cells(site, csv)).collect(),
             groups: group_cells(cx),
             files: report.files.iter().map(|(_, file)| csv.ready(&file.path)).collect(),
@@ -137,7 +119,9 @@ impl<'a> Cells<'a> {
         out.push(b',');
         out.extend_from_slice(&rule.title);
         out.push(b',');
-        self.evidence(index, rule, out, scratch);
+        scratch.clear();
+        self.sentences.push(self.report, index, scratch);
+        self.csv.cell(out, scratch);
         self.measure(finding, out, scratch);
         let state = &self.report.states[index];
         for stamp in [state.first_seen, state.last_seen] {
@@ -168,26 +152,6 @@ impl<'a> Cells<'a> {
                 self.csv.cell(out, self.report.text.get(span).as_bytes());
             }
         }
-    }
-
-    fn evidence(&self, index: usize, rule: &RuleCells, out: &mut Vec<u8>, scratch: &mut Vec<u8>) {
-        let finding = &self.report.findings[index];
-        scratch.clear();
-        match (finding.status, self.report.states[index].cause) {
-            (Status::NotEvaluable, Cause::None) => {
-                self.not_evaluable.fill(&fill(self.report, finding), scratch);
-            }
-            (Status::NotEvaluable, cause) => {
-                let before = self.lang.pick(
-                    "前回の指摘。今回は判定できません: ",
-                    "found before, cannot be judged now: ",
-                );
-                scratch.extend_from_slice(before.as_bytes());
-                scratch.extend_from_slice(terms::cause(cause, self.lang).as_bytes());
-            }
-            _ => rule.evidence.fill(&fill(self.report, finding), scratch),
-        }
-        self.csv.cell(out, scratch);
     }
 
     /// Columns from `metric` to `tag`.
@@ -250,11 +214,10 @@ fn rule_cells(cx: &Context<'_>) -> Vec<RuleCells> {
         let words = rule.words(cx.lang);
         let mut reference_and_fix = cx.csv.ready(&rule.guideline_ref());
         reference_and_fix.push(b',');
-        cx.csv.cell(&mut reference_and_fix, words.remedy.as_bytes());
+        cx.csv.cell(&mut reference_and_fix, remedy(rule, cx.lang).as_bytes());
         RuleCells {
             id: cx.csv.ready(&rule.id),
             title: cx.csv.ready(&words.title),
-            evidence: Template::evidence(rule, cx.lang),
             reference_and_fix,
         }
     };

@@ -4,14 +4,14 @@
 //! stand in lists alone, escaped and guarded. The tool itself changes nothing anywhere.
 
 use crate::model::finding::{Finding, Sensitivity, Severity};
-use crate::model::lang::Lang;
 use crate::model::remedy::{Remedy, Spare};
 use crate::model::report::{Report, ReportSubject, is_active};
 use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 use crate::report::csv::source;
+use crate::report::evidence::remedy;
 use crate::report::table::Table;
-use crate::report::{Context, Output, ReportError, Writer};
+use crate::report::{Context, Output, ReportError, Writer, terms};
 use crate::text::name::escape_controls;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -39,6 +39,11 @@ const ACTIONS: &[(&str, &str)] = &[
     ("PRIV-02", DISABLE),
 ];
 const DISABLE: &str = "disable";
+
+/// True where the script can do something about a rule.
+pub(super) fn has_action(rule: &str) -> bool {
+    ACTIONS.iter().any(|(known, _)| *known == rule)
+}
 
 const ACCOUNT_COLUMNS: &[&str] =
     &["sid", "action", "rule_id", "site_id", "system", "account", "display_name", "finding_id"];
@@ -138,6 +143,9 @@ fn accounts(cx: &Context<'_>) -> (Table, Table) {
     }
     let emptied = emptied(report, &planned);
     let (mut doing, mut leaving) = (Table::new(ACCOUNT_COLUMNS), Table::new(LEFT_OUT_COLUMNS));
+    // By finding: the numbers of subjects hang on how a report was made.
+    let mut planned: Vec<_> = planned.into_iter().collect();
+    planned.sort_by_key(|&((_, action), at)| (at, action));
     for ((subject, action), at) in planned {
         let remedy = report.remedies.get(subject);
         let mut row = account(cx, at, action, remedy);
@@ -240,7 +248,7 @@ fn work(cx: &Context<'_>, kinds: &[SystemKind]) -> Table {
             String::new(),
             named(source(report, finding)),
             if line > 0 { line.to_string() } else { String::new() },
-            one_line(&rule.words(cx.lang).remedy, cx.lang),
+            terms::one_line(&remedy(rule, cx.lang), cx.lang),
             named(&String::from_utf8_lossy(&report.ids[at])),
         ];
         *rows.entry(row).or_default() += 1;
@@ -257,10 +265,6 @@ fn work(cx: &Context<'_>, kinds: &[SystemKind]) -> Table {
 /// A name as a person may look at it: nothing hidden, nothing that acts on a terminal.
 fn shown(text: &str) -> String {
     escape_controls(text).into_owned()
-}
-
-fn one_line(text: &str, lang: Lang) -> String {
-    text.lines().map(str::trim).collect::<Vec<_>>().join(lang.pick("", " "))
 }
 
 #[cfg(test)]

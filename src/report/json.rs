@@ -9,6 +9,7 @@ mod coverage;
 mod findings;
 mod header;
 mod lists;
+mod months;
 mod parts;
 
 use crate::report::{Context, Output, ReportError, Writer, checklist, quarantine};

@@ -9,6 +9,8 @@ mod checklist;
 pub mod diff;
 mod digits;
 mod escape;
+mod evidence;
+mod html;
 pub mod output;
 mod perm;
 pub mod quarantine;
@@ -23,6 +25,7 @@ mod csv;
 mod fix;
 mod json;
 mod review;
+mod sites;
 pub mod text;
 mod xlsx;
 
@@ -38,6 +41,7 @@ mod tests;
 
 pub use cell::{CsvFlavour, unguard};
 pub use output::{Output, Sink, Written};
+pub(crate) use xlsx::is_expected;
 
 use crate::model::lang::Lang;
 use crate::model::report::Report;
@@ -48,7 +52,7 @@ use std::path::{Path, PathBuf};
 /// Every format that this build writes, in the order of writing. run.json lists what the others
 /// wrote, so its writer stands last.
 pub const WRITERS: &[&dyn Writer] =
-    &[&csv::Csv, &review::Review, &xlsx::Xlsx, &fix::Fix, &text::Text, &json::Json];
+    &[&csv::Csv, &review::Review, &xlsx::Xlsx, &fix::Fix, &sites::Sites, &text::Text, &json::Json];
 
 /// One report format.
 pub trait Writer: Sync {
@@ -137,16 +141,24 @@ pub fn files(formats: &[&str], report: &Report) -> Vec<String> {
     names
 }
 
-/// Names of files as a summary shows them: the lists of many sites as one name.
+/// Names of files that there are for every site.
+const BY_SITE: &[(&str, &str)] = &[("review-", ".csv"), ("site-", ".html"), ("site-", ".csv")];
+
+/// Names of files as a summary shows them: those of many sites as one name.
 pub fn shown(mut names: Vec<String>) -> Vec<String> {
-    let is_list = |name: &String| name.starts_with("review-");
-    let lists = names.iter().filter(|name| is_list(name)).count();
-    if let Some(first) = names.iter().position(is_list).filter(|_| lists > 1) {
-        "review-*.csv".clone_into(&mut names[first]);
-        let mut place = 0;
-        names.retain(|name| {
-            place += 1;
-            place - 1 == first || !is_list(name)
+    for (start, end) in BY_SITE {
+        let is_one = |name: &String| name.starts_with(start) && name.ends_with(end);
+        if names.iter().filter(|name| is_one(name)).count() < 2 {
+            continue;
+        }
+        let mut first = true;
+        names.retain_mut(|name| {
+            let another = is_one(name);
+            let kept = !another || std::mem::take(&mut first);
+            if another {
+                *name = format!("{start}*{end}");
+            }
+            kept
         });
     }
     names

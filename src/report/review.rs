@@ -53,17 +53,18 @@ impl Writer for Review {
     }
 }
 
-/// The list of a site. Folder names are free, file names are not: what is not a letter, a digit,
-/// `-`, `_` or `.` becomes `_`, and a name that changed gets the site's number.
+/// The list of a site.
 fn file_name(report: &Report, site: usize) -> String {
+    format!("review-{}.csv", file_part(report, site))
+}
+
+/// A site's part of a file name. Folder names are free, file names are not: what is not a letter, a
+/// digit, `-`, `_` or `.` becomes `_`, and a name that changed gets the site's number.
+pub(super) fn file_part(report: &Report, site: usize) -> String {
     let slug = &report.sites[site].slug;
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     let name: String = slug.chars().take(LONGEST).map(|c| if plain(c) { c } else { '_' }).collect();
-    if name == *slug {
-        format!("review-{name}.csv")
-    } else {
-        format!("review-{name}~{}.csv", site + 1)
-    }
+    if name == *slug { name } else { format!("{name}~{}", site + 1) }
 }
 
 /// Rank of every system by kind and name: their positions hang on the order of reading.

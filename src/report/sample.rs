@@ -170,6 +170,7 @@ impl Sample {
             exceptions: Vec::new(),
             past: Vec::new(),
             compared: None,
+            months: Vec::new(),
             unjudged: Vec::new(),
             groups: Vec::new(),
             coverage: Vec::new(),

@@ -1,12 +1,10 @@
 //! Counts for people. A reuse group counts once, however many accounts share the password.
 
 use crate::model::finding::{Finding, NO_GROUP, Sensitivity, Severity, Status, Unit};
-use crate::model::report::Report;
+use crate::model::month::{BySeverity, counts};
+use crate::model::report::{Report, is_active};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-
-/// Counts by severity, indexed by it.
-pub(super) type BySeverity = [u64; Severity::ALL.len()];
 
 /// What a rule found at one severity.
 #[derive(Clone, Debug)]
@@ -49,59 +47,48 @@ pub(super) struct Tally {
 impl Tally {
     /// Counts. `open` says whether accounts of restricted findings may serve as examples.
     pub(super) fn of(report: &Report, open: bool) -> Self {
-        let mut counting = Counting {
-            report,
-            open,
-            lines: BTreeMap::new(),
-            tally: Self {
-                lines: Vec::new(),
-                sites: vec![BySeverity::default(); report.sites.len()],
-                total: BySeverity::default(),
-                status: Default::default(),
-            },
-        };
-        let mut members = Vec::new();
-        for (index, finding) in report.findings.iter().enumerate() {
-            counting.tally.status[finding.status as usize] += 1;
-            if !is_active(finding) {
-                continue;
-            }
-            if finding.group == NO_GROUP {
-                counting.single(index as u32, finding);
-            } else {
-                members.push(index as u32);
-            }
+        let (total, sites) = counts(report);
+        let mut status = <[u64; Status::ALL.len()]>::default();
+        for finding in &report.findings {
+            status[finding.status as usize] += 1;
         }
-        counting.groups(members);
-        counting.done()
+        let lines = lines(report, open, 0..report.findings.len() as u32);
+        Self { lines, sites, total, status }
     }
 }
 
-const fn is_active(finding: &Finding) -> bool {
-    !matches!(finding.status, Status::NotEvaluable | Status::Fixed | Status::Suppressed)
+/// What the rules found among `of`, positions of findings: worst first, then most.
+pub(super) fn lines(report: &Report, open: bool, of: impl Iterator<Item = u32>) -> Vec<Line> {
+    let mut counting = Counting { report, open, lines: BTreeMap::new() };
+    let mut members = Vec::new();
+    for index in of.filter(|&index| is_active(&report.findings[index as usize])) {
+        let finding = counting.finding(index);
+        if finding.group == NO_GROUP {
+            counting.line(finding.rule, finding.severity, index).singles += 1;
+        } else {
+            members.push(index);
+        }
+    }
+    counting.groups(members);
+    let mut lines: Vec<_> = counting.lines.into_values().collect();
+    // The map was ordered by rule, which stays the order among equals.
+    lines.sort_by_key(|line| Reverse((line.severity, line.items())));
+    lines
 }
 
 struct Counting<'a> {
     report: &'a Report,
     open: bool,
     lines: BTreeMap<(u16, Severity), Line>,
-    tally: Tally,
 }
 
-impl Counting<'_> {
-    fn finding(&self, index: u32) -> &Finding {
+impl<'a> Counting<'a> {
+    fn finding(&self, index: u32) -> &'a Finding {
         &self.report.findings[index as usize]
     }
 
     fn site(&self, index: u32) -> u16 {
         self.report.subjects[self.finding(index).subject as usize].site
-    }
-
-    fn single(&mut self, index: u32, finding: &Finding) {
-        let severity = finding.severity;
-        let site = self.site(index) as usize;
-        self.tally.sites[site][severity as usize] += 1;
-        self.line(finding.rule, severity, index).singles += 1;
     }
 
     /// The line of a rule and severity, having offered `index` as its example.
@@ -141,23 +128,13 @@ impl Counting<'_> {
 
     /// One group of one rule; the members are sorted by site and subject.
     fn group(&mut self, members: &[u32]) {
-        let worst = |members: &[u32], report: &Report| {
-            let severities = members.iter().map(|&m| report.findings[m as usize].severity);
-            severities.max().unwrap_or(Severity::Info)
-        };
         let report = self.report;
-        let place = |index: u32| {
-            let subject = report.findings[index as usize].subject;
-            report.subjects[subject as usize].site
-        };
-        for part in members.chunk_by(|&a, &b| place(a) == place(b)) {
-            self.tally.sites[place(part[0]) as usize][worst(part, report) as usize] += 1;
-        }
         let first = self.finding(members[0]);
         let rule = first.rule;
         let subject = |index: u32| report.findings[index as usize].subject;
         let accounts = members.chunk_by(|&a, &b| subject(a) == subject(b)).count() as u64;
-        let severity = worst(members, report);
+        let severities = members.iter().map(|&member| report.findings[member as usize].severity);
+        let severity = severities.max().unwrap_or(Severity::Info);
         for &member in members {
             self.line(rule, severity, member);
         }
@@ -165,17 +142,6 @@ impl Counting<'_> {
         line.groups += 1;
         line.accounts += accounts;
         line.largest = line.largest.max(accounts);
-    }
-
-    fn done(self) -> Tally {
-        let mut tally = self.tally;
-        tally.lines = self.lines.into_values().collect();
-        // The map was ordered by rule, which stays the order among equals.
-        tally.lines.sort_by_key(|line| Reverse((line.severity, line.items())));
-        for line in &tally.lines {
-            tally.total[line.severity as usize] += line.items();
-        }
-        tally
     }
 }
 

@@ -360,6 +360,11 @@ pub(super) fn join<'a>(words: impl IntoIterator<Item = &'a str>, lang: Lang) -> 
     seen.join(lang.pick("、", ", "))
 }
 
+/// A sentence of several lines on one.
+pub(super) fn one_line(text: &str, lang: Lang) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join(lang.pick("", " "))
+}
+
 /// A severity.
 pub(super) const fn severity(severity: Severity, lang: Lang) -> &'static str {
     match severity {

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod files;
+mod hostile;
 mod leak;
 mod words;
 
@@ -32,7 +33,7 @@ pub(super) fn outputs(sample: &Sample, lang: Lang, csv: CsvFlavour) -> BTreeMap<
 }
 
 /// Records of a CSV file: the header's names to values.
-fn records(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
+pub(super) fn records(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
     let mut reader = ::csv::Reader::from_reader(bytes);
     let header = reader.headers().unwrap().clone();
     let name = |record: ::csv::StringRecord| {
@@ -68,7 +69,7 @@ fn every_writer_stands_in_its_table() {
 
 #[test]
 fn formats_are_named_from_the_table() {
-    assert_eq!(super::expected_formats(), "csv, review, xlsx, fix, text, json");
+    assert_eq!(super::expected_formats(), "csv, review, xlsx, fix, sites, text, json");
     assert!(super::writer("csv").is_some());
     assert!(super::writer("sarif").is_none());
 }

@@ -7,6 +7,7 @@
 mod book;
 mod findings;
 mod forms;
+mod full;
 mod lists;
 mod look;
 mod overview;
@@ -14,6 +15,7 @@ mod overview;
 use crate::model::finding::{Finding, NO_GROUP, Sensitivity};
 use crate::report::{Context, Output, ReportError, Writer};
 use book::Book;
+pub(crate) use full::is_expected;
 use std::io;
 
 /// The workbook.
@@ -35,18 +37,21 @@ impl Writer for Xlsx {
 
     fn write(&self, cx: &Context<'_>, out: &mut Output) -> Result<(), ReportError> {
         let folder = out.folder().to_owned();
-        out.file(REPORT, |sink| {
-            let mut book = Book::new(cx, &folder)?;
-            report(cx, &mut book)?;
-            book.save(sink)
-        })?;
-        out.file(CHECKLIST, |sink| {
-            let mut book = Book::new(cx, &folder)?;
-            forms::pages(cx, &mut book)?;
-            book.save(sink)
-        })
+        for (name, pages) in [(REPORT, report as Pages), (CHECKLIST, forms::pages)] {
+            out.file(name, |sink| {
+                full::told(|| {
+                    let mut book = Book::new(cx, &folder)?;
+                    pages(cx, &mut book)?;
+                    book.save(sink)
+                })
+            })?;
+        }
+        Ok(())
     }
 }
+
+/// What fills a workbook.
+type Pages = fn(&Context<'_>, &mut Book) -> io::Result<()>;
 
 fn report(cx: &Context<'_>, book: &mut Book) -> io::Result<()> {
     overview::summary(cx, book)?;

@@ -26,6 +26,8 @@ pub(super) struct Header {
     pub(super) csv: String,
     pub(super) interrupted: bool,
     pub(super) compared: Option<Compared>,
+    #[serde(default)]
+    pub(super) months: Vec<Month>,
     pub(super) unjudged: Vec<String>,
     pub(super) findings: Listed,
     pub(super) accounts: Listed,
@@ -58,6 +60,27 @@ pub(super) struct Compared {
     pub(super) run: String,
     pub(super) as_of: String,
     pub(super) same_key: bool,
+}
+
+/// An earlier run in numbers.
+#[derive(Deserialize)]
+pub(super) struct Month {
+    pub(super) run: String,
+    pub(super) as_of: String,
+    pub(super) complete: bool,
+    pub(super) severity: BTreeMap<String, u64>,
+    pub(super) new: u64,
+    pub(super) fixed: u64,
+    pub(super) sites: Vec<MonthSite>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct MonthSite {
+    pub(super) site_id: String,
+    pub(super) name: String,
+    pub(super) read: bool,
+    pub(super) newest_export: Option<String>,
+    pub(super) severity: BTreeMap<String, u64>,
 }
 
 #[derive(Deserialize)]

@@ -45,6 +45,10 @@ pub(super) struct FindingLine<'a> {
     pub(super) department: Cow<'a, str>,
     #[serde(borrow)]
     pub(super) discriminator: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub(super) sid: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub(super) spare: Cow<'a, str>,
     #[serde(borrow)]
     pub(super) metric: Cow<'a, str>,
     pub(super) value: Option<i64>,

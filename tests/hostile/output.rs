@@ -171,3 +171,43 @@ fn case_137_a_reader_that_went_away_is_no_error() {
     let said = String::from_utf8_lossy(&run.stderr).into_owned();
     assert_eq!(said, "code 0\n");
 }
+
+/// A limit on the size of files stands for a disk that is full: at the first row of a workbook, in the
+/// middle of its rows, while it is packed.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_exit_5_whatever_is_being_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = site(folder.path());
+    let user = |number| format!("v{number:04},山田 花子,有効,2020/01/06,2019/04/01\n");
+    let users = USERS.to_owned() + &(0..2_000).map(user).collect::<String>();
+    fs::write(folder.path().join("site/ecarte/users.csv"), users).expect("a new file");
+    let mut told = std::collections::BTreeSet::new();
+    for format in ["xlsx", "csv", "json", "sites", "fix", "review"] {
+        // Blocks of 512 bytes.
+        for blocks in [1, 24, 200, 400] {
+            let out = folder.path().join(format!("{format}-{blocks}"));
+            let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+            let mut shell = std::process::Command::new("sh");
+            shell.args(["-c", &script]).arg(command().get_program());
+            let out_shown = out.to_string_lossy();
+            let arguments = ["audit", &site, "-o", &out_shown, "--format", format];
+            let run = finish(shell.args(arguments).args(["--as-of", "2026-11-22", "--lang", "en"]));
+            if matches!(run.code, 0 | 1) {
+                continue;
+            }
+            assert_eq!(run.code, 5, "{format} within {blocks} blocks: {}", run.said());
+            let said = run.said();
+            assert!(
+                said.contains(&*out_shown) && said.contains("hint: nothing was replaced"),
+                "{said}"
+            );
+            assert!(names(&out).is_empty(), "{format}: something half written");
+            told.insert((format, blocks));
+        }
+    }
+    for blocks in [1, 24, 200] {
+        assert!(told.contains(&("xlsx", blocks)), "{told:?}");
+    }
+    assert!(told.len() > 8, "{told:?}");
+}

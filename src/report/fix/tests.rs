@@ -1,5 +1,6 @@
 use super::*;
 use crate::model::day::When;
+use crate::model::lang::Lang;
 use crate::model::lists::Listed;
 use crate::report::CsvFlavour;
 use crate::report::sample::{DEF, LIFE, Sample};

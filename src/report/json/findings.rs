@@ -2,11 +2,13 @@
 
 use crate::model::arena::Span;
 use crate::model::finding::Finding;
+use crate::model::remedy::Remedy;
 use crate::model::report::Report;
 use crate::model::state::Assigned;
 use crate::report::csv::source;
 use crate::report::digits::push_int;
 use crate::report::escape::push_string;
+use crate::report::fix::has_action;
 use crate::report::json::parts::{place, push_key, push_stamp, push_word, string};
 use crate::report::output::Sink;
 use crate::report::stream::stream;
@@ -23,6 +25,8 @@ pub(super) fn write(report: &Report, rules: &RuleSet, sink: &mut Sink) -> io::Re
 struct Lines<'a> {
     report: &'a Report,
     rules: Vec<Vec<u8>>,
+    /// By rule: whether remedies ask for the account's SID.
+    mended: Vec<bool>,
     places: Vec<Vec<Vec<u8>>>,
     groups: Vec<Vec<u8>>,
     files: Vec<Vec<u8>>,
@@ -39,6 +43,7 @@ impl<'a> Lines<'a> {
         Self {
             report,
             rules: rules.checks.iter().map(|rule| string(&rule.id)).collect(),
+            mended: rules.checks.iter().map(|rule| has_action(&rule.id)).collect(),
             places: report.sites.iter().map(place).collect(),
             groups: report.groups.iter().map(group).collect(),
             files: report.files.iter().map(|(_, file)| string(&file.path)).collect(),
@@ -78,6 +83,12 @@ impl<'a> Lines<'a> {
         push_key(out, b"department");
         push_string(out, self.report.names.get(subject.department));
         self.text(out, b"discriminator", finding.discriminator);
+        let remedy = self.report.remedies.get(finding.subject);
+        if self.mended[finding.rule as usize] && remedy != Remedy::UNKNOWN {
+            self.text(out, b"sid", remedy.sid);
+            push_key(out, b"spare");
+            push_word(out, remedy.spare.word());
+        }
     }
 
     fn facts(&self, finding: &Finding, out: &mut Vec<u8>) {

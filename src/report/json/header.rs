@@ -6,7 +6,7 @@ use crate::model::finding::{Severity, Status};
 use crate::model::lists::SecretCounts;
 use crate::model::report::{Report, ReportSite};
 use crate::report::csv::SCHEMA;
-use crate::report::json::{coverage, lists};
+use crate::report::json::{coverage, lists, months};
 use crate::report::{Context, Written, quarantine};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeSet;
@@ -31,6 +31,7 @@ pub(super) struct Header<'a> {
     complete: bool,
     interrupted: bool,
     compared: Option<lists::Compared<'a>>,
+    months: Vec<months::Month<'a>>,
     unjudged: Vec<String>,
     findings: Findings,
     accounts: Listed,
@@ -105,7 +106,7 @@ impl Counts {
     }
 }
 
-fn worst_first<S: Serializer>(counts: &[u64], to: S) -> Result<S::Ok, S::Error> {
+pub(super) fn worst_first<S: Serializer>(counts: &[u64], to: S) -> Result<S::Ok, S::Error> {
     to.collect_map(Severity::ALL.iter().rev().map(|&s| (s.word(), counts[s as usize])))
 }
 
@@ -242,6 +243,7 @@ impl<'a> Header<'a> {
             complete: !report.incomplete(),
             interrupted: run.interrupted,
             compared: lists::compared(report),
+            months: report.months.iter().map(months::month).collect(),
             unjudged: report.unjudged.iter().map(|id| String::from_utf8_lossy(id).into()).collect(),
             findings: Findings {
                 file: "findings.jsonl",

@@ -2,8 +2,9 @@
 
 use crate::model::finding::{Sensitivity, Severity, Status, Unit};
 use crate::model::lang::Lang;
+use crate::model::month::BySeverity;
 use crate::report::digits::grouped;
-use crate::report::tally::{BySeverity, Line};
+use crate::report::tally::Line;
 use crate::report::terms;
 use crate::report::text::page::Page;
 

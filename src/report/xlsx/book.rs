@@ -20,6 +20,8 @@ pub(super) const ROWS: u32 = 1_048_576;
 const UNITS: usize = 32_000;
 /// Rows from which a sheet may become larger than an archive without 64-bit sizes can hold.
 const LARGE: u32 = 500_000;
+/// How hard a workbook with such a sheet is packed: packing is most of its cost.
+const QUICK: u8 = 3;
 /// A4.
 const PAPER: u8 = 9;
 /// What a cell shows.
@@ -263,7 +265,7 @@ impl Table<'_> {
             self.choices(&mut sheet, at, column.look)?;
         }
         if self.row > LARGE {
-            self.book.workbook.use_zip_large_file(true);
+            self.book.workbook.use_zip_large_file(true).set_zip_compression_level(QUICK);
         }
         self.book.workbook.push_worksheet(sheet);
         Ok(())

@@ -9,8 +9,8 @@ use crate::model::lang::Lang;
 use crate::model::report::{Report, ReportSite, ReportSubject};
 use crate::model::review::{Action, FindingId, ID_COLUMN, StaffColumn};
 use crate::model::state::{Assigned, FindingState};
-use crate::report::csv::{fill, source};
-use crate::report::template::Template;
+use crate::report::csv::source;
+use crate::report::evidence::{Sentences, remedy};
 use crate::report::xlsx::book::{Book, Cell};
 use crate::report::xlsx::is_about_passwords;
 use crate::report::xlsx::look::{Column, Look, column};
@@ -196,11 +196,11 @@ fn write(
     table.finish()
 }
 
-/// Sentences of the rules, compiled once.
+/// What repeats from row to row, made once.
 struct Words {
-    evidence: Vec<Template>,
+    evidence: Sentences,
     references: Vec<String>,
-    not_evaluable: Template,
+    remedies: Vec<String>,
     elsewhere: String,
 }
 
@@ -208,9 +208,9 @@ impl Words {
     fn of(cx: &Context<'_>) -> Self {
         let checks = &cx.rules.checks;
         Self {
-            evidence: checks.iter().map(|rule| Template::evidence(rule, cx.lang)).collect(),
+            evidence: Sentences::of(cx),
             references: checks.iter().map(CheckRule::guideline_ref).collect(),
-            not_evaluable: Template::not_evaluable(cx.lang),
+            remedies: checks.iter().map(|rule| remedy(rule, cx.lang)).collect(),
             elsewhere: match cx.lang {
                 Lang::Ja => format!("「{}」シートに記載", PASSWORDS.0),
                 Lang::En => format!("see the sheet '{}'", PASSWORDS.1),
@@ -223,6 +223,7 @@ impl Words {
 struct Row<'a> {
     cx: &'a Context<'a>,
     words: &'a Words,
+    at: usize,
     id: &'a FindingId,
     finding: &'a Finding,
     subject: &'a ReportSubject,
@@ -241,6 +242,7 @@ impl<'a> Row<'a> {
         Self {
             cx,
             words,
+            at,
             id,
             finding,
             subject,
@@ -266,7 +268,7 @@ impl<'a> Row<'a> {
             Field::Confidence => Cell::words(terms::confidence(finding.confidence, lang)),
             Field::Rule => Cell::words(&*check.id),
             Field::Title => Cell::words(&*check.words(lang).title),
-            Field::Fix => Cell::words(&*check.words(lang).remedy),
+            Field::Fix => Cell::words(&*self.words.remedies[rule]),
             Field::Reference => Cell::words(&*self.words.references[rule]),
             Field::Evidence => self.evidence(),
             Field::Staff(column) => self.staff(column),
@@ -300,12 +302,8 @@ impl<'a> Row<'a> {
     }
 
     fn evidence(&self) -> Cell<'a> {
-        let template = match self.finding.status {
-            Status::NotEvaluable => &self.words.not_evaluable,
-            _ => &self.words.evidence[self.finding.rule as usize],
-        };
         let mut text = Vec::new();
-        template.fill(&fill(self.cx.report, self.finding), &mut text);
+        self.words.evidence.push(self.cx.report, self.at, &mut text);
         // Details come from exports, so that a sentence with one is no more ours than they are.
         Cell::text(String::from_utf8_lossy(&text).into_owned())
     }

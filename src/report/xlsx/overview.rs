@@ -2,7 +2,8 @@
 
 use crate::model::finding::{Severity, Status};
 use crate::model::lang::Lang;
-use crate::report::tally::{BySeverity, Line, Tally};
+use crate::model::month::BySeverity;
+use crate::report::tally::{Line, Tally};
 use crate::report::xlsx::book::{Book, Cell, Page};
 use crate::report::xlsx::findings::{ALL, PASSWORDS};
 use crate::report::xlsx::is_about_passwords;

@@ -4,7 +4,9 @@ use crate::model::arena::{Arena, Names};
 use crate::model::breach::{CorpusHash, CorpusUsed};
 use crate::model::column::Column;
 use crate::model::file::{InputFile, Rows};
+use crate::model::finding::Severity;
 use crate::model::lists::{Lists, SecretCounts};
+use crate::model::month::{BySeverity, Month, MonthSite};
 use crate::model::remedy::Remedy;
 use crate::model::report::{Report, ReportSystem, Run};
 use crate::model::site::SystemKind;
@@ -13,6 +15,7 @@ use crate::runs::build::{day, of};
 use crate::runs::header::{self, Header};
 use crate::runs::lines::Bad;
 use crate::runs::word::kept;
+use std::collections::BTreeMap;
 
 /// How the run was made.
 pub(super) fn run(header: &Header) -> Result<Run, Bad> {
@@ -48,6 +51,7 @@ pub(super) fn blank(run: Run, rules: usize) -> Report {
         exceptions: Vec::new(),
         past: Vec::new(),
         compared: None,
+        months: Vec::new(),
         unjudged: Vec::new(),
         groups: Vec::new(),
         coverage: Vec::new(),
@@ -138,4 +142,36 @@ pub(super) fn compared(header: &Header) -> Result<Option<Compared>, Bad> {
         })
     };
     header.compared.as_ref().map(made).transpose()
+}
+
+/// An earlier run in numbers.
+pub(super) fn month(month: &header::Month) -> Result<Month, Bad> {
+    Ok(Month {
+        run: month.run.clone(),
+        as_of: of(day(&month.as_of), "as_of")?,
+        complete: month.complete,
+        total: by_severity(&month.severity)?,
+        new: month.new,
+        fixed: month.fixed,
+        sites: month.sites.iter().map(month_site).collect::<Result<_, _>>()?,
+    })
+}
+
+fn month_site(site: &header::MonthSite) -> Result<MonthSite, Bad> {
+    let newest = site.newest_export.as_deref();
+    Ok(MonthSite {
+        slug: site.site_id.clone(),
+        name: site.name.clone(),
+        newest: newest.map(|text| of(day(text), "newest_export")).transpose()?,
+        read: site.read,
+        counts: by_severity(&site.severity)?,
+    })
+}
+
+fn by_severity(counts: &BTreeMap<String, u64>) -> Result<BySeverity, Bad> {
+    let mut by = BySeverity::default();
+    for (word, &count) in counts {
+        by[of(Severity::from_word(word), "severity")? as usize] = count;
+    }
+    Ok(by)
 }

@@ -17,7 +17,7 @@ use crate::runs::lines::{self, AccountLine, Bad, FindingLine, PastLine};
 use crate::runs::word::kept;
 use crate::runs::{Loaded, RunError};
 use hashbrown::HashMap;
-use head::{blank, compared, corpus, exception, input_file, report_system, run};
+use head::{blank, compared, corpus, exception, input_file, month, report_system, run};
 use std::path::Path;
 
 /// Makes the report of a run.
@@ -96,6 +96,7 @@ impl<'r> Builder<'r> {
         builder.problems(header)?;
         builder.counts(header)?;
         builder.report.compared = compared(header)?;
+        builder.report.months = header.months.iter().map(month).collect::<Result<_, _>>()?;
         builder.report.corpora = header.corpora.iter().map(corpus).collect::<Result<_, _>>()?;
         let id = |id: &String| of(id.as_bytes().try_into().ok(), "unjudged");
         builder.report.unjudged = header.unjudged.iter().map(id).collect::<Result<_, _>>()?;

@@ -7,6 +7,7 @@ use crate::model::finding::{
     Confidence, Facts, Finding, NO_GROUP, Sensitivity, Severity, Status, Unit,
 };
 use crate::model::lists::{Listed, Trace};
+use crate::model::remedy::{Remedy, Spare};
 use crate::model::report::{Report, ReportGroup, ReportSubject};
 use crate::model::state::{Assigned, Cause, FindingState, NO_EXCEPTION, Past};
 use crate::model::tri::Tri;
@@ -61,11 +62,17 @@ impl Builder<'_> {
             return Err(Bad("finding_id"));
         }
         let subject = self.subject(line)?;
+        if !(line.sid.is_empty() && line.spare.is_empty()) {
+            let spare = of(Spare::from_word(&line.spare), "spare")?;
+            let sid = self.report.text.push(&line.sid);
+            self.report.remedies.set(subject, Remedy { sid, spare });
+        }
         let site = self.report.subjects[subject as usize].site;
         let group = self.group(line);
         let file = match line.source_file.as_deref() {
             Some(path) => of(self.file(Some(site), path), "source_file")?,
-            None => FileId(0),
+            // As for rows that were taken over: the first file is not theirs.
+            None => FileId(u32::MAX),
         };
         let Report { text, findings, .. } = &mut self.report;
         findings.push(Finding {
