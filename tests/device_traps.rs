@@ -93,7 +93,10 @@ fn what_only_looks_equal_is_not() {
 /// A word in the open on one device, and the key that it gives under an engine on three others: the
 /// engine on the user's line, another engine, the engine told once for the device.
 const ENGINES: [(&str, &str); 4] = [
-    ("open", "version 15.2\nhostname open\ninterface Vlan1\nusername u password 0 maplesyrup\nend\n"),
+    (
+        "open",
+        "version 15.2\nhostname open\ninterface Vlan1\nusername u password 0 maplesyrup\nend\n",
+    ),
     (
         "line",
         "!Command: show running-config\nversion 9.3(5)\nhostname line\n\
@@ -126,16 +129,29 @@ fn a_word_opens_a_localised_key_under_its_engine_only() {
     let (site, out) = (site.to_string_lossy(), scratch.path().join("out"));
     let out = out.to_string_lossy();
     let run = [
-        "audit", &site, "-o", &out, "--run", "x", "--rule", "REUSE-06", "--as-of", "2026-01-01",
-        "--format", "csv", "--csv", "machine", "--exit-zero", "--allow-partial",
+        "audit",
+        &site,
+        "-o",
+        &out,
+        "--run",
+        "x",
+        "--rule",
+        "REUSE-06",
+        "--as-of",
+        "2026-01-01",
+        "--format",
+        "csv",
+        "--csv",
+        "machine",
+        "--exit-zero",
+        "--allow-partial",
     ];
     kagiban(&run);
-    let found = rows(&Path::new(out.as_ref()).join("x/findings.csv"));
-    let reused = found.iter().filter(|row| row["rule_id"] == "REUSE-06" && row["status"] != "not-evaluable");
-    let mut systems: Vec<&str> = reused.map(|row| row["system"].as_str()).collect();
-    systems.sort_unstable();
-    systems.dedup();
-    assert_eq!(systems, ["line", "open", "told"]);
+    // Keys of a device are nobody's account: they count in the group of the account that they open.
+    let found = rows(&Path::new(out.as_ref()).join("findings.csv"));
+    let reused = found.iter().filter(|row| row["rule_id"] == "REUSE-06" && row["status"] == "new");
+    let groups = reused.map(|row| (row["system"].as_str(), row["group_size"].as_str()));
+    assert_eq!(groups.collect::<Vec<_>>(), [("open", "3")]);
 }
 
 /// Two products whose statements meet in one file, and a line of each that nobody else writes.

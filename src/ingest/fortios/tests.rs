@@ -163,7 +163,8 @@ fn met(text: &str) -> Vec<usize> {
             Statement::Config(table) => open.push(table),
             Statement::End => drop(open.pop()),
             Statement::Set(key, _) => {
-                let around = open.iter().filter(|table| !matches!(table.as_str(), "vdom" | "global"));
+                let around =
+                    open.iter().filter(|table| !matches!(table.as_str(), "vdom" | "global"));
                 let path = around.map(String::as_str).collect::<Vec<_>>().join(" / ");
                 met.extend(tables::place(&path, &key));
             }

@@ -49,5 +49,11 @@ fn every_rule_with_a_secret_is_reached_by_a_fixture() {
         .filter(|(name, _)| !reached.contains(*name))
         .map(|(name, profile)| format!("{profile}: {name}"))
         .collect();
-    assert!(unreached.is_empty(), "{} of {}:\n{}", unreached.len(), all.len(), unreached.join("\n"));
+    assert!(
+        unreached.is_empty(),
+        "{} of {}:\n{}",
+        unreached.len(),
+        all.len(),
+        unreached.join("\n")
+    );
 }

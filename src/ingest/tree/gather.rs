@@ -176,7 +176,8 @@ impl<'p> Gather<'p> {
             None => "",
         };
         #[cfg(test)]
-        if hit.act.tells_secret() && !(hit.value.is_some() && value.is_empty()) && !seen.known(hit) {
+        if hit.act.tells_secret() && !(hit.value.is_some() && value.is_empty()) && !seen.known(hit)
+        {
             self.told.insert(hit.rule);
         }
         match hit.act {

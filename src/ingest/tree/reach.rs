@@ -5,9 +5,8 @@ use super::*;
 use crate::ingest::testing::configurations;
 use std::collections::BTreeSet;
 
-const PRODUCTS: [&Product; 10] = [
-    &AIROS, &EATON, &F5, &GAIA, &JUNOS, &NETSCALER, &PANOS, &PFSENSE, &ROUTEROS, &VYOS,
-];
+const PRODUCTS: [&Product; 10] =
+    [&AIROS, &EATON, &F5, &GAIA, &JUNOS, &NETSCALER, &PANOS, &PFSENSE, &ROUTEROS, &VYOS];
 
 /// Places of the rules that told a secret of these configurations.
 fn told(product: &Product, texts: &[String]) -> BTreeSet<u16> {
