@@ -53,6 +53,7 @@ const STYLE: Style = Style {
 
 const RULES: &[Rule] = &[
     Rule("policy-options", Quiet),
+    Rule("system license", Quiet),
     Rule("login class * permissions", Quiet),
     Rule("system host-name =", Host),
     Rule("system @root-authentication:root", Entity(Admin)),
