@@ -90,6 +90,70 @@ fn what_only_looks_equal_is_not() {
     }
 }
 
+/// A word in the open on one device, and the key that it gives under an engine on three others: the
+/// engine on the user's line, another engine, the engine told once for the device.
+const ENGINES: [(&str, &str); 4] = [
+    (
+        "open",
+        "version 15.2\nhostname open\ninterface Vlan1\nusername u password 0 maplesyrup\nend\n",
+    ),
+    (
+        "line",
+        "!Command: show running-config\nversion 9.3(5)\nhostname line\n\
+         snmp-server user u network-operator auth md5 0x526f5eed9fcce26f8964c2930787d82b \
+         localizedkey engineID 0:0:0:0:0:0:0:0:0:0:0:2\n",
+    ),
+    (
+        "other",
+        "!Command: show running-config\nversion 9.3(5)\nhostname other\n\
+         snmp-server user u network-operator auth md5 0x526f5eed9fcce26f8964c2930787d82b \
+         localizedkey engineID 0:0:0:0:0:0:0:0:0:0:0:3\n",
+    ),
+    (
+        "told",
+        "version 15.2\nhostname told\ninterface Vlan1\n\
+         snmp-server user u g v3 encrypted auth sha 6695febc9288e36282235fc7151f128497b38f3f\n\
+         snmp-server engineID local 000000000000000000000002\nend\n",
+    ),
+];
+
+#[test]
+fn a_word_opens_a_localised_key_under_its_engine_only() {
+    let scratch = tempfile::tempdir().expect("a folder");
+    let site = scratch.path().join("clinic");
+    for (name, config) in ENGINES {
+        let folder = site.join("devices").join(name);
+        fs::create_dir_all(&folder).expect("a new folder");
+        fs::write(folder.join("config"), config).expect("a new file");
+    }
+    let (site, out) = (site.to_string_lossy(), scratch.path().join("out"));
+    let out = out.to_string_lossy();
+    let run = [
+        "audit",
+        &site,
+        "-o",
+        &out,
+        "--run",
+        "x",
+        "--rule",
+        "REUSE-06",
+        "--as-of",
+        "2026-01-01",
+        "--format",
+        "csv",
+        "--csv",
+        "machine",
+        "--exit-zero",
+        "--allow-partial",
+    ];
+    kagiban(&run);
+    // Keys of a device are nobody's account: they count in the group of the account that they open.
+    let found = rows(&Path::new(out.as_ref()).join("findings.csv"));
+    let reused = found.iter().filter(|row| row["rule_id"] == "REUSE-06" && row["status"] == "new");
+    let groups = reused.map(|row| (row["system"].as_str(), row["group_size"].as_str()));
+    assert_eq!(groups.collect::<Vec<_>>(), [("open", "3")]);
+}
+
 /// Two products whose statements meet in one file, and a line of each that nobody else writes.
 const PAIRS: &[[&str; 2]] = &[
     ["cisco-iosxr", "cisco-nxos"],

@@ -27,6 +27,28 @@ pub(crate) fn try_read(
     Ok(inventory)
 }
 
+/// Texts of all files that fixtures/sources has for a reader. What is not in UTF-8 is in the code page
+/// of Japanese Windows.
+pub(crate) fn configurations(reader: &str) -> Vec<String> {
+    let folder = format!("{}/fixtures/sources/{reader}", env!("CARGO_MANIFEST_DIR"));
+    let (mut texts, mut folders) = (Vec::new(), vec![std::path::PathBuf::from(folder)]);
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        for path in entries.map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.components().any(|part| part.as_os_str() == "site") {
+                let bytes = std::fs::read(&path).unwrap();
+                texts.push(String::from_utf8(bytes).unwrap_or_else(|bad| {
+                    encoding_rs::SHIFT_JIS.decode(bad.as_bytes()).0.into_owned()
+                }));
+            }
+        }
+    }
+    texts.sort();
+    texts
+}
+
 /// Score of a reader's claim; 0 = none.
 pub(crate) fn claim(reader: &dyn Reader, path: &str, text: &str) -> u8 {
     let mut detector = Detector::new();

@@ -58,6 +58,40 @@ pub(crate) const TRAPS: &[Trap] = &[
         ],
     ),
     trap(
+        "what a tool left behind may have a blank in it",
+        "version 15.2\nhostname d\ninterface Vlan1\nusername a password <secret hidden>\n\
+         username b secret 5 <secret hidden>\nsnmp-server community <configuration removed> RO\n\
+         snmp-server host 192.0.2.1 version 2c <secret hidden>\n\
+         crypto isakmp key <secret hidden> address 192.0.2.1\nend\n",
+        &[
+            "4 a|login||masked",
+            "5 b|login||masked",
+            "6 |snmp-community||masked",
+            "7 |snmp-community||masked",
+            "8 |ike-psk||masked",
+        ],
+    ),
+    trap(
+        "the same in braces",
+        "version 20.2R3;\nsystem {\n host-name d;\n root-authentication { encrypted-password <secret hidden>; }\n\
+         radius-server { 192.0.2.1 { secret <secret removed>; } }\n}\n",
+        &["4 root|login||masked", "5 |radius-key||masked"],
+    ),
+    trap(
+        "the same in set lines",
+        "set system host-name 'd'\nset interfaces ethernet eth0 address dhcp\n\
+         set system login user vyos authentication encrypted-password <secret hidden>\n\
+         set vpn ipsec site-to-site peer 192.0.2.1 authentication pre-shared-secret <secret hidden>\n",
+        &["3 vyos|login||masked", "4 |ike-psk||masked"],
+    ),
+    trap(
+        "the same in tables and menus",
+        "#config-version=FGT60F-7.2.8-FW\nconfig system global\nset hostname d\nend\nconfig system admin\n\
+         edit a\nset password <configuration removed>\nnext\nend\n\
+         config vpn ipsec phase1\nedit p\nset psksecret <secret hidden>\nnext\nend\n",
+        &["7 a|login||masked", "12 |ike-psk||masked"],
+    ),
+    trap(
         "Gaia prints a star in place of a hash",
         "# Configuration of d\n# Language version: 14.1v1\nset hostname d\nset user admin password-hash *\n",
         &["4 admin|login||masked"],

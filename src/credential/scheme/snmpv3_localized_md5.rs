@@ -29,9 +29,12 @@ pub(super) const SCHEME: SaltedForm = SaltedForm {
     },
 };
 
-/// Key of `width` bytes, with or without `0x`, and engine.
+/// Key of `width` bytes, with or without `0x` or colons, and engine.
 pub(super) fn parts(stored: &Stored<'_>, width: usize) -> Result<Parsed, Refusal> {
-    let bare = |text: &'_ [u8]| text.strip_prefix(b"0x").unwrap_or(text).to_vec();
+    let bare = |text: &'_ [u8]| {
+        let digits = text.strip_prefix(b"0x").unwrap_or(text).iter();
+        digits.copied().filter(|&byte| byte != b':').collect::<Vec<u8>>()
+    };
     match raw_digest(&bare(stored.bytes), width)? {
         Parsed::Digest(digest) => {
             let engine = hex::decode(&bare(stored.outside()?)).ok_or(Refusal::Lacking)?;

@@ -84,8 +84,8 @@ const FORMS: &[Form] = &[
     state("aos-cx-ciphertext", State::ReversibleKeyed, |v| {
         v.starts_with("AQ") && v.len() >= 20 && base64(v)
     }),
-    hash("snmpv3-localized-md5", |v| hex(v, 32)),
-    hash("snmpv3-localized-sha1", |v| hex(v, 40)),
+    hash("snmpv3-localized-md5", |v| hex_bytes(v, 16)),
+    hash("snmpv3-localized-sha1", |v| hex_bytes(v, 20)),
     hash("apr1", |v| parts(v, "$apr1$", 1..=8, 22)),
     hash("bcrypt", bcrypt),
     hash("descrypt", |v| v.len() == 13 && v.bytes().all(crypt64)),
@@ -102,6 +102,12 @@ fn crypt64(byte: u8) -> bool {
 
 fn hex(value: &str, digits: usize) -> bool {
     value.len() == digits && value.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// So many bytes in hexadecimal, with a colon between any two of them or with none.
+fn hex_bytes(value: &str, bytes: usize) -> bool {
+    let mut pairs = value.split(':');
+    hex(value, bytes * 2) || pairs.clone().count() == bytes && pairs.all(|pair| hex(pair, 2))
 }
 
 fn base64(value: &str) -> bool {
@@ -225,6 +231,7 @@ mod tests {
                 "$y$j9T$AAt9R641xPvCI9nXw1HHW/$cuQRBMN3N/f8IcmVN.4YrZ1bHMOiLOoz9/XQMKV/v0A",
             ),
             ("snmpv3-localized-md5", "526f5eed9fcce26f8964c2930787d82b"),
+            ("snmpv3-localized-md5", "52:6f:5e:ed:9f:cc:e2:6f:89:64:c2:93:07:87:d8:2b"),
             ("snmpv3-localized-sha1", "6695febc9288e36282235fc7151f128497b38f3f"),
             ("nt", "b4b9b02e6f09a9bd760f388b67351e2b"),
         ] {

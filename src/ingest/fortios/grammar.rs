@@ -1,6 +1,7 @@
 //! `config` / `edit` / `set` / `next` / `end`: lines → statements, quotes over several lines.
 
 use crate::ingest::framing::console::{self, Lines};
+use crate::rules::device::pattern::scrubbed;
 
 /// A statement.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -64,8 +65,14 @@ impl Words {
         if self.open {
             self.push('\n');
         }
-        let mut chars = line.chars();
+        let (mut chars, mut left) = (line.chars(), 0);
         while let Some(c) = chars.next() {
+            // What a scrubbing tool left is one word, blanks included.
+            if c == '<' && !self.open {
+                left = scrubbed(&line[line.len() - chars.as_str().len() - 1..]).unwrap_or(0);
+            }
+            let whole = left > 0;
+            left = left.saturating_sub(1);
             match c {
                 '\\' => {
                     let escaped = chars.next().unwrap_or('\n');
@@ -75,7 +82,7 @@ impl Words {
                     self.open = !self.open;
                     self.begin();
                 }
-                c if c.is_whitespace() && !self.open => self.begun = false,
+                c if c.is_whitespace() && !self.open && !whole => self.begun = false,
                 c => self.push(c),
             }
         }
@@ -129,6 +136,7 @@ mod tests {
                     set c \"-----BEGIN\nset password z\n-----END\"\n    next\nend\n";
         let seen = read(text);
         assert_eq!(seen[0], (2, Statement::Config("system admin".into())));
+        assert_eq!(read("set a <secret hidden> b"), [(1, set("a", &["<secret hidden>", "b"]))]);
         assert_eq!(seen[1], (3, Statement::Edit("a b".into())));
         assert_eq!(seen[2], (4, set("x", &["q\"q", "y"])));
         assert_eq!(seen[3], (5, set("c", &["-----BEGIN\nset password z\n-----END"])));

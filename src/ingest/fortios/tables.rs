@@ -4,7 +4,7 @@ use crate::ingest::device::secret_word;
 use crate::model::credential::Kind;
 
 /// (beginning of the table's name, setting, kind); an empty name means any table.
-const SECRETS: &[(&str, &str, Kind)] = &[
+pub(super) const SECRETS: &[(&str, &str, Kind)] = &[
     ("user radius", "secret", Kind::RadiusKey),
     ("user radius", "secondary-secret", Kind::RadiusKey),
     ("user radius", "tertiary-secret", Kind::RadiusKey),
@@ -49,8 +49,12 @@ const SECRETS: &[(&str, &str, Kind)] = &[
 
 /// Kind of the secret that a setting holds.
 pub(super) fn kind(table: &str, setting: &str) -> Option<Kind> {
-    let fits = |row: &&(&str, &str, Kind)| row.1 == setting && table.starts_with(row.0);
-    SECRETS.iter().find(fits).map(|row| row.2)
+    place(table, setting).map(|at| SECRETS[at].2)
+}
+
+/// The row that tells about a setting.
+pub(super) fn place(table: &str, setting: &str) -> Option<usize> {
+    SECRETS.iter().position(|row| row.1 == setting && table.starts_with(row.0))
 }
 
 /// The word that makes an unknown setting look like a secret; `None` where it is known not to be.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::ingest::testing::{claim, login, read, secrets};
+use crate::ingest::testing::{claim, configurations, login, read, secrets};
 use crate::model::account::Flag;
 use crate::model::day::{Day, When};
 use crate::model::tri::Tri;
@@ -153,4 +153,32 @@ fn claims_are_made_by_content() {
         85
     );
     assert_eq!(claim(&FortiOs, "x/a", "hostname a\nversion 15\n"), 0);
+}
+
+/// Rows of the table of secrets that the settings of a configuration meet.
+fn met(text: &str) -> Vec<usize> {
+    let (mut open, mut met) = (Vec::new(), Vec::new());
+    for (_, statement) in grammar::statements(&console::lines(text)) {
+        match statement {
+            Statement::Config(table) => open.push(table),
+            Statement::End => drop(open.pop()),
+            Statement::Set(key, _) => {
+                let around =
+                    open.iter().filter(|table| !matches!(table.as_str(), "vdom" | "global"));
+                let path = around.map(String::as_str).collect::<Vec<_>>().join(" / ");
+                met.extend(tables::place(&path, &key));
+            }
+            _ => {}
+        }
+    }
+    met
+}
+
+#[test]
+fn every_setting_that_holds_a_secret_stands_in_a_fixture() {
+    let texts = configurations("fortios");
+    let met: Vec<usize> = texts.iter().flat_map(|text| met(text)).collect();
+    let missed = tables::SECRETS.iter().enumerate().filter(|(at, _)| !met.contains(at));
+    let missed: Vec<String> = missed.map(|(_, row)| format!("{}: {}", row.0, row.1)).collect();
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
 }

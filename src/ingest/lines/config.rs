@@ -41,6 +41,10 @@ pub(super) struct Config<'i, 't> {
     stretch: Stretch,
     /// Between the prompt of another command and the next one.
     other: bool,
+    /// SNMP engine of the current device; empty where nothing names it.
+    pub(super) engine: String,
+    /// Place of the first secret that may be the current device's.
+    pub(super) first_secret: usize,
     /// Line of a beginning that has seen no end.
     begun: Option<u32>,
     /// Place of the rule that was applied last.
@@ -56,6 +60,7 @@ impl<'i, 't> Config<'i, 't> {
         host: String,
         damage: &'static str,
     ) -> Self {
+        let first_secret = inventory.credentials.len();
         Self {
             inventory,
             device,
@@ -66,6 +71,8 @@ impl<'i, 't> Config<'i, 't> {
             damage,
             stretch: Stretch::default(),
             other: false,
+            engine: String::new(),
+            first_secret,
             begun: None,
             last_rule: None,
             words: Vec::new(),
@@ -306,6 +313,7 @@ impl<'i, 't> Config<'i, 't> {
         }
         let first = std::mem::replace(&mut self.host, name.to_owned()).is_empty();
         if !first || self.profile.hostname.is_empty() {
+            self.localise();
             self.device = Device::of_kind(self.inventory, self.profile.kind, name, false);
             self.device.product(self.inventory, &self.profile.product);
         }
@@ -322,6 +330,7 @@ impl<'i, 't> Config<'i, 't> {
     pub(super) fn finish(&mut self) {
         self.close_to(0);
         self.close_loose();
+        self.localise();
         if let Some(line) = self.stretch.open() {
             // Its first line was counted as skipped, and all that it swallowed.
             self.inventory.rows.skipped -= 1;

@@ -2,6 +2,7 @@
 
 use crate::ingest::device::{form, stand_in};
 use crate::model::credential::State;
+use crate::rules::device::pattern::scrubbed;
 use crate::rules::device::{Profile, Rule};
 
 /// A value with its form.
@@ -30,7 +31,8 @@ pub(super) fn decode<'a>(
     rest: &'a str,
 ) -> Value<'a> {
     let table = profile.types.get(&rule.types);
-    let first = rest.split_ascii_whitespace().next().unwrap_or_default();
+    let word = || rest.split_ascii_whitespace().next().unwrap_or_default();
+    let first = scrubbed(rest).map_or_else(word, |length| &rest[..length]);
     if stand_in(first).is_some() {
         return Value { text: first, ..Value::none(State::Masked) };
     }

@@ -3,6 +3,9 @@
 mod community;
 mod config;
 mod decode;
+mod engine;
+#[cfg(test)]
+mod reach;
 mod stretch;
 mod take;
 #[cfg(test)]

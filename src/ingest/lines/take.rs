@@ -2,6 +2,7 @@
 
 use super::config::{Config, Heading};
 use super::decode::{Value, decode, localised};
+use super::engine;
 use super::told::in_words;
 use crate::ingest::device::{origin, stand_in, url_password};
 use crate::model::account::Flag;
@@ -106,9 +107,10 @@ impl Config<'_, '_> {
             }
             () if is_login => self.device.account(self.inventory, user, number),
             () if rule.kind.is_none() => {
-                return match get(Slot::Access) {
-                    Some(word) => self.regrade(get(Slot::Peer), rights(word)),
-                    None => self.name_block(above.depth, peer),
+                return match (get(Slot::Access), get(Slot::Engine)) {
+                    (Some(word), _) => self.regrade(get(Slot::Peer), rights(word)),
+                    (None, Some(text)) => self.engine = engine::id(text),
+                    (None, None) => self.name_block(above.depth, peer),
                 };
             }
             () => self.device.itself(self.inventory, number),
@@ -205,9 +207,10 @@ impl Config<'_, '_> {
         let announced = get(Slot::Type);
         let algorithm = get(Slot::Algorithm).unwrap_or_default();
         let plain = |text| decode(self.profile, rule, announced, text);
-        // A key in hexadecimal was localised, unless its word says that it is written in a cipher.
+        // A key in hexadecimal was localised, unless its word says that it is written in a cipher,
+        // whether or not it then is.
         let localised = |text| match plain(text) {
-            value if value.state == State::Reversible => value,
+            value if value.state == State::Reversible || value.misfit > 0 => value,
             value => localised(text, algorithm).unwrap_or(value),
         };
         let mut values: Vec<(Kind, Value<'_>)> = Vec::new();
@@ -226,10 +229,12 @@ impl Config<'_, '_> {
             _ => peer.to_owned(),
         };
         self.snmp_facts(kind, peer, &principal, &values, number);
+        let engine = get(Slot::Engine).map(engine::id).unwrap_or_default();
         for (kind, value) in values {
             let salt = match value.scheme {
                 "asa-md5" | "htdigest-md5" => user,
                 "wpa-psk" => peer,
+                scheme if engine::needed(scheme) => &engine,
                 _ => "",
             };
             self.secret(row, kind, privilege, &principal, salt, value, number);

@@ -3,6 +3,7 @@
 use super::DEPTH;
 use super::gather::{Gather, Statement};
 use super::quote::{closing, unescaped};
+use crate::rules::device::pattern::scrubbed;
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
 use zeroize::Zeroize;
@@ -169,7 +170,8 @@ impl<'t> Walk<'_, 't, '_> {
         let ends = |b: &u8| {
             b.is_ascii_whitespace() || (semicolons && matches!(b, b';' | b'{' | b'}' | b'[' | b']'))
         };
-        let length = rest.iter().position(ends).unwrap_or(rest.len()).max(1);
+        let length = scrubbed(&self.text[self.at..])
+            .unwrap_or_else(|| rest.iter().position(ends).unwrap_or(rest.len()).max(1));
         let word = &self.text[self.at..self.at + length];
         let fresh = self.words.len() == self.own;
         if fresh && self.marks.is_empty() && self.command(word) {
@@ -350,7 +352,8 @@ impl<'t> Walk<'_, 't, '_> {
 
     fn bare(&mut self) {
         let rest = &self.text[self.at..];
-        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let end = || rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let end = scrubbed(rest).unwrap_or_else(end);
         self.words.push(Cow::Borrowed(&rest[..end]));
         self.at += end;
     }

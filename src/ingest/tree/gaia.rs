@@ -65,8 +65,12 @@ const RULES: &[Rule] = &[
     Rule("radius-servers priority @ secret =", Secret(Kind::RadiusKey, plain)),
     Rule("tacacs-servers priority * server @ key =", Secret(Kind::TacacsKey, plain)),
     Rule("tacacs-servers priority @ key =", Secret(Kind::TacacsKey, plain)),
-    Rule("interface @ authtype simple|cleartext =", Secret(Kind::Routing, plain)),
+    Rule(
+        "interface @ authtype simple|md5|cleartext secret|password =",
+        Secret(Kind::Routing, plain),
+    ),
     Rule("authtype simple|md5|cleartext secret|password =", Secret(Kind::Routing, plain)),
+    Rule("interface @ authtype simple|cleartext =", Secret(Kind::Routing, plain)),
     Rule("authtype simple|cleartext =", Secret(Kind::Routing, plain)),
     Rule("authtype md5 key * secret =", Secret(Kind::Routing, plain)),
     Rule("authtype md5 key * algorithm * secret =", Secret(Kind::Routing, plain)),

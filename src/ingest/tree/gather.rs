@@ -60,6 +60,9 @@ pub(super) struct Gather<'p> {
     counted: u32,
     suspicion: Suspicion,
     hits: Vec<Hit>,
+    /// Places of the rules that told a secret.
+    #[cfg(test)]
+    pub(super) told: std::collections::BTreeSet<u16>,
 }
 
 impl<'p> Gather<'p> {
@@ -83,6 +86,8 @@ impl<'p> Gather<'p> {
             counted: 0,
             suspicion: Suspicion::default(),
             hits: Vec::new(),
+            #[cfg(test)]
+            told: std::collections::BTreeSet::new(),
         }
     }
 
@@ -170,6 +175,11 @@ impl<'p> Gather<'p> {
             Some(at) => statement.words[at].as_ref(),
             None => "",
         };
+        #[cfg(test)]
+        if hit.act.tells_secret() && !(hit.value.is_some() && value.is_empty()) && !seen.known(hit)
+        {
+            self.told.insert(hit.rule);
+        }
         match hit.act {
             Act::Host if self.host.is_empty() => value.clone_into(&mut self.host),
             Act::Fact(Topic::LoginMethod) => self.methods(hit, statement),

@@ -53,6 +53,7 @@ const STYLE: Style = Style {
 
 const RULES: &[Rule] = &[
     Rule("policy-options", Quiet),
+    Rule("system license", Quiet),
     Rule("login class * permissions", Quiet),
     Rule("system host-name =", Host),
     Rule("system @root-authentication:root", Entity(Admin)),
@@ -78,10 +79,9 @@ const RULES: &[Rule] = &[
     Rule("boot-loader-authentication encrypted-password =", Secret(Kind::Other, crypt)),
     Rule("radius-server @ secret =", Secret(Kind::RadiusKey, value)),
     Rule("radius-server @ preauthentication-secret =", Secret(Kind::RadiusKey, value)),
+    Rule("accounting destination tacplus server @ secret =", Secret(Kind::TacacsKey, value)),
     Rule("radius server @ secret =", Secret(Kind::RadiusKey, value)),
     Rule("tacplus-server @ secret =", Secret(Kind::TacacsKey, value)),
-    Rule("accounting destination radius server @ secret =", Secret(Kind::RadiusKey, value)),
-    Rule("accounting destination tacplus server @ secret =", Secret(Kind::TacacsKey, value)),
     Rule("radius-options password-protocol", Quiet),
     Rule("ldap-options search admin-search password =", Secret(Kind::Other, value)),
     Rule("policy @ pre-shared-key ascii-text|hexadecimal =", Secret(Kind::IkePsk, value)),
@@ -141,6 +141,8 @@ const RULES: &[Rule] = &[
     Rule("pre-shared-key ascii-text|hexadecimal =", Secret(Kind::IkePsk, value)),
     Rule("authentication-key =", Secret(Kind::Routing, value)),
     Rule("simple-password =", Secret(Kind::Routing, value)),
+    Rule("interface @ hello-authentication-key =", Secret(Kind::Routing, value)),
+    Rule("interface @ level * hello-authentication-key =", Secret(Kind::Routing, value)),
     Rule("shared-secret =", Secret(Kind::Other, value)),
     Rule("chap-secret|pap-password =", Secret(Kind::Ppp, value)),
     Rule("system authentication-order =", Fact(Topic::LoginMethod)),

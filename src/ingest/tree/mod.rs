@@ -10,6 +10,8 @@ mod forms;
 mod gather;
 mod json;
 mod quote;
+#[cfg(test)]
+mod reach;
 mod seen;
 mod settle;
 mod sight;

@@ -9,6 +9,7 @@ use super::{COUNTED, Product, by_signs, signs, text};
 use crate::ingest::Claim;
 use crate::model::credential::Kind;
 use crate::model::device::Topic;
+use crate::rules::device::pattern::scrubbed;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 use zeroize::Zeroize;
@@ -113,8 +114,8 @@ const RULES: &[Rule] = &[
     Rule("security @", Entity(Record)),
     Rule("security @ name =", Name(0)),
     Rule("security @ passphrase =", Secret(Kind::WpaPsk, plain)),
-    Rule("security.passphrase =", Secret(Kind::WpaPsk, plain)),
     Rule("wifi @ security.passphrase =", Secret(Kind::WpaPsk, plain)),
+    Rule("security.passphrase =", Secret(Kind::WpaPsk, plain)),
     Rule("interface vrrp * password =", Secret(Kind::Routing, plain)),
     Rule("tcp-md5-key|authentication-key|auth-key =", Secret(Kind::Routing, plain)),
     Rule("ntp key @ key =", Secret(Kind::Other, plain)),
@@ -171,7 +172,7 @@ impl Walk<'_, '_> {
             return;
         }
         let mut path: Vec<Cow<'_, str>> = self.menu.iter().cloned().map(Cow::Owned).collect();
-        let mut keyed = false;
+        let (mut keyed, mut named, mut default) = (false, false, false);
         for word in words {
             match word.split_once('=').filter(|(name, _)| !name.is_empty() && !name.contains(' ')) {
                 Some((name, value)) => {
@@ -179,6 +180,7 @@ impl Walk<'_, '_> {
                         path.push(Cow::Owned(format!("{COUNTED}{number}")));
                         keyed = true;
                     }
+                    named |= name == "name";
                     self.property(&mut path, name, value, number);
                 }
                 // `set telnet disabled=yes`: the entry is named by a word.
@@ -186,8 +188,12 @@ impl Walk<'_, '_> {
                     path.push(Cow::Owned(word.into_owned()));
                     keyed = true;
                 }
-                None => {}
+                None => default |= word.contains("default=yes"),
             }
+        }
+        // What keeps its first name is exported without it.
+        if keyed && default && !named && self.menu == ["snmp", "community"] {
+            self.property(&mut path, "name", "public", number);
         }
     }
 
@@ -226,14 +232,16 @@ impl<'a> Iterator for Words<'a> {
             return None;
         }
         let (mut quoted, mut escaped, mut brackets, mut end) = (false, false, 0_u32, text.len());
+        let mut whole = 0;
         for (at, c) in text.char_indices() {
             match c {
                 _ if escaped => escaped = false,
+                '<' if !quoted => whole = at + scrubbed(&text[at..]).unwrap_or(0),
                 '\\' => escaped = true,
                 '"' => quoted = !quoted,
                 '[' if !quoted => brackets += 1,
                 ']' if !quoted => brackets = brackets.saturating_sub(1),
-                c if c.is_whitespace() && !quoted && brackets == 0 => {
+                c if c.is_whitespace() && !quoted && brackets == 0 && at >= whole => {
                     end = at;
                     break;
                 }
@@ -306,5 +314,7 @@ mod tests {
         let words: Vec<_> =
             Words(r#"add name="a b" password="x\"y\\z\41\_" [ find a=b ] c=d"#).collect();
         assert_eq!(words, ["add", "name=a b", r#"password=x"y\zA "#, "[ find a=b ]", "c=d"]);
+        let words: Vec<_> = Words("add password=<secret hidden> c=d").collect();
+        assert_eq!(words, ["add", "password=<secret hidden>", "c=d"]);
     }
 }

@@ -13,9 +13,14 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// True where an earlier rule has explained some of the same words; else this one now does.
+    /// True where an earlier rule has explained some of the same words.
+    pub(super) fn known(&self, hit: &Hit) -> bool {
+        self.spans.iter().any(|span| span.0 <= hit.end && hit.start <= span.1)
+    }
+
+    /// The same; else this one now explains them.
     pub(super) fn covers(&mut self, hit: &Hit) -> bool {
-        let covered = self.spans.iter().any(|span| span.0 <= hit.end && hit.start <= span.1);
+        let covered = self.known(hit);
         if !covered {
             self.spans.push((hit.start, hit.end));
         }

@@ -75,6 +75,14 @@ pub(super) enum Act {
     Quiet,
 }
 
+#[cfg(test)]
+impl Act {
+    /// True where what fits is a secret, or named by one.
+    pub(super) fn tells_secret(self) -> bool {
+        matches!(self, Self::Secret(..) | Self::Past(_) | Self::Entity(Class::Community))
+    }
+}
+
 /// A pattern and its meaning.
 pub(super) struct Rule(pub(super) &'static str, pub(super) Act);
 
@@ -86,6 +94,9 @@ enum Token {
 }
 
 struct Pattern {
+    /// As written.
+    #[cfg(test)]
+    words: &'static str,
     rooted: bool,
     tokens: Vec<Token>,
     pivot: usize,
@@ -131,9 +142,23 @@ impl Table {
             for key in keys {
                 table.index.entry(key).or_default().push(number);
             }
-            table.patterns.push(Pattern { rooted, tokens, pivot, act: *act });
+            table.patterns.push(Pattern {
+                #[cfg(test)]
+                words,
+                rooted,
+                tokens,
+                pivot,
+                act: *act,
+            });
         }
         table
+    }
+
+    /// Places and patterns of the rules that tell secrets.
+    #[cfg(test)]
+    pub(super) fn secrets(&self) -> Vec<(u16, &'static str)> {
+        let told = (0..).zip(&self.patterns).filter(|(_, pattern)| pattern.act.tells_secret());
+        told.map(|(place, pattern)| (place, pattern.words)).collect()
     }
 
     /// Rules that fit a statement, in their order.

@@ -77,6 +77,8 @@ const RULES: &[Rule] = &[
     Rule("authentication user|username * password =", Secret(Kind::Other, plain)),
     Rule("dynamic interface @ service * password =", Secret(Kind::Other, plain)),
     Rule("dynamic name|address @ password =", Secret(Kind::Other, plain)),
+    Rule("dynamic name|address * key *", Quiet),
+    Rule("tsig-key @ secret =", Secret(Kind::Other, plain)),
     Rule("neighbor @ password =", Secret(Kind::Routing, plain)),
     Rule("peer-group @ password =", Secret(Kind::Routing, plain)),
     Rule("authentication md5 key-id * md5-key =", Secret(Kind::Routing, plain)),

@@ -43,6 +43,8 @@ words! {
         Priv = "priv",
         /// Algorithm of the authentication secret.
         Algorithm = "algorithm",
+        /// Id of the SNMP engine that localised keys belong to.
+        Engine = "engine",
         /// What a community may do.
         Access = "access",
         /// The list that guards it.
@@ -76,7 +78,8 @@ impl Word {
 /// Most words of a line that are looked at.
 const MOST_WORDS: usize = 512;
 
-/// Splits a line at blanks and at the characters of `separators`; a quoted string is one word.
+/// Splits a line at blanks and at the characters of `separators`; a quoted string is one word, and so
+/// is what a scrubbing tool left.
 pub fn split(line: &str, separators: &str, words: &mut Vec<Word>) {
     words.clear();
     let bytes = line.as_bytes();
@@ -91,13 +94,26 @@ pub fn split(line: &str, separators: &str, words: &mut Vec<Word>) {
         }
         let end = bytes[at..].iter().position(|&b| apart(b)).map_or(bytes.len(), |len| at + len);
         let closed = quoted(bytes, at).filter(|&end| end == bytes.len() || apart(bytes[end]));
+        let left = || scrubbed(&line[at..]).map(|length| at + length);
         let word = match closed {
             Some(end) => Word { start: at, end, quote: 1 },
-            None => Word { start: at, end, quote: 0 },
+            None => Word { start: at, end: left().unwrap_or(end), quote: 0 },
         };
         at = word.end;
         words.push(word);
     }
+}
+
+/// Longest text that a scrubbing tool leaves, in bytes.
+const LONGEST_LEFT: usize = 48;
+
+/// Length of `<secret hidden>`, `<configuration removed>` and their like at the beginning of a text: a
+/// word with a blank in it.
+pub fn scrubbed(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('<')?;
+    let end = inner.bytes().take(LONGEST_LEFT).position(|b| b == b'>')?;
+    let words = inner[..end].bytes().all(|b| b.is_ascii_alphanumeric() || b" -_".contains(&b));
+    (words && inner[..end].contains(' ')).then_some(end + 2)
 }
 
 /// End of the quoted string that begins at `at`, where one does.

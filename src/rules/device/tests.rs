@@ -58,6 +58,10 @@ fn quotes_hold_words_together_and_stray_ones_do_not() {
     assert_eq!(words("a \"b\"c d"), ["a", "\"b\"c", "d"]);
     assert_eq!(words(r#"a "b\"c" d"#), ["a", r#"b\"c"#, "d"]);
     assert!(words("  ").is_empty());
+    assert_eq!(words("key <secret hidden> x"), ["key", "<secret hidden>", "x"]);
+    assert_eq!(words("key=<a b>"), ["key", "<a b>"]);
+    assert_eq!(words("a <b> < c > <d"), ["a", "<b>", "< c >", "<d"]);
+    assert_eq!(words("<あ い>"), ["<あ", "い>"]);
 }
 
 #[test]
