@@ -355,7 +355,7 @@ fn choose<'r>(
     encoding: Encoding,
     rules: &'r RuleSet,
 ) -> Result<(Choice<'r>, Claim), Refusal> {
-    let probe = Probe { path: inner, text, encoding };
+    let probe = Probe::new(inner, text, encoding);
     let mut claims: Vec<(Choice<'r>, Claim, bool)> = Vec::new();
     for &reader in READERS {
         if let Some(claim) = reader.claim(&probe) {

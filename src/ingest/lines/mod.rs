@@ -20,8 +20,8 @@ use crate::model::inventory::Inventory;
 use crate::rules::device::pattern::{self, Line};
 use crate::rules::device::{Profile, Profiles, Sign, Weight as Sure};
 use config::Config;
+use stretch::Stretch;
 pub use verify::verify;
-use zeroize::Zeroizing;
 
 /// A profile's claim on a file, with the statement that shows it best.
 pub struct Found<'r> {
@@ -109,7 +109,7 @@ pub fn read(
 ) -> Result<(), FileError> {
     let name = fallback_name(source);
     let damage = undecodable(source.encoding);
-    let text = Zeroizing::new(source.text(CONFIG_LIMIT)?);
+    let text = source.text(CONFIG_LIMIT)?;
     read_text(profile, &text, &name, damage, inventory);
     Ok(())
 }
@@ -122,7 +122,8 @@ fn read_text(
     damage: &'static str,
     inventory: &mut Inventory,
 ) -> Option<u16> {
-    let first = config::first_name(profile, text);
+    let mut lines = console::stream(text);
+    let first = config::first_name(profile, lines.clone());
     let device = match &first {
         Some(name) => Device::of_kind(inventory, profile.kind, name, false),
         None => Device::of_kind(inventory, profile.kind, &fallback.0, fallback.1),
@@ -131,10 +132,11 @@ fn read_text(
         inventory.problems.push(Problem::new(origin(0), Weight::Warning, "no-hostname"));
     }
     device.product(inventory, &profile.product);
-    let damaged = memchr::memchr(0, text.as_bytes()).is_some() || text.contains('\u{fffd}');
+    let damaged = memchr::memchr(0, text.as_bytes()).is_some()
+        || !text.is_ascii() && text.contains('\u{fffd}');
     let damage = if damaged { damage } else { "" };
     let mut config = Config::new(inventory, device, profile, first.unwrap_or_default(), damage);
-    let mut lines = console::stream(text);
+    config.stretch = Stretch::of_file(lines.is_clean(), text);
     for (number, line) in lines.by_ref() {
         config.line(line, number);
     }

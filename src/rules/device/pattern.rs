@@ -100,6 +100,13 @@ pub fn split(line: &str, separators: &str, words: &mut Vec<Word>) {
     }
 }
 
+/// The first word of a line without blanks before it, quotes aside.
+pub fn first_word<'l>(line: &'l str, separators: &str) -> &'l str {
+    let apart = |byte: u8| byte.is_ascii_whitespace() || separators.as_bytes().contains(&byte);
+    let end = line.bytes().position(apart).unwrap_or(line.len());
+    line[..end].trim_matches('"')
+}
+
 /// End of the quoted string that begins at `at`, where one does.
 fn quoted(bytes: &[u8], at: usize) -> Option<usize> {
     if bytes[at] != b'"' {
