@@ -34,18 +34,6 @@ impl System {
         Self::JunosSet,
     ];
 
-    /// Name of its reader.
-    pub(crate) const fn reader(self) -> &'static str {
-        match self {
-            Self::CiscoIos => "cisco-ios",
-            Self::CiscoNxos => "cisco-nxos",
-            Self::Comware => "comware",
-            Self::YamahaRt => "yamaha-rt",
-            Self::FortiOs => "fortios",
-            Self::JunosBrace | Self::JunosSet => "junos",
-        }
-    }
-
     /// Head and repeated parts of a configuration.
     const fn parts(self) -> (fn(&mut Text), fn(&mut Text, u64), &'static str) {
         match self {
@@ -78,14 +66,13 @@ impl System {
     }
 }
 
-/// Writes `count` configurations of all systems, by turns, into `devices/` of a site folder.
-pub(crate) fn write(count: u64, site: &Path) -> io::Result<()> {
+/// Writes `count` configurations, of these systems by turns, into `devices/` of a site folder.
+pub(crate) fn write(systems: &[System], count: u64, site: &Path) -> io::Result<()> {
     let folder = site.join("devices");
     fs::create_dir_all(&folder)?;
     for number in 0..count {
-        let system = System::ALL[number as usize % System::ALL.len()];
-        let name = format!("{}-{number:06}.cfg", system.reader());
-        fs::write(folder.join(name), system.config(number))?;
+        let system = systems[number as usize % systems.len()];
+        fs::write(folder.join(format!("{system:?}-{number:06}.cfg")), system.config(number))?;
     }
     Ok(())
 }
@@ -153,7 +140,9 @@ fn ios_port(t: &mut Text, index: u64) {
     t.line(format_args!(" description {place} outlet {number}"));
     t.line(format_args!(" switchport access vlan {vlan}\n switchport mode access"));
     match t.below(4) {
-        0 => t.line(format_args!(" switchport voice vlan {vlan}\n authentication port-control auto")),
+        0 => {
+            t.line(format_args!(" switchport voice vlan {vlan}\n authentication port-control auto"))
+        }
         1 => t.line(format_args!(" storm-control broadcast level {vlan}.00\n no cdp enable")),
         2 => t.line(format_args!(" ip dhcp snooping limit rate {vlan}\n shutdown")),
         _ => {}
@@ -188,7 +177,9 @@ fn nxos_port(t: &mut Text, index: u64) {
     t.line(format_args!("  description {place}\n  switchport"));
     if t.below(2) == 0 {
         let list = t.below(90) + vlan;
-        t.line(format_args!("  switchport mode trunk\n  switchport trunk allowed vlan {vlan}-{list}"));
+        t.line(format_args!(
+            "  switchport mode trunk\n  switchport trunk allowed vlan {vlan}-{list}"
+        ));
         t.line(format_args!("  channel-group {} mode active", index + 1));
     } else {
         t.line(format_args!("  switchport access vlan {vlan}\n  spanning-tree port type edge"));
@@ -196,7 +187,9 @@ fn nxos_port(t: &mut Text, index: u64) {
     t.line(format_args!("  mtu {}\n  no shutdown", 1500 + vlan));
     if index % 20 == 9 {
         let (login, secret) = (t.code(8), t.code(43));
-        t.line(format_args!("username {login} password 5 $5$GHIJKL${secret}  role network-operator"));
+        t.line(format_args!(
+            "username {login} password 5 $5$GHIJKL${secret}  role network-operator"
+        ));
     }
 }
 
@@ -271,15 +264,22 @@ fn fortios_policy(t: &mut Text, index: u64) {
     let (from, to, place, unique) = (t.place(), t.place(), t.place(), t.below(1 << 40));
     t.line(format_args!("    edit {}\n        set name \"{place}\"", index + 1));
     t.line(format_args!("        set uuid {unique:036}"));
-    t.line(format_args!("        set srcintf \"{from}\"\n        set dstintf \"wan{}\"", index % 3));
+    t.line(format_args!(
+        "        set srcintf \"{from}\"\n        set dstintf \"wan{}\"",
+        index % 3
+    ));
     t.line(format_args!("        set action accept\n        set srcaddr \"{from}\" \"{to}\""));
     t.line(format_args!("        set dstaddr \"all\"\n        set schedule \"always\""));
     t.line(format_args!("        set service \"HTTPS\" \"DNS\"\n        set comments \"to {to}\""));
     t.line(format_args!("    next"));
     if index % 20 == 11 {
         let (login, secret) = (t.code(8), t.code(60));
-        t.line(format_args!("end\nconfig user local\n    edit \"{login}\"\n        set type password"));
-        t.line(format_args!("        set passwd ENC {secret}==\n    next\nend\nconfig firewall policy"));
+        t.line(format_args!(
+            "end\nconfig user local\n    edit \"{login}\"\n        set type password"
+        ));
+        t.line(format_args!(
+            "        set passwd ENC {secret}==\n    next\nend\nconfig firewall policy"
+        ));
     }
 }
 
@@ -298,7 +298,11 @@ fn junos_head(t: &mut Text) {
 
 fn junos_port(t: &mut Text, index: u64) {
     let (place, vlan, host) = (t.place(), t.below(4_000) + 1, t.address());
-    t.line(format_args!("    ge-0/{}/{} {{\n        description \"{place}\";", index / 48, index % 48));
+    t.line(format_args!(
+        "    ge-0/{}/{} {{\n        description \"{place}\";",
+        index / 48,
+        index % 48
+    ));
     t.line(format_args!("        vlan-tagging;\n        mtu {};", vlan + 1_500));
     t.line(format_args!("        unit {vlan} {{\n            vlan-id {vlan};"));
     t.line(format_args!("            family inet {{\n                address {host}/30;"));
@@ -306,7 +310,9 @@ fn junos_port(t: &mut Text, index: u64) {
     if index % 20 == 5 {
         let (login, secret) = (t.code(8), t.code(24));
         t.line(format_args!("}}\nsystem {{\n    radius-server {{\n        {host} {{"));
-        t.line(format_args!("            secret \"$9${secret}\"; ## SECRET-DATA\n        }}\n    }}"));
+        t.line(format_args!(
+            "            secret \"$9${secret}\"; ## SECRET-DATA\n        }}\n    }}"
+        ));
         t.line(format_args!("    login {{\n        user {login} {{\n            class operator;"));
         t.line(format_args!("        }}\n    }}\n}}\ninterfaces {{"));
     }

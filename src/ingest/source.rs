@@ -3,7 +3,7 @@
 use crate::ingest::FileError;
 use crate::ingest::beginnings::Seen;
 use crate::text::date::{StemDate, date_in_name};
-use crate::text::encoding::{Encoding, Transcoder};
+use crate::text::encoding::{Encoding, Transcoder, is_text};
 use std::io::Read;
 use std::ops::Deref;
 use zeroize::Zeroize;
@@ -205,18 +205,10 @@ fn before_list_word(stem: &str) -> Option<&str> {
     (!name.is_empty() && LIST_WORDS.contains(&&*word)).then_some(name)
 }
 
-/// Byte order mark of UTF-8.
-const BOM: &[u8] = b"\xEF\xBB\xBF";
-
 /// Decodes a whole file. Bytes that do not decode become U+FFFD, so that readers of lines can
 /// refuse that line and go on.
 fn decode_all(encoding: Encoding, bytes: Vec<u8>, bom_len: usize) -> Result<String, FileError> {
-    let plain = match encoding {
-        Encoding::Ascii => bytes.is_ascii(),
-        Encoding::Utf8 => !bytes.starts_with(BOM) && simdutf8::basic::from_utf8(&bytes).is_ok(),
-        _ => false,
-    };
-    if plain && bom_len == 0 {
+    if bom_len == 0 && is_text(encoding, &bytes) {
         return String::from_utf8(bytes).map_err(|_| FileError::new("bad-encoding"));
     }
     let bytes = &bytes[bom_len..];

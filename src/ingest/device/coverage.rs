@@ -90,9 +90,11 @@ impl Automaton {
     /// False where no pattern begins anywhere: no byte waits for the one before it.
     fn may_find(&self, line: &[u8]) -> bool {
         let [first, second, third] = &self.heads;
-        line.windows(HEAD).any(|head| {
-            let [a, b, c] = [head[0], head[1], head[2]].map(usize::from);
-            first[a] & second[b] & third[c] != 0
+        line.windows(HEAD).any(|head| match head {
+            &[a, b, c] => {
+                first[usize::from(a)] & second[usize::from(b)] & third[usize::from(c)] != 0
+            }
+            _ => false,
         })
     }
 

@@ -62,22 +62,29 @@ impl Words {
     /// Adds a physical line. One that begins inside a quote goes on with it.
     fn line(&mut self, line: &str) {
         if self.open {
-            self.push('\n');
+            self.push("\n");
         }
-        let mut chars = line.chars();
-        while let Some(c) = chars.next() {
-            match c {
-                '\\' => {
+        let ends = |c: char| matches!(c, '\\' | '"') || c.is_whitespace();
+        let mut rest = line;
+        while !rest.is_empty() {
+            let (run, behind) = rest.split_at(rest.find(ends).unwrap_or(rest.len()));
+            if !run.is_empty() {
+                self.push(run);
+            }
+            let mut chars = behind.chars();
+            match chars.next() {
+                Some('\\') => {
                     let escaped = chars.next().unwrap_or('\n');
-                    self.push(escaped);
+                    self.push(escaped.encode_utf8(&mut [0; 4]));
                 }
-                '"' => {
+                Some('"') => {
                     self.open = !self.open;
                     self.begin();
                 }
-                c if c.is_whitespace() && !self.open => self.begun = false,
-                c => self.push(c),
+                Some(blank) if self.open => self.push(blank.encode_utf8(&mut [0; 4])),
+                _ => self.begun &= behind.is_empty(),
             }
+            rest = chars.as_str();
         }
         if !self.open {
             self.begun = false;
@@ -91,10 +98,10 @@ impl Words {
         }
     }
 
-    fn push(&mut self, c: char) {
+    fn push(&mut self, text: &str) {
         self.begin();
         if let Some(word) = self.list.last_mut() {
-            word.push(c);
+            word.push_str(text);
         }
     }
 

@@ -45,18 +45,20 @@ struct Seen<'r> {
 /// Profiles that claim a file, judged by its first lines: each line is looked at once for all.
 pub fn claim<'r>(probe: &Probe<'_>, profiles: &'r Profiles) -> Vec<Found<'r>> {
     let mut seen = vec![Seen::default(); profiles.list().len()];
+    // A sign that was met says nothing new.
+    let mut met = vec![false; profiles.sign_count()];
     let mut words = Vec::new();
     for (number, line) in console::stream(probe.text) {
-        let Some(first) = line.split_ascii_whitespace().next() else { continue };
-        let signs = profiles.signs(first.trim_matches('"'));
-        if signs.is_empty() {
+        let signs = profiles.signs(pattern::first_word(line.trim_ascii_start(), ""));
+        if signs.iter().all(|sign| met[usize::from(sign.number)]) {
             continue;
         }
         pattern::split(&line, "", &mut words);
         let line = Line { text: &line, words: &words };
         for &sign in signs {
-            let pattern = profiles.pattern(sign);
-            if pattern.fit(line, 0, &|_| true).is_some() {
+            let (pattern, met) = (profiles.pattern(sign), &mut met[usize::from(sign.number)]);
+            if !*met && pattern.fit(line, 0, &|_| true).is_some() {
+                *met = true;
                 seen[usize::from(sign.profile)].note(sign, &pattern.text, number);
             }
         }

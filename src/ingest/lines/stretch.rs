@@ -52,8 +52,11 @@ impl Stretch {
 
     /// Looks at a line before anything else does.
     pub(super) fn look(&mut self, line: &str, number: u32) -> Place {
+        if self.unkeyed && self.open.is_none() {
+            return Place::Outside;
+        }
         match self.open.take() {
-            None if !self.unkeyed && line.contains(BEGIN) => {
+            None if line.contains(BEGIN) => {
                 let private = line.contains("PRIVATE KEY");
                 let encrypted = line.contains("ENCRYPTED");
                 let pem = Pem { line: number, private, encrypted, body: String::new() };
