@@ -1,58 +1,55 @@
-//! Generated configurations of 1,000 lines through the line reader: `cargo bench --bench devices`.
+//! Generated configurations of 1,000 lines, text per second of one core:
+//! `cargo bench --bench devices`.
+//!
+//! Each system has a site folder of its own, and all of them together one of 10,000 files; a folder
+//! is found, recognised and read whole, as `inventory --no-digest` would.
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use kagiban::ingest::lines;
-use kagiban::ingest::source::Source;
-use kagiban::model::inventory::Inventory;
+mod configs;
+
+use configs::System;
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
+use kagiban::ingest::site::find;
+use kagiban::ingest::{ReadOptions, read_site};
 use kagiban::rules::RuleSet;
-use kagiban::text::encoding::Encoding;
-use std::fmt::Write as _;
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
 
-/// Lines of a switch: mostly ports, some of everything that holds a secret.
-fn config(number: usize) -> String {
-    let mut text = format!("version 15.2\nservice password-encryption\nhostname sw{number:05}\n");
-    let mut lines = 3;
-    for port in 0.. {
-        let _ = write!(
-            text,
-            "interface GigabitEthernet1/0/{port}\n description ward {port} bed {number}\n \
-             switchport access vlan {}\n switchport mode access\n spanning-tree portfast\n!\n",
-            port % 90
-        );
-        lines += 6;
-        if port % 20 == 0 {
-            let _ = write!(
-                text,
-                "username user{port} privilege 15 password 7 094F4107180B\n\
-                 snmp-server community ward{port} RO 10\nradius server R{port}\n key 7 094F4107180B\n"
-            );
-            lines += 4;
-        }
-        if lines >= 1_000 {
-            return text;
-        }
-    }
-    text
-}
+/// Configurations of the folder that holds all systems.
+const MIXED: u64 = 10_000;
 
 fn devices(c: &mut Criterion) {
-    let rules = RuleSet::embedded().expect("our own rules");
-    let profile = rules.devices.named("cisco-ios").expect("a profile");
-    let configs: Vec<String> = (0..50).map(config).collect();
     let mut group = c.benchmark_group("devices");
-    group.throughput(Throughput::Bytes(configs.iter().map(|text| text.len() as u64).sum()));
-    group.bench_function("cisco-ios, 50 x 1,000 lines", |b| {
-        b.iter(|| {
-            for text in &configs {
-                let bytes = Box::new(text.as_bytes());
-                let mut source = Source::new("devices/sw.txt", Encoding::Ascii, 0, bytes);
-                let mut inventory = Inventory::default();
-                lines::read(profile, &mut source, &mut inventory).expect("it is text");
-                assert!(!inventory.credentials.is_empty());
-            }
-        });
-    });
+    group.sample_size(10);
+    for system in System::ALL {
+        bench(&mut group, &format!("{system:?}"), &[system], MIXED / System::ALL.len() as u64);
+    }
+    bench(&mut group, "all", &System::ALL, MIXED);
     group.finish();
+}
+
+fn bench(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, systems: &[System], count: u64) {
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    let rules = RuleSet::embedded().expect("our own rules");
+    let made = tempfile::tempdir().expect("a folder");
+    configs::write(systems, count, made.path()).expect("configurations");
+    group.throughput(Throughput::Bytes(size(made.path())));
+    group.bench_function(name, |b| b.iter(|| one.install(|| read(made.path(), &rules))));
+}
+
+/// Reads a site whole; each configuration gives secrets.
+fn read(site: &Path, rules: &RuleSet) {
+    let found = find(&[site.to_path_buf()]).expect("a site");
+    let site = read_site(&found[0], rules, ReadOptions { digests: false }).expect("a site");
+    assert!(site.credentials.len() > site.files.len());
+    black_box(site);
+}
+
+/// Bytes of the configurations.
+fn size(site: &Path) -> u64 {
+    let files = fs::read_dir(site.join("devices")).expect("a folder");
+    files.map(|file| file.and_then(|file| file.metadata()).expect("a file").len()).sum()
 }
 
 criterion_group!(benches, devices);

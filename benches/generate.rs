@@ -1,8 +1,10 @@
 //! Writes large exports: `cargo run --release --example generate -- --help`.
 
+mod configs;
 mod exports;
 
 use clap::Parser;
+use configs::System;
 use exports::{Exports, Kind};
 use std::io;
 use std::path::PathBuf;
@@ -27,9 +29,15 @@ struct Options {
     /// Seed.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Write a site of so many device configurations of 1,000 lines instead.
+    #[arg(long)]
+    configs: Option<u64>,
 }
 
 fn main() -> io::Result<()> {
-    let Options { out, kind, accounts, sites, reused, seed } = Options::parse();
+    let Options { out, kind, accounts, sites, reused, seed, configs } = Options::parse();
+    if let Some(count) = configs {
+        return configs::write(&System::ALL, count, &out);
+    }
     Exports { accounts, sites, reused, seed }.write(kind, &out)
 }

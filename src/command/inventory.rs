@@ -8,7 +8,7 @@ use crate::credential::{self, Needed, mask};
 use crate::model::account::{AccountKind, Flag, LastUse};
 use crate::model::day::{Day, Stamp, When};
 use crate::model::evidence::{Evidence, Subjects};
-use crate::model::file::{FileId, Problem};
+use crate::model::file::{InputFile, Problem};
 use crate::model::inventory::Inventory;
 use crate::model::lang::Lang;
 use crate::model::person::PersonId;
@@ -126,9 +126,10 @@ fn exit(sites: &[Inventory]) -> Exit {
 fn files(sites: &[Inventory], rules: &RuleSet, lang: Lang) -> Table {
     let mut table = Table::new(FILES);
     for site in sites {
-        for (index, file) in site.files.iter().enumerate() {
+        let lacking = lacks(site);
+        for (file, problem) in site.files.iter().zip(problems(site)) {
             let rows = file.rows;
-            let lacks = lacks(site, &file.system);
+            let lacks = lacking.get(&*file.system).map_or(&[][..], Vec::as_slice);
             table.push(vec![
                 file.path.clone(),
                 file.sha256.clone(),
@@ -141,10 +142,10 @@ fn files(sites: &[Inventory], rules: &RuleSet, lang: Lang) -> Table {
                 file.exported.map_or_else(String::new, |day| day.to_string()),
                 file.columns_used.join(" "),
                 file.columns_ignored.join(", "),
-                problem(site, FileId(index as u32)),
+                problem,
                 file.reason.clone(),
                 lacks.join(" "),
-                advice(rules, &file.reader, &lacks, lang),
+                advice(rules, &file.reader, lacks, lang),
             ]);
         }
     }
@@ -157,21 +158,20 @@ fn advice(rules: &RuleSet, reader: &str, lacks: &[&str], lang: Lang) -> String {
     said.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
-/// Reason codes of a file, each once, refusals first.
-fn problem(site: &Inventory, file: FileId) -> String {
-    let mut of_file: Vec<&Problem> =
-        site.problems.iter().filter(|problem| problem.origin.file == file).collect();
-    of_file.sort_by_key(|problem| std::cmp::Reverse(problem.weight));
-    let mut codes: Vec<&str> = Vec::new();
-    if site.file(file).unverified {
-        codes.push("unverified");
-    }
-    for problem in of_file {
-        if !codes.contains(&problem.code) {
+/// For each file its reason codes, each once, refusals first.
+fn problems(site: &Inventory) -> Vec<String> {
+    let unverified = |file: &InputFile| if file.unverified { vec!["unverified"] } else { vec![] };
+    let mut codes: Vec<Vec<&str>> = site.files.iter().map(unverified).collect();
+    let mut problems: Vec<&Problem> = site.problems.iter().collect();
+    problems.sort_by_key(|problem| std::cmp::Reverse(problem.weight));
+    for problem in problems {
+        if let Some(codes) = codes.get_mut(problem.origin.file.0 as usize)
+            && !codes.contains(&problem.code)
+        {
             codes.push(problem.code);
         }
     }
-    codes.join(" ")
+    codes.into_iter().map(|codes| codes.join(" ")).collect()
 }
 
 fn accounts(sites: &[Inventory]) -> Table {

@@ -4,24 +4,24 @@ use crate::model::account::Flag;
 use crate::model::day::Stamp;
 use crate::model::inventory::Inventory;
 use crate::model::tri::Tri;
+use hashbrown::HashMap;
 
 /// The facts that an account export can be asked for, in the words of not-evaluable findings.
 const WORDS: [&str; 6] =
     ["enabled", "last-use", "created", "expires", "second-factor", "privileged"];
 
-/// The words of [`WORDS`] that nobody in the system called `system` states.
-pub(super) fn lacks(site: &Inventory, system: &str) -> Vec<&'static str> {
-    let mut open = [true; WORDS.len()];
-    let mut any = false;
+/// Systems that have accounts, with the words of [`WORDS`] that nobody in them states.
+pub(super) fn lacks(site: &Inventory) -> HashMap<&str, Vec<&'static str>> {
+    let mut open: HashMap<&str, [bool; WORDS.len()]> = HashMap::new();
     for row in site.accounts.rows() {
-        if site.system_name(site.accounts.system.get(row)) == system {
-            any = true;
-            let stated = stated(site, row);
-            open.iter_mut().zip(stated).for_each(|(open, stated)| *open &= !stated);
-        }
+        let system = site.system_name(site.accounts.system.get(row));
+        let open = open.entry(system).or_insert([true; WORDS.len()]);
+        open.iter_mut().zip(stated(site, row)).for_each(|(open, stated)| *open &= !stated);
     }
-    let lacking = WORDS.iter().zip(open).filter(|(_, open)| any && *open);
-    lacking.map(|(word, _)| *word).collect()
+    let words = |open: [bool; WORDS.len()]| {
+        WORDS.iter().zip(open).filter(|(_, open)| *open).map(|(word, _)| *word).collect()
+    };
+    open.into_iter().map(|(system, open)| (system, words(open))).collect()
 }
 
 fn stated(site: &Inventory, row: u32) -> [bool; WORDS.len()] {

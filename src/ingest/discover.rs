@@ -155,15 +155,16 @@ fn recognised<'r>(
     let meta = plain_file(path)?;
     (found.file.size, found.file.modified) = (meta.len(), modified(&meta));
     let profile = Profile::beside(path)?;
-    if bloodhound::is_collection(path) {
+    let archive = begins_as_archive(path)?;
+    if archive && bloodhound::is_collection(path) {
         let claim = Claim { score: 90, reason: "archive of a collection" };
         return Ok((Choice::Coded(&bloodhound::Archive), claim));
     }
-    if begins_as_archive(path)? {
+    if archive {
         "XLSX".clone_into(&mut found.file.encoding);
         return sheets::choose_sheet(path, found, profile.as_ref(), rules);
     }
-    let mut look = look(path)?;
+    let mut look = look(path, meta.len())?;
     if let Some(encoding) = profile.as_ref().and_then(Profile::encoding) {
         look.reread(encoding);
     }
@@ -270,11 +271,12 @@ fn begins_as_archive(path: &Path) -> Result<bool, &'static str> {
 }
 
 /// First impressions: encoding, the beginning as text. The error is a reason code.
-fn look(path: &Path) -> Result<Look, &'static str> {
+fn look(path: &Path, size: u64) -> Result<Look, &'static str> {
     let mut file = File::open(path).map_err(|_| "unreadable")?;
     let mut head = Vec::new();
     let (mut detector, mut seen) = (Detector::new(), 0);
-    let mut buffer = vec![0; PROBE];
+    // One byte more than the file has shows its end.
+    let mut buffer = vec![0; PROBE.min(size as usize + 1)];
     while seen < LOOK && !(detector.decided() && head.len() >= PROBE) {
         let read = read_full(&mut file, &mut buffer).map_err(|_| "unreadable")?;
         if read == 0 {
@@ -342,10 +344,12 @@ fn beginning(head: &[u8], encoding: Encoding) -> String {
     };
     let mut text = Vec::new();
     let mut transcoder = encoding::Transcoder::marking(encoding);
-    if transcoder.push(&head[..end], false, &mut text).is_err() {
+    if encoding::is_text(encoding, &head[..end]) {
+        text.extend_from_slice(&head[..end]);
+    } else if transcoder.push(&head[..end], false, &mut text).is_err() {
         text.clear();
     }
-    String::from_utf8_lossy(&text).into_owned()
+    String::from_utf8(text).unwrap_or_else(|text| String::from_utf8_lossy(text.as_bytes()).into())
 }
 
 /// Content first, folder second; a tie is refused.
@@ -355,7 +359,7 @@ fn choose<'r>(
     encoding: Encoding,
     rules: &'r RuleSet,
 ) -> Result<(Choice<'r>, Claim), Refusal> {
-    let probe = Probe { path: inner, text, encoding };
+    let probe = Probe::new(inner, text, encoding);
     let mut claims: Vec<(Choice<'r>, Claim, bool)> = Vec::new();
     for &reader in READERS {
         if let Some(claim) = reader.claim(&probe) {

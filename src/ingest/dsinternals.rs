@@ -27,6 +27,9 @@ impl Reader for DsInternals {
     }
 
     fn claim(&self, probe: &Probe<'_>) -> Option<Claim> {
+        if !probe.text.contains("DistinguishedName") {
+            return None;
+        }
         let begins = |label: &str| probe.text.lines().any(|line| property(line, label).is_some());
         let list = begins("DistinguishedName") && begins("SamAccountName");
         let secrets = probe.text.lines().any(|line| line.trim() == "Secrets");
@@ -41,7 +44,7 @@ impl Reader for DsInternals {
         inventory: &mut Inventory,
     ) -> Result<(), FileError> {
         let (stem, damage) = (source.dateless_stem(), undecodable(source.encoding));
-        let text = Zeroizing::new(source.text(LIMIT)?);
+        let text = source.text(LIMIT)?;
         let order = order_in(&text);
         let mut object: Option<Object<'_>> = None;
         for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {

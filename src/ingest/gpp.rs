@@ -43,7 +43,7 @@ impl Reader for Gpp {
         inventory: &mut Inventory,
     ) -> Result<(), FileError> {
         let policy = policy(source);
-        let text = Zeroizing::new(source.text(LIMIT)?);
+        let text = source.text(LIMIT)?;
         let mut reader = quick_xml::Reader::from_str(&text);
         let (mut at, mut line, mut depth) = (0, 1, 0);
         loop {

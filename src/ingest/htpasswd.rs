@@ -11,7 +11,6 @@ use crate::model::inventory::{CredentialDraft, Inventory};
 use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 use crate::rules::RuleSet;
-use zeroize::Zeroizing;
 
 /// Reader of htpasswd files.
 pub struct Htpasswd;
@@ -120,7 +119,7 @@ fn read(source: &mut Source<'_>, inventory: &mut Inventory, split: Split) -> Res
     let folder = source.system_folder().map(str::to_owned);
     let name = folder.clone().unwrap_or_else(|| source.dateless_stem());
     let damage = undecodable(source.encoding);
-    let text = Zeroizing::new(source.text(LIMIT)?);
+    let text = source.text(LIMIT)?;
     let system = inventory.system(SystemKind::Application, &name, folder.is_none());
     for (index, line) in text.lines().enumerate() {
         let line_number = index as u32 + 1;

@@ -1,6 +1,7 @@
 //! exports → inventory: recognise each file, read it, tie one system's files together.
 
 mod access;
+mod beginnings;
 pub mod bloodhound;
 pub mod conditional_access;
 mod device;
@@ -126,6 +127,11 @@ impl From<std::io::Error> for FileError {
 pub trait Reader: Sync {
     /// Name in `inventory --what files`.
     fn name(&self) -> &'static str;
+
+    /// Beginnings of lines that `claim` asks the probe for: all readers' are looked for at once.
+    fn signs(&self) -> &'static [&'static [&'static str]] {
+        &[]
+    }
 
     /// Whether the file is this reader's, judged by its first bytes.
     fn claim(&self, probe: &Probe<'_>) -> Option<Claim>;

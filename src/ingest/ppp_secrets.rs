@@ -10,7 +10,6 @@ use crate::model::inventory::Inventory;
 use crate::model::site::SystemKind;
 use crate::rules::RuleSet;
 use crate::rules::device::pattern::{Word, split};
-use zeroize::Zeroizing;
 
 /// Reader of both files; their lines are alike.
 pub struct PppSecrets;
@@ -43,7 +42,7 @@ impl Reader for PppSecrets {
     ) -> Result<(), FileError> {
         let (name, provisional) = fallback_name(source);
         let damage = undecodable(source.encoding);
-        let text = Zeroizing::new(source.text(LIMIT)?);
+        let text = source.text(LIMIT)?;
         let mut device = Device::of_kind(inventory, SystemKind::Host, &name, provisional);
         let mut words = Vec::new();
         for (index, line) in text.lines().enumerate() {

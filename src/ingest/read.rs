@@ -199,7 +199,8 @@ fn read_bytes(
 fn open<'f>(found: &'f FoundFile<'_>, part: &mut Inventory) -> Result<Source<'f>, FileError> {
     let opened = found.form.open(&found.path, found.encoding, found.bom_len)?;
     part.problems.extend(opened.problems);
-    Ok(Source::new(&found.inner, opened.encoding, opened.bom_len, opened.bytes))
+    let source = Source::new(&found.inner, opened.encoding, opened.bom_len, opened.bytes);
+    Ok(source.of_size(found.file.size))
 }
 
 /// Whether the day or the month stands first is judged by a table's beginning. Where dates were

@@ -1,9 +1,12 @@
 //! A file as readers see it: a probe to recognise it by, then its bytes.
 
 use crate::ingest::FileError;
+use crate::ingest::beginnings::Seen;
 use crate::text::date::{StemDate, date_in_name};
-use crate::text::encoding::{Encoding, Transcoder};
+use crate::text::encoding::{Encoding, Transcoder, is_text};
 use std::io::Read;
+use std::ops::Deref;
+use zeroize::Zeroize;
 
 /// The beginning of a file, decoded to UTF-8, and where it lies.
 pub struct Probe<'a> {
@@ -13,9 +16,26 @@ pub struct Probe<'a> {
     pub text: &'a str,
     /// Encoding of the file.
     pub encoding: Encoding,
+    seen: Seen,
 }
 
-impl Probe<'_> {
+impl<'a> Probe<'a> {
+    /// A file by its path and beginning.
+    pub fn new(path: &'a str, text: &'a str, encoding: Encoding) -> Self {
+        Self { path, text, encoding, seen: Seen::default() }
+    }
+
+    /// The text without byte order marks.
+    pub fn body(&self) -> &'a str {
+        self.text.trim_start_matches('\u{feff}')
+    }
+
+    /// How many of these beginnings lines have, blanks before them aside. Whoever asks names them
+    /// in [`Reader::signs`](crate::ingest::Reader::signs).
+    pub fn signs(&self, beginnings: &[&str]) -> usize {
+        self.seen.count(self.body(), beginnings)
+    }
+
     /// First folder below the site: hr, ad, ecarte, mfa, devices, inventory; empty if none.
     pub fn folder(&self) -> &str {
         self.path.split_once('/').map_or("", |(folder, _)| folder)
@@ -47,6 +67,8 @@ pub struct Source<'a> {
     pub encoding: Encoding,
     /// Length of the byte order mark.
     pub bom_len: usize,
+    /// Bytes that are likely to come; 0 where nobody knows.
+    size: usize,
     reader: Box<dyn Read + Send + 'a>,
 }
 
@@ -58,7 +80,12 @@ impl<'a> Source<'a> {
         bom_len: usize,
         reader: Box<dyn Read + Send + 'a>,
     ) -> Self {
-        Self { path, encoding, bom_len, reader }
+        Self { path, encoding, bom_len, size: 0, reader }
+    }
+
+    /// The same with the size of the file, so that its text is read into one buffer.
+    pub fn of_size(self, bytes: u64) -> Self {
+        Self { size: usize::try_from(bytes).unwrap_or(0), ..self }
     }
 
     /// File name without folders and extension.
@@ -109,14 +136,32 @@ impl<'a> Source<'a> {
     }
 
     /// The whole text, decoded. For files of some megabytes: refuses more than `limit` bytes.
-    pub fn text(&mut self, limit: usize) -> Result<String, FileError> {
-        let mut bytes = Vec::new();
+    pub fn text(&mut self, limit: usize) -> Result<Text, FileError> {
+        let mut bytes = Vec::with_capacity(self.size.min(limit) + 1);
         let mut limited = (&mut *self.reader).take(limit as u64 + 1);
         limited.read_to_end(&mut bytes)?;
         if bytes.len() > limit {
             return Err(FileError::new("record-too-long"));
         }
-        decode_all(self.encoding, &bytes[self.bom_len..])
+        decode_all(self.encoding, bytes, self.bom_len).map(Text)
+    }
+}
+
+/// A file's text: it may hold secrets, so it is wiped when it is dropped.
+pub struct Text(String);
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for Text {
+    fn drop(&mut self) {
+        // As a slice: byte by byte, as vectors are wiped, would cost as much as reading.
+        std::mem::take(&mut self.0).into_bytes().as_mut_slice().zeroize();
     }
 }
 
@@ -162,12 +207,16 @@ fn before_list_word(stem: &str) -> Option<&str> {
 
 /// Decodes a whole file. Bytes that do not decode become U+FFFD, so that readers of lines can
 /// refuse that line and go on.
-fn decode_all(encoding: Encoding, bytes: &[u8]) -> Result<String, FileError> {
+fn decode_all(encoding: Encoding, bytes: Vec<u8>, bom_len: usize) -> Result<String, FileError> {
+    if bom_len == 0 && is_text(encoding, &bytes) {
+        return String::from_utf8(bytes).map_err(|_| FileError::new("bad-encoding"));
+    }
+    let bytes = &bytes[bom_len..];
     let mut out = Vec::with_capacity(bytes.len());
     Transcoder::marking(encoding)
         .push(bytes, true, &mut out)
         .map_err(|_| FileError::new("bad-encoding"))?;
-    Ok(String::from_utf8_lossy(&out).into_owned())
+    Ok(String::from_utf8(out).unwrap_or_else(|out| String::from_utf8_lossy(out.as_bytes()).into()))
 }
 
 #[cfg(test)]

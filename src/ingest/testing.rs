@@ -53,7 +53,7 @@ pub(crate) fn configurations(reader: &str) -> Vec<String> {
 pub(crate) fn claim(reader: &dyn Reader, path: &str, text: &str) -> u8 {
     let mut detector = Detector::new();
     detector.feed(text.as_bytes());
-    let probe = Probe { path, text, encoding: detector.finish().encoding };
+    let probe = Probe::new(path, text, detector.finish().encoding);
     reader.claim(&probe).map_or(0, |claim| claim.score)
 }
 

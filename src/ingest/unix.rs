@@ -12,7 +12,6 @@ use crate::model::inventory::{CredentialDraft, Inventory};
 use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
 use crate::rules::RuleSet;
-use zeroize::Zeroizing;
 
 /// Reader of /etc/passwd.
 pub struct Passwd;
@@ -98,7 +97,7 @@ type Take = fn(&[&str], Origin, u16, &mut Inventory) -> Result<(), Fault>;
 fn read(source: &mut Source<'_>, inventory: &mut Inventory, take: Take) -> Result<(), FileError> {
     let (name, provisional) = host(source);
     let damage = undecodable(source.encoding);
-    let text = Zeroizing::new(source.text(LIMIT)?);
+    let text = source.text(LIMIT)?;
     let system = inventory.system(SystemKind::Host, &name, provisional);
     for (index, line) in text.lines().enumerate() {
         let origin = Origin { file: FileId(0), line: index as u32 + 1 };

@@ -75,6 +75,17 @@ pub const fn ascii_compatible(encoding: Encoding) -> bool {
     !matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be | Encoding::Iso2022Jp)
 }
 
+/// True where the bytes are the text as they stand: nothing has to be decoded.
+pub fn is_text(encoding: Encoding, bytes: &[u8]) -> bool {
+    match encoding {
+        Encoding::Ascii => bytes.is_ascii(),
+        Encoding::Utf8 => {
+            !bytes.starts_with(b"\xEF\xBB\xBF") && simdutf8::basic::from_utf8(bytes).is_ok()
+        }
+        _ => false,
+    }
+}
+
 /// Decodes one line or cell; borrows where the bytes are UTF-8 already.
 ///
 /// A byte order mark is not removed: cut off [`Detected::bom_len`] bytes of the file first.

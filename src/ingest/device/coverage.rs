@@ -41,6 +41,9 @@ pub(crate) fn secret_word(line: &str) -> Option<&'static str> {
 pub(crate) fn scan(line: &str) -> Marks {
     let automaton = &*AUTOMATON;
     let (mut marks, mut state) = (Marks::default(), 0_u16);
+    if !automaton.may_find(line.as_bytes()) {
+        return marks;
+    }
     for (index, &byte) in line.as_bytes().iter().enumerate() {
         state = automaton.step(state, byte);
         if state & MATCH != 0 {
@@ -66,9 +69,13 @@ fn stands(line: &[u8], end: usize, pattern: &str) -> bool {
 /// Set on states that end a pattern.
 const MATCH: u16 = 1 << 15;
 const CLASSES: usize = 32;
+/// Bytes of a pattern by which most lines are passed over.
+const HEAD: usize = 3;
 
 /// All patterns at once (Aho and Corasick), letters in either case.
 struct Automaton {
+    /// For each of the first bytes of a pattern, the groups of patterns that have a byte there.
+    heads: [[u8; 256]; HEAD],
     class: [u8; 256],
     next: Vec<[u16; CLASSES]>,
     found: Vec<&'static str>,
@@ -80,6 +87,17 @@ static AUTOMATON: LazyLock<Automaton> = LazyLock::new(|| {
 });
 
 impl Automaton {
+    /// False where no pattern begins anywhere: no byte waits for the one before it.
+    fn may_find(&self, line: &[u8]) -> bool {
+        let [first, second, third] = &self.heads;
+        line.windows(HEAD).any(|head| match head {
+            &[a, b, c] => {
+                first[usize::from(a)] & second[usize::from(b)] & third[usize::from(c)] != 0
+            }
+            _ => false,
+        })
+    }
+
     #[inline]
     fn step(&self, state: u16, byte: u8) -> u16 {
         let class = usize::from(self.class[usize::from(byte)]) % CLASSES;
@@ -91,9 +109,14 @@ impl Automaton {
     }
 
     fn new(patterns: &[&'static str]) -> Self {
-        let mut automaton = Self { class: classes(), next: vec![[0; CLASSES]], found: vec![""] };
-        for pattern in patterns {
+        let (heads, class) = ([[0; 256]; HEAD], classes());
+        let mut automaton = Self { heads, class, next: vec![[0; CLASSES]], found: vec![""] };
+        for (number, pattern) in patterns.iter().enumerate() {
             automaton.add(pattern);
+            for (head, byte) in automaton.heads.iter_mut().zip(pattern.bytes()) {
+                head[usize::from(byte)] |= 1 << (number % 8);
+                head[usize::from(byte.to_ascii_uppercase())] |= 1 << (number % 8);
+            }
         }
         automaton.link();
         automaton

@@ -63,28 +63,36 @@ impl Words {
     /// Adds a physical line. One that begins inside a quote goes on with it.
     fn line(&mut self, line: &str) {
         if self.open {
-            self.push('\n');
+            self.push("\n");
         }
-        let (mut chars, mut left) = (line.chars(), 0);
-        while let Some(c) = chars.next() {
-            // What a scrubbing tool left is one word, blanks included.
-            if c == '<' && !self.open {
-                left = scrubbed(&line[line.len() - chars.as_str().len() - 1..]).unwrap_or(0);
+        let ends = |c: char| matches!(c, '\\' | '"' | '<') || c.is_whitespace();
+        let mut rest = line;
+        while !rest.is_empty() {
+            let (run, behind) = rest.split_at(rest.find(ends).unwrap_or(rest.len()));
+            if !run.is_empty() {
+                self.push(run);
             }
-            let whole = left > 0;
-            left = left.saturating_sub(1);
-            match c {
-                '\\' => {
+            // What a scrubbing tool left is one word, blanks included.
+            if let Some(whole) = scrubbed(behind).filter(|_| !self.open) {
+                self.push(&behind[..whole]);
+                rest = &behind[whole..];
+                continue;
+            }
+            let mut chars = behind.chars();
+            match chars.next() {
+                Some('\\') => {
                     let escaped = chars.next().unwrap_or('\n');
-                    self.push(escaped);
+                    self.push(escaped.encode_utf8(&mut [0; 4]));
                 }
-                '"' => {
+                Some('"') => {
                     self.open = !self.open;
                     self.begin();
                 }
-                c if c.is_whitespace() && !self.open && !whole => self.begun = false,
-                c => self.push(c),
+                Some('<') => self.push("<"),
+                Some(blank) if self.open => self.push(blank.encode_utf8(&mut [0; 4])),
+                _ => self.begun &= behind.is_empty(),
             }
+            rest = chars.as_str();
         }
         if !self.open {
             self.begun = false;
@@ -98,10 +106,10 @@ impl Words {
         }
     }
 
-    fn push(&mut self, c: char) {
+    fn push(&mut self, text: &str) {
         self.begin();
         if let Some(word) = self.list.last_mut() {
-            word.push(c);
+            word.push_str(text);
         }
     }
 

@@ -18,7 +18,6 @@ use crate::model::inventory::Inventory;
 use crate::rules::RuleSet;
 use entry::Setting;
 use grammar::Statement;
-use zeroize::Zeroizing;
 
 /// Reader of FortiOS configurations.
 pub struct FortiOs;
@@ -31,6 +30,10 @@ impl Reader for FortiOs {
     fn claim(&self, probe: &Probe<'_>) -> Option<Claim> {
         if probe.text.trim_start_matches('\u{feff}').trim_start().starts_with("#config-version=") {
             return Some(Claim { score: 98, reason: "#config-version heading" });
+        }
+        // What a terminal left in a line may part the word.
+        if console::stream(probe.text).is_clean() && !probe.text.contains("config ") {
+            return None;
         }
         let lines = console::lines(probe.text);
         let starts = |word: &str| lines.lines.iter().any(|(_, l)| l.trim_start().starts_with(word));
@@ -48,7 +51,7 @@ impl Reader for FortiOs {
     ) -> Result<(), FileError> {
         let (name, provisional) = fallback_name(source);
         let damage = undecodable(source.encoding);
-        let text = Zeroizing::new(source.text(CONFIG_LIMIT)?);
+        let text = source.text(CONFIG_LIMIT)?;
         let lines = console::lines(&text);
         if lines.noisy > 0 {
             let problem = Problem::new(origin(lines.first_noise), Weight::Warning, "console-noise");

@@ -1,6 +1,6 @@
 //! Text that was copied from a terminal: pagers, backspaces and prompts are taken out.
 
-use memchr::memmem;
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};
 use std::borrow::Cow;
 
 /// What pagers write between two screens; a longer form stands before its beginning.
@@ -36,11 +36,14 @@ pub fn lines(text: &str) -> Lines<'_> {
 pub fn stream(text: &str) -> Stream<'_> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let bytes = text.as_bytes();
-    let pager = PAGERS.iter().any(|pager| memmem::find(bytes, pager.as_bytes()).is_some());
+    let end = if memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
+    let alone = |at: usize| end == b'\n' && bytes.get(at + 1) != Some(&b'\n');
     Stream {
-        end: if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' },
-        controls: memchr::memchr3(0x08, 0x1b, b'\r', bytes).is_some(),
-        pager,
+        end,
+        controls: memchr2(0x08, 0x1b, bytes).is_some() || memchr_iter(b'\r', bytes).any(alone),
+        // All of them have two hyphens.
+        pager: memmem::find(bytes, b"--").is_some()
+            && PAGERS.iter().any(|pager| memmem::find(bytes, pager.as_bytes()).is_some()),
         rest: text,
         number: 0,
         first_noise: 0,
@@ -49,16 +52,26 @@ pub fn stream(text: &str) -> Stream<'_> {
 }
 
 /// Lines of a text, cleaned as they are asked for.
+#[derive(Clone)]
 pub struct Stream<'a> {
     rest: &'a str,
     end: u8,
     number: u32,
+    /// A terminal left more than line ends somewhere.
     controls: bool,
+    /// A pager stands somewhere.
     pager: bool,
     /// Number of the first line in which a pager or terminal had left something so far; 0 = none.
     pub first_noise: u32,
     /// How many there were.
     pub noisy: u32,
+}
+
+impl Stream<'_> {
+    /// True where nothing has to be cleaned: each line stands in the text as it is given.
+    pub fn is_clean(&self) -> bool {
+        !self.controls && !self.pager
+    }
 }
 
 impl<'a> Iterator for Stream<'a> {
@@ -68,16 +81,13 @@ impl<'a> Iterator for Stream<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let found = memchr::memchr(self.end, self.rest.as_bytes());
+        let found = memchr(self.end, self.rest.as_bytes());
         let end = found.unwrap_or(self.rest.len());
         let line = &self.rest[..end];
         self.rest = self.rest.get(end + 1..).unwrap_or_default();
         self.number += 1;
-        let clean = if self.controls || self.pager {
-            clean(line.trim_end_matches('\r'))
-        } else {
-            Cow::Borrowed(line)
-        };
+        let line = line.trim_end_matches('\r');
+        let clean = if self.is_clean() { Cow::Borrowed(line) } else { clean(line) };
         if matches!(clean, Cow::Owned(_)) {
             self.noisy += 1;
             if self.first_noise == 0 {
@@ -89,7 +99,7 @@ impl<'a> Iterator for Stream<'a> {
 }
 
 fn clean(line: &str) -> Cow<'_, str> {
-    let controls = memchr::memchr3(0x08, 0x1b, b'\r', line.as_bytes()).is_some();
+    let controls = memchr3(0x08, 0x1b, b'\r', line.as_bytes()).is_some();
     let pager = line.contains("--") && PAGERS.iter().any(|pager| line.contains(pager));
     if !controls && !pager {
         return Cow::Borrowed(line);
@@ -178,6 +188,9 @@ pub struct Prompt<'a> {
 /// `(Name of a controller) >`. The sign stands right behind the name, so that a secret with such a
 /// sign in it is not taken for one.
 pub fn prompt(line: &str) -> Option<Prompt<'_>> {
+    if !line.starts_with('[') && memchr2(b'#', b'>', line.as_bytes()).is_none() {
+        return None;
+    }
     let of_name = |c: char| c.is_alphanumeric() || "._-/:@~".contains(c);
     if let Some(rest) = line.strip_prefix('(') {
         let (name, rest) = rest.split_once(')')?;

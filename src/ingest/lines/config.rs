@@ -3,7 +3,7 @@
 use super::decode::Value;
 use super::stretch::{Pem, Place, Stretch};
 use crate::ingest::device::{Device, Marks, origin, scan};
-use crate::ingest::framing::console::{self, Prompt};
+use crate::ingest::framing::console::{self, Prompt, Stream};
 use crate::model::credential::{Kind, State};
 use crate::model::file::{Problem, Weight};
 use crate::model::inventory::Inventory;
@@ -38,7 +38,7 @@ pub(super) struct Config<'i, 't> {
     pub(super) loose: Option<Heading<'t>>,
     host: String,
     damage: &'static str,
-    stretch: Stretch,
+    pub(super) stretch: Stretch,
     /// Between the prompt of another command and the next one.
     other: bool,
     /// SNMP engine of the current device; empty where nothing names it.
@@ -157,8 +157,7 @@ impl<'i, 't> Config<'i, 't> {
         }
         let marks = scan(text);
         let profile = self.profile;
-        let end = text.find(|c: char| c.is_ascii_whitespace() || profile.separators.contains(c));
-        let first = text[..end.unwrap_or(text.len())].trim_matches('"');
+        let first = pattern::first_word(text, &profile.separators);
         let named = || marks.word.and_then(|_| profile.named());
         let firsts = profile.firsts(first).or_else(named);
         if firsts.is_none() && marks == Marks::default() {
@@ -350,9 +349,12 @@ fn host_name<'l>(profile: &Profile, line: Line<'l>) -> Option<&'l str> {
 }
 
 /// The name of the first device of a file.
-pub(super) fn first_name(profile: &Profile, text: &str) -> Option<String> {
+pub(super) fn first_name(profile: &Profile, mut lines: Stream<'_>) -> Option<String> {
+    if profile.hostname.is_empty() {
+        return None;
+    }
     let mut words = Vec::new();
-    console::stream(text).find_map(|(_, line)| {
+    lines.find_map(|(_, line)| {
         let statement = line.trim_start();
         let first = statement.split_ascii_whitespace().next()?;
         if !profile.firsts(first).is_some_and(|firsts| firsts.names) {

@@ -23,8 +23,8 @@ use crate::model::inventory::Inventory;
 use crate::rules::device::pattern::{self, Line};
 use crate::rules::device::{Profile, Profiles, Sign, Weight as Sure};
 use config::Config;
+use stretch::Stretch;
 pub use verify::verify;
-use zeroize::Zeroizing;
 
 /// A profile's claim on a file, with the statement that shows it best.
 pub struct Found<'r> {
@@ -48,18 +48,20 @@ struct Seen<'r> {
 /// Profiles that claim a file, judged by its first lines: each line is looked at once for all.
 pub fn claim<'r>(probe: &Probe<'_>, profiles: &'r Profiles) -> Vec<Found<'r>> {
     let mut seen = vec![Seen::default(); profiles.list().len()];
+    // A sign that was met says nothing new.
+    let mut met = vec![false; profiles.sign_count()];
     let mut words = Vec::new();
     for (number, line) in console::stream(probe.text) {
-        let Some(first) = line.split_ascii_whitespace().next() else { continue };
-        let signs = profiles.signs(first.trim_matches('"'));
-        if signs.is_empty() {
+        let signs = profiles.signs(pattern::first_word(line.trim_ascii_start(), ""));
+        if signs.iter().all(|sign| met[usize::from(sign.number)]) {
             continue;
         }
         pattern::split(&line, "", &mut words);
         let line = Line { text: &line, words: &words };
         for &sign in signs {
-            let pattern = profiles.pattern(sign);
-            if pattern.fit(line, 0, &|_| true).is_some() {
+            let (pattern, met) = (profiles.pattern(sign), &mut met[usize::from(sign.number)]);
+            if !*met && pattern.fit(line, 0, &|_| true).is_some() {
+                *met = true;
                 seen[usize::from(sign.profile)].note(sign, &pattern.text, number);
             }
         }
@@ -112,7 +114,7 @@ pub fn read(
 ) -> Result<(), FileError> {
     let name = fallback_name(source);
     let damage = undecodable(source.encoding);
-    let text = Zeroizing::new(source.text(CONFIG_LIMIT)?);
+    let text = source.text(CONFIG_LIMIT)?;
     read_text(profile, &text, &name, damage, inventory);
     Ok(())
 }
@@ -125,7 +127,8 @@ fn read_text(
     damage: &'static str,
     inventory: &mut Inventory,
 ) -> Option<u16> {
-    let first = config::first_name(profile, text);
+    let mut lines = console::stream(text);
+    let first = config::first_name(profile, lines.clone());
     let device = match &first {
         Some(name) => Device::of_kind(inventory, profile.kind, name, false),
         None => Device::of_kind(inventory, profile.kind, &fallback.0, fallback.1),
@@ -134,10 +137,11 @@ fn read_text(
         inventory.problems.push(Problem::new(origin(0), Weight::Warning, "no-hostname"));
     }
     device.product(inventory, &profile.product);
-    let damaged = memchr::memchr(0, text.as_bytes()).is_some() || text.contains('\u{fffd}');
+    let damaged = memchr::memchr(0, text.as_bytes()).is_some()
+        || !text.is_ascii() && text.contains('\u{fffd}');
     let damage = if damaged { damage } else { "" };
     let mut config = Config::new(inventory, device, profile, first.unwrap_or_default(), damage);
-    let mut lines = console::stream(text);
+    config.stretch = Stretch::of_file(lines.is_clean(), text);
     for (number, line) in lines.by_ref() {
         config.line(line, number);
     }

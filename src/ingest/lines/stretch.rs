@@ -7,6 +7,8 @@ use crate::rules::device::{Profile, SkipEnd};
 #[derive(Default)]
 pub(super) struct Stretch {
     open: Option<(End, u32)>,
+    /// No block of base64 begins in the whole file, so no line is searched for one.
+    unkeyed: bool,
 }
 
 enum End {
@@ -39,11 +41,22 @@ pub(super) enum Place {
 /// Longest private key that is kept.
 const KEY_LIMIT: usize = 1 << 16;
 
+/// What such a block begins with.
+const BEGIN: &str = "-----BEGIN ";
+
 impl Stretch {
+    /// Before the first line of a text; `clean` says that lines are given as they stand in it.
+    pub(super) fn of_file(clean: bool, text: &str) -> Self {
+        Self { open: None, unkeyed: clean && !text.contains(BEGIN) }
+    }
+
     /// Looks at a line before anything else does.
     pub(super) fn look(&mut self, line: &str, number: u32) -> Place {
+        if self.unkeyed && self.open.is_none() {
+            return Place::Outside;
+        }
         match self.open.take() {
-            None if line.contains("-----BEGIN ") => {
+            None if line.contains(BEGIN) => {
                 let private = line.contains("PRIVATE KEY");
                 let encrypted = line.contains("ENCRYPTED");
                 let pem = Pem { line: number, private, encrypted, body: String::new() };

@@ -18,7 +18,7 @@ fn config(profile: &str, text: &str) -> Inventory {
 
 fn claims(text: &str) -> Vec<(String, u8)> {
     let rules = rules();
-    let probe = Probe { path: "devices/x", text, encoding: crate::text::encoding::Encoding::Ascii };
+    let probe = Probe::new("devices/x", text, crate::text::encoding::Encoding::Ascii);
     let found = claim(&probe, &rules.devices);
     let mut found: Vec<_> =
         found.iter().map(|found| (found.profile.name.clone(), found.claim.score)).collect();

@@ -4,7 +4,7 @@ use crate::ingest::Claim;
 use crate::ingest::framing::csv::{Event, records};
 use crate::ingest::source::Probe;
 use crate::ingest::table::{TableClaim, order};
-use crate::rules::source::{Role, SourceSpec};
+use crate::rules::source::{Makes, Role, SourceSpec};
 use crate::text::date::FieldOrder;
 use crate::text::name;
 
@@ -179,16 +179,33 @@ fn layout(spec: &SourceSpec, header: &Header) -> Layout {
     layout
 }
 
+/// False where a header lacks what the table cannot do without: asked before columns are told
+/// apart, since nearly every line of other files has an answer to it.
+fn may_be(spec: &SourceSpec, header: &Header) -> bool {
+    let stands = |role: Role| {
+        let names = spec.columns.get(&role).map_or(&[][..], Vec::as_slice);
+        names.iter().any(|name| header.keys.contains(name))
+    };
+    // A second login may turn out to be the number of an employee.
+    let named = |role: &Role| stands(*role) || *role == Role::Employee && stands(Role::Login);
+    let register = spec.register.is_some() || spec.makes == Makes::Register;
+    let columns =
+        spec.required.iter().all(named) && (spec.any.is_empty() || spec.any.iter().any(named));
+    spec.signature.iter().all(|wanted| header.keys.contains(wanted)) && (register || columns)
+}
+
 fn judge(spec: &SourceSpec, header: &Header) -> Option<(u8, Layout)> {
+    if !may_be(spec, header) {
+        return None;
+    }
     let mut layout = layout(spec, header);
-    let signed = !spec.signature.is_empty()
-        && spec.signature.iter().all(|wanted| header.keys.contains(wanted));
+    let signed = !spec.signature.is_empty();
     let required = spec.required.iter().all(|role| layout.has(*role));
     let any = spec.any.is_empty() || spec.any.iter().any(|role| layout.has(*role));
     let other = spec.forbidden.iter().any(|role| layout.has(*role));
     let fields = layout.roles.iter().filter(|role| **role == Some(Role::Field)).count();
     let thin = spec.register.is_some() && fields < REGISTER_COLUMNS;
-    if !signed && !spec.signature.is_empty() || !required || !any || other || thin {
+    if !required || !any || other || thin {
         return None;
     }
     layout.duplicate = duplicate(&layout);

@@ -5,8 +5,9 @@ use super::gather::{Gather, Statement};
 use super::table::Act::{Entity, Fact, Host, Name, Off, Quiet, Role, Says, Secret};
 use super::table::Class::{Admin, Community, Record};
 use super::table::{Rule, Table};
-use super::{COUNTED, Product, by_signs, signs, text};
+use super::{COUNTED, Product, by_signs, text};
 use crate::ingest::Claim;
+use crate::ingest::source::Probe;
 use crate::model::credential::{Kind, State};
 use crate::model::device::Topic;
 use std::borrow::Cow;
@@ -19,6 +20,7 @@ pub(in crate::ingest) static AIROS: Product = Product {
     name: "airos",
     system: "ubiquiti airos",
     claim,
+    signs: &[SIGNS],
     syntax,
     lines: true,
     table: &TABLE,
@@ -90,20 +92,21 @@ fn segment(segment: &str) -> Cow<'_, str> {
     if number { Cow::Owned(format!("{COUNTED}{segment}")) } else { Cow::Borrowed(segment) }
 }
 
-fn claim(text: &str) -> Option<Claim> {
-    const SIGNS: &[&str] = &[
-        "users.1.name=",
-        "users.status=",
-        "aaa.status=",
-        "aaa.1.",
-        "radio.1.",
-        "netconf.1.",
-        "wireless.1.",
-        "resolv.host.1.name=",
-        "sshd.status=",
-        "httpd.status=",
-        "system.",
-    ];
-    let count = signs(text, SIGNS);
+const SIGNS: &[&str] = &[
+    "users.1.name=",
+    "users.status=",
+    "aaa.status=",
+    "aaa.1.",
+    "radio.1.",
+    "netconf.1.",
+    "wireless.1.",
+    "resolv.host.1.name=",
+    "sshd.status=",
+    "httpd.status=",
+    "system.",
+];
+
+fn claim(probe: &Probe<'_>) -> Option<Claim> {
+    let count = probe.signs(SIGNS);
     if count > 1 { by_signs(count, "airOS keys") } else { None }
 }

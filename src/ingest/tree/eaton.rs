@@ -6,6 +6,7 @@ use super::table::Class::{Admin, Community, Record, SnmpUser};
 use super::table::{Rule, Table};
 use super::{Product, json};
 use crate::ingest::Claim;
+use crate::ingest::source::Probe;
 use crate::model::credential::Kind;
 use crate::model::device::Topic;
 use std::sync::LazyLock;
@@ -17,6 +18,7 @@ pub(in crate::ingest) static EATON: Product = Product {
     name: "eaton-ups",
     system: "eaton network card",
     claim,
+    signs: &[],
     syntax: json::read,
     lines: false,
     table: &TABLE,
@@ -74,8 +76,8 @@ const RULES: &[Rule] = &[
     Rule("rsyslog data settings servers * hostname =", Fact(Topic::Syslog)),
 ];
 
-fn claim(text: &str) -> Option<Claim> {
-    let text = text.trim_start();
+fn claim(probe: &Probe<'_>) -> Option<Claim> {
+    let text = probe.body().trim_start();
     let known = text.starts_with('{')
         && text.contains("\"features\"")
         && (text.contains("\"dmeData\"") || text.contains("\"userAndSessionManagement\""));

@@ -5,8 +5,9 @@ use super::forms::{self, Prefix, announced};
 use super::table::Act::{Entity, Fact, Guard, Host, Name, Quiet, Role, Seconds, Secret, Write};
 use super::table::Class::{Admin, Community, Record, Remote, SnmpUser};
 use super::table::{Rule, Table};
-use super::{Product, signs};
+use super::{Product, by_signs};
 use crate::ingest::Claim;
+use crate::ingest::source::Probe;
 use crate::model::credential::{Kind, State};
 use crate::model::device::Topic;
 use std::borrow::Cow;
@@ -19,6 +20,7 @@ pub(in crate::ingest) static F5: Product = Product {
     name: "f5-tmsh",
     system: "f5 big-ip",
     claim,
+    signs: &[SIGNS, HEADING],
     syntax: |text, line, gather| brace::read(&STYLE, text, line, gather),
     lines: true,
     table: &TABLE,
@@ -101,28 +103,33 @@ fn value(text: &str, _: &[Cow<'_, str>]) -> (&'static str, State) {
     announced(text, SEALED).unwrap_or(("", State::Plain))
 }
 
-fn claim(text: &str) -> Option<Claim> {
-    const SIGNS: &[&str] = &[
-        "ltm virtual ",
-        "ltm pool ",
-        "ltm node ",
-        "ltm monitor ",
-        "ltm profile ",
-        "auth user ",
-        "auth radius-server ",
-        "auth tacacs ",
-        "sys snmp {",
-        "sys global-settings {",
-        "net self ",
-        "net vlan ",
-        "cm device ",
-        "sys management-ip ",
-    ];
-    if signs(text, &["#TMSH-VERSION"]) > 0 {
+const HEADING: &[&str] = &["#TMSH-VERSION"];
+
+const SIGNS: &[&str] = &[
+    "ltm virtual ",
+    "ltm pool ",
+    "ltm node ",
+    "ltm monitor ",
+    "ltm profile ",
+    "auth user ",
+    "auth radius-server ",
+    "auth tacacs ",
+    "sys snmp {",
+    "sys global-settings {",
+    "net self ",
+    "net vlan ",
+    "cm device ",
+    "sys management-ip ",
+];
+
+fn claim(probe: &Probe<'_>) -> Option<Claim> {
+    let text = probe.body();
+    if probe.signs(HEADING) > 0 {
         return Some(Claim { score: 97, reason: "#TMSH-VERSION heading" });
     }
-    let found = SIGNS.iter().filter(|sign| blocks_with(text, sign)).count();
-    super::by_signs(found, "tmsh objects")
+    let begun = SIGNS.iter().filter(|sign| probe.signs(&[sign]) > 0);
+    let found = begun.filter(|sign| blocks_with(text, sign)).count();
+    by_signs(found, "tmsh objects")
 }
 
 /// A block of this kind begins at the beginning of a line.

@@ -5,8 +5,9 @@ use super::forms::{self, plain};
 use super::table::Act::{Entity, Fact, Grants, Host, Off, Quiet, Role, Says, Secret, Write};
 use super::table::Class::{Admin, Community, SnmpUser};
 use super::table::{Rule, Table};
-use super::{Product, by_signs, signs};
+use super::{Product, by_signs};
 use crate::ingest::Claim;
+use crate::ingest::source::Probe;
 use crate::model::credential::Kind;
 use crate::model::device::Topic;
 use std::sync::LazyLock;
@@ -18,6 +19,7 @@ pub(in crate::ingest) static GAIA: Product = Product {
     name: "gaia",
     system: "check point gaia",
     claim,
+    signs: &[SIGNS, HEADING],
     syntax: |text, line, gather| brace::read(&STYLE, text, line, gather),
     lines: true,
     table: &TABLE,
@@ -91,28 +93,29 @@ const RULES: &[Rule] = &[
     Rule("community *", Quiet),
 ];
 
-fn claim(text: &str) -> Option<Claim> {
-    const SIGNS: &[&str] = &[
-        "set expert-password",
-        "set password-controls ",
-        "set installer policy ",
-        "set user admin password-hash ",
-        "set user monitor ",
-        "add rba ",
-        "set inactivity-timeout ",
-        "add allowed-client ",
-        "set net-access ",
-        "set management interface ",
-        "set core-dump ",
-        "set clienv ",
-        "set web ",
-        "set interface eth",
-    ];
-    let heading =
-        signs(text, &["# Configuration of "]) > 0 && signs(text, &["# Language version"]) > 0;
-    if heading {
+const HEADING: &[&str] = &["# Configuration of ", "# Language version"];
+
+const SIGNS: &[&str] = &[
+    "set expert-password",
+    "set password-controls ",
+    "set installer policy ",
+    "set user admin password-hash ",
+    "set user monitor ",
+    "add rba ",
+    "set inactivity-timeout ",
+    "add allowed-client ",
+    "set net-access ",
+    "set management interface ",
+    "set core-dump ",
+    "set clienv ",
+    "set web ",
+    "set interface eth",
+];
+
+fn claim(probe: &Probe<'_>) -> Option<Claim> {
+    if probe.signs(HEADING) == HEADING.len() {
         return Some(Claim { score: 96, reason: "clish heading" });
     }
-    let count = signs(text, SIGNS);
+    let count = probe.signs(SIGNS);
     if count > 1 { by_signs(count, "Gaia commands") } else { None }
 }

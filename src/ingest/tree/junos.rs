@@ -8,8 +8,10 @@ use super::table::Act::{
 };
 use super::table::Class::{Admin, Community, Record, Remote, SnmpUser};
 use super::table::{Rule, Table};
-use super::{Product, by_signs, signs};
+use super::text::lines;
+use super::{Product, by_signs};
 use crate::ingest::Claim;
+use crate::ingest::source::Probe;
 use crate::model::credential::{Kind, State};
 use crate::model::device::Topic;
 use std::borrow::Cow;
@@ -22,6 +24,7 @@ pub(in crate::ingest) static JUNOS: Product = Product {
     name: "junos",
     system: "juniper junos",
     claim,
+    signs: &[SET, BRACE, OTHERS, USER],
     syntax: |text, line, gather| brace::read(&STYLE, text, line, gather),
     lines: true,
     table: &TABLE,
@@ -175,55 +178,61 @@ fn value(text: &str, _: &[Cow<'_, str>]) -> (&'static str, State) {
 const SEALED: &[Prefix] =
     &[("$9$", "junos-9", State::Reversible), ("$8$", "junos-8", State::ReversibleKeyed)];
 
-fn claim(text: &str) -> Option<Claim> {
-    const SET: &[&str] = &[
-        "set version ",
-        "set groups ",
-        "set system root-authentication ",
-        "set system services ",
-        "set system syslog ",
-        "set interfaces ge-",
-        "set interfaces xe-",
-        "set interfaces lo0",
-        "set interfaces fxp0",
-        "set snmp ",
-        "set protocols ",
-        "set security ",
-        "set routing-options ",
-        "set policy-options ",
-        "set apply-groups ",
-        "set access ",
-    ];
-    const BRACE: &[&str] = &[
-        "## Last c",
-        "version ",
-        "host-name ",
-        "root-authentication {",
-        "apply-groups ",
-        "routing-options {",
-        "policy-options {",
-        "family inet",
-        "security {",
-        "snmp {",
-        "login {",
-        "system {",
-        "interfaces {",
-        "protocols {",
-        "access {",
-        "groups {",
-    ];
-    const OTHERS: &[&str] =
-        &["mgt-config", "deviceconfig", "set mgt-config", "set deviceconfig", "config system"];
-    if signs(text, OTHERS) > 0 {
+const USER: &[&str] = &["set system login user "];
+
+const SET: &[&str] = &[
+    "set version ",
+    "set groups ",
+    "set system root-authentication ",
+    "set system services ",
+    "set system syslog ",
+    "set interfaces ge-",
+    "set interfaces xe-",
+    "set interfaces lo0",
+    "set interfaces fxp0",
+    "set snmp ",
+    "set protocols ",
+    "set security ",
+    "set routing-options ",
+    "set policy-options ",
+    "set apply-groups ",
+    "set access ",
+];
+
+const BRACE: &[&str] = &[
+    "## Last c",
+    "version ",
+    "host-name ",
+    "root-authentication {",
+    "apply-groups ",
+    "routing-options {",
+    "policy-options {",
+    "family inet",
+    "security {",
+    "snmp {",
+    "login {",
+    "system {",
+    "interfaces {",
+    "protocols {",
+    "access {",
+    "groups {",
+];
+
+const OTHERS: &[&str] =
+    &["mgt-config", "deviceconfig", "set mgt-config", "set deviceconfig", "config system"];
+
+fn claim(probe: &Probe<'_>) -> Option<Claim> {
+    let text = probe.body();
+    if probe.signs(OTHERS) > 0 {
         return None;
     }
-    let users = super::text::lines(text).any(|(_, line, _)| {
-        line.starts_with("set system login user ")
+    let user = |line: &str| {
+        line.starts_with(USER[0])
             && (line.contains(" class ") || line.contains("encrypted-password \""))
-    });
-    let set = signs(text, SET) + usize::from(users);
-    let ends = super::text::lines(text).any(|(_, line, _)| line.contains(';'));
-    let brace = if ends { signs(text, BRACE) } else { 0 };
+    };
+    let users = probe.signs(USER) > 0 && lines(text).any(|(_, line, _)| user(line));
+    let set = probe.signs(SET) + usize::from(users);
+    let brace = if text.contains(';') { probe.signs(BRACE) } else { 0 };
     match (set, brace) {
         (_, 2..) => by_signs(brace, "Junos blocks"),
         (1.., _) => by_signs(set, "Junos set commands"),

@@ -70,7 +70,9 @@ pub(super) struct Product {
     /// Name of the product, in lower case.
     system: &'static str,
     /// Judges the beginning of a file.
-    claim: fn(&str) -> Option<Claim>,
+    claim: fn(&Probe<'_>) -> Option<Claim>,
+    /// Beginnings of lines that it asks for.
+    signs: &'static [&'static [&'static str]],
     /// Reads a part of a file, whose first physical line has this number.
     syntax: fn(&str, u32, &mut Gather<'_>),
     /// True where the syntax has lines and the file may come from a terminal.
@@ -91,8 +93,12 @@ impl Reader for Product {
         self.name
     }
 
+    fn signs(&self) -> &'static [&'static [&'static str]] {
+        self.signs
+    }
+
     fn claim(&self, probe: &Probe<'_>) -> Option<Claim> {
-        (self.claim)(probe.text.trim_start_matches('\u{feff}'))
+        (self.claim)(probe)
     }
 
     fn read(
@@ -103,7 +109,7 @@ impl Reader for Product {
     ) -> Result<(), FileError> {
         let (name, provisional) = fallback_name(source);
         let damage = undecodable(source.encoding);
-        let text = Zeroizing::new(source.text(CONFIG_LIMIT)?);
+        let text = source.text(CONFIG_LIMIT)?;
         let whole = text.trim_start_matches('\u{feff}');
         // XML and JSON may stand on one line, however long.
         if self.lines && !whole.trim_start().starts_with('<') {
@@ -157,18 +163,6 @@ impl Product {
         let (name, provisional) = named(host);
         settle::settle(gather, &Named { name: &name, provisional }, inventory);
     }
-}
-
-/// How many of these beginnings of lines a text shows, blanks before them apart.
-fn signs(text: &str, beginnings: &[&str]) -> usize {
-    let mut seen = vec![false; beginnings.len()];
-    for (_, line, _) in text::lines(text) {
-        let line = line.trim_start();
-        for (beginning, seen) in beginnings.iter().zip(&mut seen) {
-            *seen |= line.starts_with(beginning);
-        }
-    }
-    seen.into_iter().filter(|seen| *seen).count()
 }
 
 /// A claim by the number of signs: one is a hint, three are proof enough.

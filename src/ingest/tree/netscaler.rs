@@ -5,8 +5,9 @@ use super::forms::is_hex;
 use super::table::Act::{Entity, Fact, Grants, Host, Quiet, Role, Says, Seconds, Secret, Write};
 use super::table::Class::{Admin, Community, Record, Remote, SnmpUser};
 use super::table::{Rule, Table};
-use super::{Product, by_signs, signs};
+use super::{Product, by_signs};
 use crate::ingest::Claim;
+use crate::ingest::source::Probe;
 use crate::model::credential::{Kind, State};
 use crate::model::device::Topic;
 use std::borrow::Cow;
@@ -19,6 +20,7 @@ pub(in crate::ingest) static NETSCALER: Product = Product {
     name: "netscaler",
     system: "citrix netscaler",
     claim,
+    signs: &[SIGNS],
     syntax: |text, line, gather| brace::read(&STYLE, text, line, gather),
     lines: true,
     table: &TABLE,
@@ -108,25 +110,26 @@ fn keyed(text: &str, _: &[Cow<'_, str>]) -> (&'static str, State) {
     digest(text).unwrap_or(("", State::ReversibleKeyed))
 }
 
-fn claim(text: &str) -> Option<Claim> {
-    const SIGNS: &[&str] = &[
-        "set ns config ",
-        "set ns hostName ",
-        "enable ns feature ",
-        "enable ns mode ",
-        "set system user ",
-        "add system user ",
-        "add ns ip ",
-        "add lb vserver ",
-        "add authentication radiusAction ",
-        "add authentication ldapAction ",
-        "set ns rpcNode ",
-        "add snmp community ",
-        "bind system user ",
-    ];
-    if text.trim_start().starts_with("#NS") {
+const SIGNS: &[&str] = &[
+    "set ns config ",
+    "set ns hostName ",
+    "enable ns feature ",
+    "enable ns mode ",
+    "set system user ",
+    "add system user ",
+    "add ns ip ",
+    "add lb vserver ",
+    "add authentication radiusAction ",
+    "add authentication ldapAction ",
+    "set ns rpcNode ",
+    "add snmp community ",
+    "bind system user ",
+];
+
+fn claim(probe: &Probe<'_>) -> Option<Claim> {
+    if probe.body().trim_start().starts_with("#NS") {
         return Some(Claim { score: 96, reason: "#NS heading" });
     }
-    let count = signs(text, SIGNS);
+    let count = probe.signs(SIGNS);
     if count > 1 { by_signs(count, "NetScaler commands") } else { None }
 }

@@ -8,8 +8,9 @@ use super::table::Act::{
 };
 use super::table::Class::{Admin, Community, Remote, SnmpUser};
 use super::table::{Rule, Table};
-use super::{Product, by_signs, signs, xml};
+use super::{Product, by_signs, xml};
 use crate::ingest::Claim;
+use crate::ingest::source::Probe;
 use crate::model::credential::{Kind, State};
 use crate::model::device::Topic;
 use std::borrow::Cow;
@@ -22,6 +23,7 @@ pub(in crate::ingest) static PANOS: Product = Product {
     name: "panos",
     system: "palo alto pan-os",
     claim,
+    signs: &[SET, BRACE],
     syntax,
     lines: true,
     table: &TABLE,
@@ -140,29 +142,32 @@ fn syntax(text: &str, line: u32, gather: &mut Gather<'_>) {
     }
 }
 
-fn claim(text: &str) -> Option<Claim> {
-    const SET: &[&str] = &[
-        "set mgt-config ",
-        "set deviceconfig ",
-        "set shared ",
-        "set network interface ",
-        "set network ike ",
-        "set network virtual-router ",
-        "set network profiles ",
-        "set vsys ",
-        "set rulebase ",
-        "set template ",
-        "set device-group ",
-    ];
-    const BRACE: &[&str] = &[
-        "mgt-config {",
-        "deviceconfig {",
-        "local-user-database {",
-        "phash ",
-        "permissions {",
-        "vsys {",
-        "zone {",
-    ];
+const SET: &[&str] = &[
+    "set mgt-config ",
+    "set deviceconfig ",
+    "set shared ",
+    "set network interface ",
+    "set network ike ",
+    "set network virtual-router ",
+    "set network profiles ",
+    "set vsys ",
+    "set rulebase ",
+    "set template ",
+    "set device-group ",
+];
+
+const BRACE: &[&str] = &[
+    "mgt-config {",
+    "deviceconfig {",
+    "local-user-database {",
+    "phash ",
+    "permissions {",
+    "vsys {",
+    "zone {",
+];
+
+fn claim(probe: &Probe<'_>) -> Option<Claim> {
+    let text = probe.body();
     if text.trim_start().starts_with('<') {
         let head = text.get(..4096).unwrap_or(text);
         let own = head.contains("<config ") || head.contains("<config>");
@@ -171,7 +176,7 @@ fn claim(text: &str) -> Option<Claim> {
         let known = own && tables.iter().any(|table| text.contains(table));
         return known.then_some(Claim { score: 95, reason: "PAN-OS XML" });
     }
-    let (set, brace) = (signs(text, SET), signs(text, BRACE));
+    let (set, brace) = (probe.signs(SET), probe.signs(BRACE));
     if brace > 0 && text.contains(';') {
         return by_signs(brace + 1, "PAN-OS blocks");
     }

@@ -8,6 +8,7 @@ use super::table::Class::{Admin, Community, Record, Remote};
 use super::table::{Rule, Table};
 use super::{Product, xml};
 use crate::ingest::Claim;
+use crate::ingest::source::Probe;
 use crate::model::credential::{Kind, State};
 use crate::model::device::Topic;
 use std::borrow::Cow;
@@ -20,6 +21,7 @@ pub(in crate::ingest) static PFSENSE: Product = Product {
     name: "pfsense",
     system: "pfsense",
     claim,
+    signs: &[],
     syntax: |text, line, gather| xml::read(LISTED, text, line, gather),
     lines: false,
     table: &TABLE,
@@ -147,8 +149,8 @@ fn crypt(value: &str, behind: &[Cow<'_, str>]) -> (&'static str, State) {
     announced(value, OWN).unwrap_or_else(|| forms::crypt(value, behind))
 }
 
-fn claim(text: &str) -> Option<Claim> {
-    let text = text.trim_start();
+fn claim(probe: &Probe<'_>) -> Option<Claim> {
+    let text = probe.body().trim_start();
     let head = text.get(..1024).unwrap_or(text);
     let known =
         text.starts_with('<') && (head.contains("<pfsense>") || head.contains("<opnsense>"));

@@ -5,8 +5,9 @@ use super::gather::{Gather, Statement};
 use super::table::Act::{Entity, Fact, Guard, Host, Name, Off, Quiet, Role, Says, Secret, Write};
 use super::table::Class::{Admin, Community, Record, Remote};
 use super::table::{Rule, Table};
-use super::{COUNTED, Product, by_signs, signs, text};
+use super::{COUNTED, Product, by_signs, text};
 use crate::ingest::Claim;
+use crate::ingest::source::Probe;
 use crate::model::credential::Kind;
 use crate::model::device::Topic;
 use crate::rules::device::pattern::scrubbed;
@@ -21,6 +22,7 @@ pub(in crate::ingest) static ROUTEROS: Product = Product {
     name: "routeros",
     system: "mikrotik routeros",
     claim,
+    signs: &[MENUS, STATED],
     syntax,
     lines: true,
     table: &TABLE,
@@ -284,24 +286,28 @@ fn unquoted(word: &str) -> String {
     String::from_utf8_lossy(&clean).into_owned()
 }
 
-fn claim(text: &str) -> Option<Claim> {
-    const MENUS: &[&str] = &[
-        "/interface ",
-        "/ip address",
-        "/ip firewall",
-        "/ip service",
-        "/ip ipsec",
-        "/ppp secret",
-        "/snmp community",
-        "/system identity",
-        "/radius",
-    ];
+const STATED: &[&str] = &["add ", "set [ find"];
+
+const MENUS: &[&str] = &[
+    "/interface ",
+    "/ip address",
+    "/ip firewall",
+    "/ip service",
+    "/ip ipsec",
+    "/ppp secret",
+    "/snmp community",
+    "/system identity",
+    "/radius",
+];
+
+fn claim(probe: &Probe<'_>) -> Option<Claim> {
+    let text = probe.body();
     let head = text.get(..2048).unwrap_or(text);
     if head.contains("by RouterOS") || head.contains("# software id") {
         return Some(Claim { score: 96, reason: "RouterOS heading" });
     }
-    let count = signs(text, MENUS);
-    let stated = signs(text, &["add ", "set [ find"]) > 0;
+    let count = probe.signs(MENUS);
+    let stated = probe.signs(STATED) > 0;
     if count > 1 || stated { by_signs(count, "RouterOS menus") } else { None }
 }
 

@@ -7,8 +7,10 @@ use super::table::Act::{
 };
 use super::table::Class::{Admin, Community, Remote, SnmpUser};
 use super::table::{Rule, Table};
-use super::{Product, by_signs, signs};
+use super::text::lines;
+use super::{Product, by_signs};
 use crate::ingest::Claim;
+use crate::ingest::source::Probe;
 use crate::model::credential::{Kind, State};
 use crate::model::device::Topic;
 use std::borrow::Cow;
@@ -21,6 +23,7 @@ pub(in crate::ingest) static VYOS: Product = Product {
     name: "vyos",
     system: "vyos",
     claim,
+    signs: &[SET, BRACE, OTHERS],
     syntax: |text, line, gather| brace::read(&STYLE, text, line, gather),
     lines: true,
     table: &TABLE,
@@ -127,49 +130,53 @@ fn crypt(text: &str, behind: &[Cow<'_, str>]) -> (&'static str, State) {
     announced(text, OWN).unwrap_or_else(|| forms::crypt(text, behind))
 }
 
-fn claim(text: &str) -> Option<Claim> {
-    const SET: &[&str] = &[
-        "set interfaces ethernet eth",
-        "set interfaces bonding ",
-        "set interfaces wireguard ",
-        "set interfaces openvpn ",
-        "set service ",
-        "set vpn ipsec ",
-        "set vpn l2tp ",
-        "set system host-name '",
-        "set system login user ",
-        "set firewall ",
-        "set nat source ",
-        "set nat destination ",
-        "set pki ",
-    ];
-    const BRACE: &[&str] = &[
-        "ethernet eth",
-        "encrypted-password ",
-        "plaintext-password ",
-        "host-name ",
-        "login {",
-        "service {",
-        "interfaces {",
-        "system {",
-    ];
-    const OTHERS: &[&str] = &[
-        "set system root-authentication",
-        "set interfaces ge-",
-        "set version ",
-        "set snmp ",
-        "set protocols lldp",
-    ];
+const SET: &[&str] = &[
+    "set interfaces ethernet eth",
+    "set interfaces bonding ",
+    "set interfaces wireguard ",
+    "set interfaces openvpn ",
+    "set service ",
+    "set vpn ipsec ",
+    "set vpn l2tp ",
+    "set system host-name '",
+    "set system login user ",
+    "set firewall ",
+    "set nat source ",
+    "set nat destination ",
+    "set pki ",
+];
+
+const BRACE: &[&str] = &[
+    "ethernet eth",
+    "encrypted-password ",
+    "plaintext-password ",
+    "host-name ",
+    "login {",
+    "service {",
+    "interfaces {",
+    "system {",
+];
+
+const OTHERS: &[&str] = &[
+    "set system root-authentication",
+    "set interfaces ge-",
+    "set version ",
+    "set snmp ",
+    "set protocols lldp",
+];
+
+fn claim(probe: &Probe<'_>) -> Option<Claim> {
+    let text = probe.body();
     if text.contains("vyos-config-version") || text.contains("vyatta-config-version") {
         return Some(Claim { score: 96, reason: "configuration version mark" });
     }
-    let set = signs(text, SET);
-    let quoted = super::text::lines(text)
-        .any(|(_, line, _)| line.starts_with("set ") && line.trim_end().ends_with('\''));
-    if set > 0 && signs(text, OTHERS) == 0 && (set > 1 || quoted) {
+    let set = probe.signs(SET);
+    let quoted =
+        |(_, line, _): (_, &str, _)| line.starts_with("set ") && line.trim_end().ends_with('\'');
+    if set > 0 && probe.signs(OTHERS) == 0 && (set > 1 || lines(text).any(quoted)) {
         return by_signs(set, "VyOS set commands");
     }
-    let ends = super::text::lines(text).any(|(_, line, _)| line.trim_end().ends_with(';'));
-    let brace = if ends { 0 } else { signs(text, BRACE) };
-    if brace > 1 { by_signs(brace, "VyOS blocks") } else { None }
+    let brace = probe.signs(BRACE);
+    let ends = |(_, line, _): (_, &str, _)| line.trim_end().ends_with(';');
+    if brace > 1 && !lines(text).any(ends) { by_signs(brace, "VyOS blocks") } else { None }
 }

@@ -22,6 +22,9 @@ impl Reader for Secedit {
     }
 
     fn claim(&self, probe: &Probe<'_>) -> Option<Claim> {
+        if !probe.text.contains('[') {
+            return None;
+        }
         let mut lines = probe.text.trim_start_matches('\u{feff}').lines().map(str::trim);
         let found = lines.any(|line| line.eq_ignore_ascii_case("[System Access]"));
         found.then_some(Claim { score: 95, reason: "[System Access]" })

@@ -178,6 +178,7 @@ impl Profile {
 pub struct Profiles {
     list: Vec<Profile>,
     signs: HashMap<String, Vec<Sign>>,
+    count: u16,
 }
 
 /// A sign of a profile, by position.
@@ -189,6 +190,8 @@ pub struct Sign {
     pub weight: Weight,
     /// Its place in its list.
     pub place: u16,
+    /// Its number among all signs.
+    pub number: u16,
 }
 
 /// How a sign counts.
@@ -207,6 +210,7 @@ impl Profiles {
     pub fn parse(files: &[(String, String)]) -> Result<Self, RuleError> {
         let list = parse::profiles(files)?;
         let mut signs: HashMap<String, Vec<Sign>> = HashMap::new();
+        let mut number = 0;
         for (profile, spec) in list.iter().enumerate() {
             let lists = [
                 (&spec.sure, Weight::Sure),
@@ -215,14 +219,16 @@ impl Profiles {
             ];
             for (patterns, weight) in lists {
                 for (place, pattern) in patterns.iter().enumerate() {
-                    let sign = Sign { profile: profile as u16, weight, place: place as u16 };
+                    let (profile, place) = (profile as u16, place as u16);
+                    let sign = Sign { profile, weight, place, number };
+                    number += 1;
                     for first in pattern.first_words() {
                         signs.entry(first.to_owned()).or_default().push(sign);
                     }
                 }
             }
         }
-        Ok(Self { list, signs })
+        Ok(Self { list, signs, count: number })
     }
 
     /// The profiles.
@@ -233,6 +239,11 @@ impl Profiles {
     /// A profile by name.
     pub fn named(&self, name: &str) -> Option<&Profile> {
         self.list.iter().find(|profile| profile.name == name)
+    }
+
+    /// How many signs there are.
+    pub fn sign_count(&self) -> usize {
+        usize::from(self.count)
     }
 
     /// Signs that begin with a word.

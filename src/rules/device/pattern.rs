@@ -116,6 +116,13 @@ pub fn scrubbed(text: &str) -> Option<usize> {
     (words && inner[..end].contains(' ')).then_some(end + 2)
 }
 
+/// The first word of a line without blanks before it, quotes aside.
+pub fn first_word<'l>(line: &'l str, separators: &str) -> &'l str {
+    let apart = |byte: u8| byte.is_ascii_whitespace() || separators.as_bytes().contains(&byte);
+    let word = &line[..line.bytes().position(apart).unwrap_or(line.len())];
+    if word.starts_with('"') || word.ends_with('"') { word.trim_matches('"') } else { word }
+}
+
 /// End of the quoted string that begins at `at`, where one does.
 fn quoted(bytes: &[u8], at: usize) -> Option<usize> {
     if bytes[at] != b'"' {
@@ -181,13 +188,32 @@ impl Captures {
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Token {
-    Literal(Vec<Box<str>>),
+    Literal(Vec<Literal>),
     Any,
     Skip,
     Capture(Slot),
     Rest(Slot),
     Optional(Vec<Token>),
     End,
+}
+
+/// A word of a pattern.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Literal {
+    text: Box<str>,
+    /// Words that only begin so fit as well.
+    open: bool,
+}
+
+impl Literal {
+    fn parse(written: &str) -> Self {
+        let beginning = written.strip_suffix('*');
+        Self { text: beginning.unwrap_or(written).into(), open: beginning.is_some() }
+    }
+
+    fn fits(&self, word: &str) -> bool {
+        if self.open { word.starts_with(&*self.text) } else { *self.text == *word }
+    }
 }
 
 /// A pattern, ready to be used.
@@ -211,8 +237,8 @@ impl Pattern {
     /// Parses a pattern; the error is a sentence.
     pub fn parse(text: &str) -> Result<Self, String> {
         let pattern = Self::parse_option(text)?;
-        let first = pattern.first_words();
-        if first.is_empty() || first.iter().any(|word| word.ends_with('*')) {
+        let first = pattern.first_literals();
+        if first.is_empty() || first.iter().any(|word| word.open) {
             return Err(format!("'{text}' does not begin with a word"));
         }
         Ok(pattern)
@@ -236,16 +262,20 @@ impl Pattern {
 
     /// The words that a line which fits can begin with; none where it begins with a name.
     pub fn first_words(&self) -> Vec<&str> {
+        self.first_literals().into_iter().map(|word| &*word.text).collect()
+    }
+
+    fn first_literals(&self) -> Vec<&Literal> {
         let mut first = Vec::new();
         for token in &self.tokens {
             match token {
                 Token::Literal(words) => {
-                    first.extend(words.iter().map(AsRef::as_ref));
+                    first.extend(words);
                     return first;
                 }
                 Token::Optional(inner) => {
                     let Some(Token::Literal(words)) = inner.first() else { return Vec::new() };
-                    first.extend(words.iter().map(AsRef::as_ref));
+                    first.extend(words);
                 }
                 _ => return Vec::new(),
             }
@@ -274,6 +304,12 @@ impl Pattern {
         is_type: &dyn Fn(&str) -> bool,
     ) -> Option<Captures> {
         let words = &line.words[from.min(line.words.len())..];
+        if let Some(Token::Literal(known)) = self.tokens.first() {
+            let first = words.first()?.text(line.text);
+            if !known.iter().any(|known| known.fits(first)) {
+                return None;
+            }
+        }
         let mut found = Captures::EMPTY;
         let left = fit(&self.tokens, None, line.text, words, is_type, &mut found)?;
         found.consumed = words.len() - left;
@@ -331,7 +367,7 @@ fn fit(
             let (word, behind) = words.split_first()?;
             let text = word.text(line);
             match token {
-                Token::Literal(known) if !known.iter().any(|known| same(known, text)) => {
+                Token::Literal(known) if !known.iter().any(|known| known.fits(text)) => {
                     return None;
                 }
                 Token::Capture(Slot::Type) if !is_type(text) => return None,
@@ -366,10 +402,6 @@ const ACCESS: [&str; 16] = [
     "Read-Write",
 ];
 
-fn same(known: &str, text: &str) -> bool {
-    known.strip_suffix('*').map_or(known == text, |beginning| text.starts_with(beginning))
-}
-
 fn tokens<'p>(parts: &mut impl Iterator<Item = &'p str>, depth: u8) -> Result<Vec<Token>, String> {
     let mut tokens = Vec::new();
     while let Some(part) = parts.next() {
@@ -389,7 +421,7 @@ fn tokens<'p>(parts: &mut impl Iterator<Item = &'p str>, depth: u8) -> Result<Ve
 
 fn word(part: &str) -> Result<Token, String> {
     let Some(inner) = part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) else {
-        return Ok(Token::Literal(part.split('|').map(Into::into).collect()));
+        return Ok(Token::Literal(part.split('|').map(Literal::parse).collect()));
     };
     let (name, rest) = inner.strip_suffix("...").map_or((inner, false), |name| (name, true));
     let slot = Slot::from_word(name).ok_or_else(|| {
