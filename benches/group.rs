@@ -4,6 +4,7 @@
 use clap::Parser;
 use kagiban::credential::digests::DigestTable;
 use kagiban::kernel::paged::{self, Paged};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -35,7 +36,7 @@ fn digest(of: u64) -> [u8; 16] {
     (u128::from(mixed(of)) << 64 | u128::from(mixed(!of))).to_be_bytes()
 }
 
-fn main() {
+fn main() -> io::Result<()> {
     let options = Options::parse();
     if let Some(limit) = options.max_memory {
         let folder = options.tmp.clone().unwrap_or_else(std::env::temp_dir);
@@ -47,8 +48,8 @@ fn main() {
     for row in 0..u64::from(options.rows) {
         let random = mixed(row.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let of = if random % 100 < 30 {
-            let part = (random >> 11) as f64 / (1_u64 << 53) as f64;
-            let shared = (part.powi(3) * f64::from(options.pool)) as usize;
+            let part = u128::from(random >> 32);
+            let shared = ((part.pow(3) * u128::from(options.pool)) >> 96) as usize;
             expected[shared] += 1;
             shared as u64
         } else {
@@ -68,12 +69,13 @@ fn main() {
     let (groups, rows, largest) = count(&members);
     assert_eq!((groups, rows, largest), count(&expected), "groups are wrong");
     paged::check(0).expect("the limit holds");
-    println!(
+    writeln!(
+        io::stdout(),
         "{} rows: {groups} groups, {rows} rows in them, largest {largest}; {:.1} s, peak {}",
         options.rows,
         begun.elapsed().as_secs_f64(),
         peak()
-    );
+    )
 }
 
 /// Most memory that was ever resident, where the system tells.

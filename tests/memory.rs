@@ -104,8 +104,8 @@ fn a_killed_run_leaves_nothing() {
     fs::create_dir(&tmp).expect("a new folder");
     // Somebody waits for the whole day with these words, so that the kill comes in mid run.
     let words = scratch.path().join("words");
-    let list: String = (0..400_000).map(|number| format!("word{number}\n")).collect();
-    fs::write(&words, list).expect("a new file");
+    let list: Vec<String> = (0..400_000).map(|number| format!("word{number}")).collect();
+    fs::write(&words, list.join("\n")).expect("a new file");
     let mut child = command()
         .env("KAGIBAN_SPILL", "all")
         .args(["audit".as_ref(), demo().as_os_str(), "-o".as_ref(), out.as_os_str()])

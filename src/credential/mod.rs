@@ -154,9 +154,9 @@ impl Options<'_> {
     pub const WORK: u64 = 1 << 35;
 }
 
-/// Bytes of memory that the comparison of one secret takes and that cannot be put aside: its digest
-/// and the tables that find it.
-pub const MEMORY: usize = 64;
+/// Bytes of memory that the comparison of one secret takes and that cannot be put aside: the classes
+/// of its word, and its part of the filter before the digests.
+pub const MEMORY: usize = 16;
 
 /// Compares all stored secrets of the run.
 ///

@@ -22,8 +22,14 @@ const SMALLEST: usize = 1 << 14;
 /// Part of the limit that long columns may take on the heap before any goes to a file.
 const HEAP_SHARE: usize = 8;
 
+/// Blocks that are worth a look at the memory.
+const LARGE: usize = 1 << 20;
+
 /// Time between two looks at the memory.
 const LOOK: Duration = Duration::from_millis(5);
+
+/// Bytes that a busy machine may touch between two looks.
+const SLACK: usize = 96 << 20;
 
 /// Where the memory of a list is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -148,7 +154,12 @@ pub(super) fn take(bytes: usize, align: usize) -> Option<(NonNull<u8>, Place)> {
         return None;
     }
     let class = bytes.max(align).next_power_of_two().trailing_zeros() as u8;
-    match pages.blocks().take(class, &pages.folder) {
+    // Who fills a large block may be faster than the watch.
+    if bytes >= LARGE {
+        pages.look();
+    }
+    let block = pages.blocks().take(class, &pages.folder);
+    match block {
         Ok(block) => Some((block.0, Place::File(class))),
         Err(error) => {
             pages.fault.get_or_init(|| Fault::of(&pages.folder, &error));
@@ -242,16 +253,22 @@ impl Pages {
         self.blocks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts pages aside for as long as the process lives, whenever they fill half of what the heap
-    /// leaves: the other half is for what comes until this thread looks again.
+    /// Puts pages aside, for as long as the process lives.
     fn watch(&self) {
-        while let Some(now) = memory() {
-            let left = self.limit.saturating_sub(now.own).max(self.limit / 16);
-            if now.mapped > left / 2 {
-                self.blocks().release();
-            }
+        while self.look() {
             std::thread::sleep(LOOK);
         }
+    }
+
+    /// Puts pages aside where they come near to what the heap leaves them; false where the system does
+    /// not tell.
+    fn look(&self) -> bool {
+        let Some(now) = memory() else { return false };
+        let left = self.limit.saturating_sub(now.own);
+        if now.mapped > left.saturating_sub(SLACK.max(left / 2)).max(self.limit / 16) {
+            self.blocks().release();
+        }
+        true
     }
 }
 
