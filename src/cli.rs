@@ -143,6 +143,12 @@ pub struct AuditArgs {
     /// Do not compute the SHA-256 of the inputs
     #[arg(long)]
     pub no_digest: bool,
+    /// Memory to stay within, such as 512M or 2G: what is beyond lies in temporary files
+    #[arg(long, value_name = "SIZE")]
+    pub max_memory: Option<String>,
+    /// Folder for these temporary files [default: TMPDIR, else the system's]
+    #[arg(long, value_name = "DIR", requires = "max_memory")]
+    pub tmp: Option<PathBuf>,
 }
 
 /// Options of `report`.

@@ -1,18 +1,19 @@
 //! Results of all sites → one report that needs nothing else: subjects, groups, ids, coverage.
 
 use crate::audit::group::accounts;
-use crate::audit::order::by_id;
+use crate::audit::order::{PART, Place, by_id};
 use crate::audit::run::RunFacts;
 use crate::audit::sink::{Pending, Sink};
 use crate::audit::site::SiteFacts;
 use crate::audit::subjects::SubjectList;
 use crate::audit::{id, lists, remedy};
-use crate::model::arena::{Arena, Names};
+use crate::kernel::paged::Paged;
+use crate::model::arena::Names;
 use crate::model::column::Column;
 use crate::model::day::{Day, When};
 use crate::model::evidence::Subject;
 use crate::model::file::{FileId, InputFile, Origin, Problem};
-use crate::model::finding::{Facts, Finding, NO_GROUP, Status};
+use crate::model::finding::{Finding, NO_GROUP, Status};
 use crate::model::report::{Coverage, Report, ReportGroup, ReportSite, RuleUsed, Run};
 use crate::model::state::{Assigned, Cause, FindingState, NO_EXCEPTION};
 use crate::policy::Policy;
@@ -32,19 +33,16 @@ pub(crate) fn report(
     let coverage = coverage(&sinks);
     let unjudged = open(facts, rules, &sinks);
     let key_id = run.key_id.clone();
-    let mut pending = all_pending(sinks);
-    let (mut text, mut names) = (Arena::default(), Names::default());
+    let Sink { mut pending, mut text, .. } = all_pending(sinks);
+    let mut names = Names::default();
     let subjects = SubjectList::of(facts, &pending, &mut text, &mut names);
-    let key = |pending: &Pending| text.get(subjects.list[subjects.number(pending) as usize].key);
-    let places = by_id(facts, rules, &mut pending, key);
+    let places = by_id(facts, rules, &mut pending, &subjects, &mut text);
     let (files, first_file) = files(facts);
-    let mut writer = Writer { groups: Groups::of(facts, &pending), first_file, text, subjects };
-    let made: Vec<Finding> = pending.iter().map(|pending| writer.finding(pending)).collect();
-    let first: Vec<_> = pending.iter().map(|pending| seen_first(pending, run.as_of)).collect();
+    let writer = Writer { groups: Groups::of(facts, &pending), first_file, subjects };
+    let findings = in_order(&places, &pending, |pending| writer.finding(pending));
+    let states = in_order(&places, &pending, |pending| seen_first(pending, run.as_of));
     drop(pending);
-    let findings = places.par_iter().map(|place| made[place.number as usize]).collect();
-    let states = places.par_iter().map(|place| first[place.number as usize]).collect();
-    let Writer { groups, first_file, mut text, subjects } = writer;
+    let Writer { groups, first_file, subjects } = writer;
     let problems = problems(facts, &first_file);
     let lists = lists::of(facts, soon(rules, policy), &mut text, &mut names);
     let remedies = remedy::of(facts, &subjects, &mut text);
@@ -113,10 +111,24 @@ fn seen_first(pending: &Pending, as_of: Day) -> FindingState {
 }
 
 /// The findings of all sites; those of the first are not moved.
-fn all_pending(sinks: Vec<Sink>) -> Vec<Pending> {
+fn all_pending(sinks: Vec<Sink>) -> Sink {
     let mut sinks = sinks.into_iter();
-    let mut all = sinks.next().map_or_else(Vec::new, |sink| sink.pending);
-    sinks.for_each(|mut sink| all.append(&mut sink.pending));
+    let mut all = sinks.next().unwrap_or_default();
+    sinks.for_each(|sink| all.take_pending(&sink));
+    all
+}
+
+/// Something of every finding, in the order of the ids.
+fn in_order<T: Copy + Send>(
+    places: &[Place],
+    pending: &[Pending],
+    row: impl Fn(&Pending) -> T + Sync,
+) -> Paged<T> {
+    let mut all = Paged::with_capacity(places.len());
+    for part in places.chunks(PART) {
+        let rows = part.par_iter().map(|place| row(&pending[place.number as usize]));
+        all.extend_from_slice(&rows.collect::<Vec<_>>());
+    }
     all
 }
 
@@ -136,7 +148,7 @@ struct Groups {
 impl Groups {
     fn of(facts: &RunFacts<'_>, pending: &[Pending]) -> Self {
         let mut used = vec![false; facts.evidence.groups.len()];
-        for group in pending.iter().map(|p| p.found.group).filter(|&group| group != NO_GROUP) {
+        for group in pending.iter().map(|p| p.group).filter(|&group| group != NO_GROUP) {
             used[group as usize] = true;
         }
         let used = used.par_iter().enumerate().filter(|(_, used)| **used);
@@ -167,33 +179,25 @@ pub(super) fn group_id(facts: &RunFacts<'_>, number: usize) -> String {
     id::group(members.into_iter().map(key).collect())
 }
 
-/// Turns findings in the making into findings, with texts and subjects of the report's own.
+/// Turns findings in the making into findings, with subjects of the report's own.
 struct Writer {
     groups: Groups,
     first_file: Vec<u32>,
-    text: Arena,
     subjects: SubjectList,
 }
 
 impl Writer {
-    fn finding(&mut self, pending: &Pending) -> Finding {
-        let found = &pending.found;
+    fn finding(&self, pending: &Pending) -> Finding {
         Finding {
             rule: pending.rule,
             severity: pending.severity,
-            confidence: found.confidence,
+            confidence: pending.confidence,
             status: pending.status,
             sensitivity: pending.sensitivity,
             subject: self.subjects.number(pending),
-            group: self.groups.place.get(found.group as usize).copied().unwrap_or(NO_GROUP),
-            discriminator: self.text.push(&found.discriminator),
-            facts: Facts {
-                metric: found.metric,
-                value: found.value,
-                unit: found.unit,
-                date: found.date,
-                detail: self.text.push(&found.detail),
-            },
+            group: self.groups.place.get(pending.group as usize).copied().unwrap_or(NO_GROUP),
+            discriminator: pending.discriminator,
+            facts: pending.facts,
             origin: moved(pending.origin, self.first_file[pending.site as usize]),
         }
     }

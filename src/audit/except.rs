@@ -3,10 +3,10 @@
 
 use crate::audit::assemble::group_id;
 use crate::audit::run::RunFacts;
-use crate::audit::sink::{Found, NO_ROW, NO_SYSTEM, Pending, Sink};
+use crate::audit::sink::{self, Found, NO_ROW, NO_SYSTEM, Pending, Sink};
 use crate::model::file::{FileId, Origin};
 use crate::model::finding::{NO_GROUP, Sensitivity, Status, Unit};
-use crate::model::state::{Exception, NO_EXCEPTION};
+use crate::model::state::Exception;
 use crate::policy::Policy;
 use crate::policy::exceptions::takes;
 use crate::rules::RuleSet;
@@ -87,7 +87,7 @@ impl<'a> Matching<'a> {
             return false;
         }
         if !exception.group.is_empty() {
-            let group = pending.found.group;
+            let group = pending.group;
             return group != NO_GROUP && self.groups[group as usize] == exception.group;
         }
         let login = match pending.row {
@@ -135,17 +135,16 @@ impl About<'_> {
         let system = systems.into_iter().find(|&at| inventory.system_name(at) == exception.system);
         let whom = if exception.group.is_empty() { &exception.account } else { &exception.group };
         let what = format!("{} {}/{}/{whom}", exception.rule, exception.site, exception.system);
-        sinks[site].pending.push(Pending {
+        let about = sink::About {
             rule,
             site: site as u16,
             system: system.filter(|_| own.is_some()).unwrap_or(NO_SYSTEM),
             row: NO_ROW,
             severity: self.policy.severity(check, false),
             status: Status::New,
-            exception: NO_EXCEPTION,
             sensitivity: Sensitivity::Normal,
             origin: Origin { file: FileId(u32::MAX), line: exception.line },
-            found: found.detail(what.clone()).told_apart(what),
-        });
+        };
+        sinks[site].add(about, &found.detail(what.clone()).told_apart(what));
     }
 }

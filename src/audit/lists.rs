@@ -4,6 +4,7 @@ use crate::audit::id;
 use crate::audit::people::{day, who};
 use crate::audit::run::RunFacts;
 use crate::audit::site::{Class, Secrets, SiteFacts};
+use crate::kernel::paged::Paged;
 use crate::model::account::Flag;
 use crate::model::arena::{Arena, NameId, Names};
 use crate::model::credential::{Kind, State};
@@ -21,8 +22,8 @@ pub(super) fn of(facts: &RunFacts<'_>, soon: i32, text: &mut Arena, names: &mut 
     let mut listing = Listing {
         text,
         names,
-        accounts: Vec::new(),
-        traces: Vec::new(),
+        accounts: Paged::new(),
+        traces: Paged::new(),
         of_person: HashMap::new(),
     };
     for site in &facts.sites {
@@ -51,8 +52,8 @@ pub(super) fn of(facts: &RunFacts<'_>, soon: i32, text: &mut Arena, names: &mut 
 struct Listing<'a> {
     text: &'a mut Arena,
     names: &'a mut Names,
-    accounts: Vec<Listed>,
-    traces: Vec<Trace>,
+    accounts: Paged<Listed>,
+    traces: Paged<Trace>,
     /// Accounts of everybody with a roster row, by position.
     of_person: HashMap<PersonId, Vec<u32>>,
 }
@@ -178,11 +179,16 @@ impl Marks {
             (row, tags.into_iter().collect::<Vec<_>>().join(" "))
         };
         let mut left: HashMap<u32, WordClasses> = HashMap::new();
-        for untried in &facts.evidence.untried {
+        // They are sorted by account, and the accounts of a site stand together.
+        let untried = &facts.evidence.untried;
+        let first = facts.subjects.number(site.index, 0);
+        let from = untried.partition_point(|untried| untried.credential.subject < first);
+        for untried in &untried[from..] {
             let subject = facts.subjects.get(untried.credential.subject);
-            if subject.site as usize == site.index {
-                left.entry(subject.row).or_default().join(untried.classes);
+            if subject.site as usize != site.index {
+                break;
             }
+            left.entry(subject.row).or_default().join(untried.classes);
         }
         Self { tags: of_row.into_iter().map(joined).collect(), left }
     }

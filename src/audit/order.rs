@@ -4,6 +4,9 @@
 use crate::audit::id;
 use crate::audit::run::RunFacts;
 use crate::audit::sink::Pending;
+use crate::audit::subjects::SubjectList;
+use crate::kernel::paged::Paged;
+use crate::model::arena::Arena;
 use crate::model::file::InputFile;
 use crate::rules::RuleSet;
 use rayon::prelude::*;
@@ -35,38 +38,34 @@ impl Place {
 }
 
 /// Gives every finding its id, and equal ones an ordinal; the places stand in the order of the ids.
-///
-/// `key` is what the account of a finding is known by.
-pub(crate) fn by_id<'k>(
+/// What tells findings apart is text of `text`, as are the keys of the accounts that they are about.
+pub(crate) fn by_id(
     facts: &RunFacts<'_>,
     rules: &RuleSet,
     pending: &mut [Pending],
-    key: impl Fn(&Pending) -> &'k str + Sync,
-) -> Vec<Place> {
-    let id_of = |pending: &Pending| {
-        let inventory = facts.sites[pending.site as usize].inventory;
-        let rule = &rules.checks[pending.rule as usize].id;
-        let system = inventory.systems.get(usize::from(pending.system));
-        let system = system.map_or("", |system| inventory.names.get(system.name));
-        let own = &pending.found.discriminator;
-        id::finding(rule, &inventory.site.slug, system, key(pending), own)
-    };
-    let numbered = pending.par_iter().enumerate();
-    let mut places: Vec<Place> =
-        numbered.map(|(number, pending)| Place::of(id_of(pending), number as u32)).collect();
+    subjects: &SubjectList,
+    text: &mut Arena,
+) -> Paged<Place> {
+    let ids = Ids { facts, rules, subjects };
+    let mut places = Paged::with_capacity(pending.len());
+    for (part, first) in pending.chunks(PART).zip((0_u32..).step_by(PART)) {
+        let numbered = part.par_iter().enumerate();
+        let of = |(at, pending)| Place::of(ids.of(pending, text), first + at as u32);
+        places.extend_from_slice(&numbered.map(of).collect::<Vec<_>>());
+    }
     loop {
         places.par_sort_unstable();
         let mut any = false;
         // The first of equal ids keeps it; the others are told apart by their place in the order.
         for equals in places.chunk_by_mut(Place::equal_ids).filter(|equals| equals.len() > 1) {
             equals.sort_by(|a, b| {
-                order(facts, &pending[a.number as usize], &pending[b.number as usize])
+                order(facts, text, &pending[a.number as usize], &pending[b.number as usize])
             });
             for (ordinal, place) in (2..).zip(&mut equals[1..]) {
                 let pending = &mut pending[place.number as usize];
-                let before = &pending.found.discriminator;
-                pending.found.discriminator = format!("{before}#{ordinal}").into();
-                *place = Place::of(id_of(pending), place.number);
+                let before = text.get(pending.discriminator);
+                pending.discriminator = text.push(&format!("{before}#{ordinal}"));
+                *place = Place::of(ids.of(pending, text), place.number);
                 any = true;
             }
         }
@@ -76,12 +75,33 @@ pub(crate) fn by_id<'k>(
     }
 }
 
-fn order(facts: &RunFacts<'_>, a: &Pending, b: &Pending) -> Ordering {
+/// Findings that are looked at together; what is made of them is then put away.
+pub(crate) const PART: usize = 1 << 16;
+
+struct Ids<'a> {
+    facts: &'a RunFacts<'a>,
+    rules: &'a RuleSet,
+    subjects: &'a SubjectList,
+}
+
+impl Ids<'_> {
+    fn of(&self, pending: &Pending, text: &Arena) -> [u8; 16] {
+        let inventory = self.facts.sites[pending.site as usize].inventory;
+        let rule = &self.rules.checks[pending.rule as usize].id;
+        let system = inventory.systems.get(usize::from(pending.system));
+        let system = system.map_or("", |system| inventory.names.get(system.name));
+        let key = text.get(self.subjects.list[self.subjects.number(pending) as usize].key);
+        let own = text.get(pending.discriminator);
+        id::finding(rule, &inventory.site.slug, system, key, own)
+    }
+}
+
+fn order(facts: &RunFacts<'_>, text: &Arena, a: &Pending, b: &Pending) -> Ordering {
     let path = |pending| file(facts, pending).map_or("", |file| &file.path);
     path(a)
         .cmp(path(b))
         .then_with(|| a.origin.line.cmp(&b.origin.line))
-        .then_with(|| a.found.detail.cmp(&b.found.detail))
+        .then_with(|| text.get(a.facts.detail).cmp(text.get(b.facts.detail)))
         .then_with(|| a.row.cmp(&b.row))
 }
 

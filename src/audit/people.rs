@@ -1,12 +1,14 @@
 //! People of the whole run: their roster rows and the state of all their accounts.
 
 use crate::audit::site::SiteFacts;
+use crate::kernel::paged::Paged;
 use crate::model::account::Flag;
 use crate::model::day::{Day, Stamp, When};
 use crate::model::inventory::Inventory;
 use crate::model::person::{Employment, PersonId, RosterRow};
 use crate::model::site::SystemKind;
 use crate::model::tri::Tri;
+use rayon::slice::ParallelSliceMut;
 
 /// An account of a person, as much of it as other accounts may ask for.
 #[derive(Clone, Copy, Debug)]
@@ -27,8 +29,8 @@ pub(crate) struct People<'a> {
     /// First person number of each site.
     firsts: Vec<u32>,
     /// Where each person's accounts begin in `held`; empty without people.
-    starts: Vec<u32>,
-    held: Vec<Held>,
+    starts: Paged<u32>,
+    held: Paged<Held>,
 }
 
 impl<'a> People<'a> {
@@ -40,7 +42,7 @@ impl<'a> People<'a> {
             firsts.push(total);
             total += site.people.len() as u32;
         }
-        let mut people = Self { sites, firsts, starts: Vec::new(), held: Vec::new() };
+        let mut people = Self { sites, firsts, starts: Paged::new(), held: Paged::new() };
         if total > 0 {
             people.list(total);
         }
@@ -48,7 +50,7 @@ impl<'a> People<'a> {
     }
 
     fn list(&mut self, total: u32) {
-        let mut held = Vec::new();
+        let mut held = Paged::new();
         for (index, site) in self.sites.iter().enumerate() {
             for row in site.accounts.rows() {
                 let person = site.accounts.person.get(row);
@@ -59,10 +61,10 @@ impl<'a> People<'a> {
                 }
             }
         }
-        held.sort_by_key(|&(person, held)| (person, held.site, held.system));
+        held.par_sort_by_key(|&(person, held)| (person, held.site, held.system));
         let start = |person| held.partition_point(|&(owner, _)| owner < person) as u32;
         self.starts = (0..=total).map(start).collect();
-        self.held = held.into_iter().map(|(_, held)| held).collect();
+        self.held = held.iter().map(|&(_, held)| held).collect();
     }
 
     /// All accounts of a person.

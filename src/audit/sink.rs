@@ -2,10 +2,12 @@
 
 use crate::audit::check::Asking;
 use crate::audit::missing::Missing;
+use crate::kernel::paged::Paged;
 use crate::model::account::Flag;
+use crate::model::arena::{Arena, Span};
 use crate::model::day::{Day, Stamp, When};
 use crate::model::file::{FileId, Origin};
-use crate::model::finding::{Confidence, NO_GROUP, Sensitivity, Severity, Status, Unit};
+use crate::model::finding::{Confidence, Facts, NO_GROUP, Sensitivity, Severity, Status, Unit};
 use crate::model::state::NO_EXCEPTION;
 use crate::model::tri::Tri;
 use std::borrow::Cow;
@@ -101,8 +103,9 @@ impl Found {
     }
 }
 
-/// A finding before it has an id.
-#[derive(Clone, Debug)]
+/// A finding before it has an id. There may be many more of them than memory holds: plain values,
+/// with texts in the sink's arena.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Pending {
     /// Rule.
     pub(crate) rule: u16,
@@ -123,7 +126,34 @@ pub(crate) struct Pending {
     /// Where it stands, in the site's files.
     pub(crate) origin: Origin,
     /// What was seen.
-    pub(crate) found: Found,
+    pub(crate) facts: Facts,
+    /// How sure it is.
+    pub(crate) confidence: Confidence,
+    /// Position of the reuse group.
+    pub(crate) group: u32,
+    /// Tells apart what else would collide.
+    pub(crate) discriminator: Span,
+}
+
+/// Of a finding in the making, what is not what was seen: whom it is about, how bad it is.
+#[derive(Clone, Copy)]
+pub(crate) struct About {
+    /// Rule.
+    pub(crate) rule: u16,
+    /// Site.
+    pub(crate) site: u16,
+    /// System.
+    pub(crate) system: u16,
+    /// Row, or [`NO_ROW`].
+    pub(crate) row: u32,
+    /// Severity.
+    pub(crate) severity: Severity,
+    /// Status.
+    pub(crate) status: Status,
+    /// Who may see it.
+    pub(crate) sensitivity: Sensitivity,
+    /// Where it stands, in the site's files.
+    pub(crate) origin: Origin,
 }
 
 /// What one check did in one system.
@@ -147,7 +177,9 @@ pub(crate) struct Sink {
     systems: usize,
     tallies: Vec<Tally>,
     /// Findings in the making.
-    pub(crate) pending: Vec<Pending>,
+    pub(crate) pending: Paged<Pending>,
+    /// Their texts.
+    pub(crate) text: Arena,
     /// Rule and row of what the last run found and this one could not judge.
     pub(crate) open: Vec<(u16, u32)>,
 }
@@ -171,9 +203,20 @@ impl Sink {
             ours.findings += theirs.findings;
             ours.missing.add(theirs.missing);
         }
-        self.pending.append(&mut other.pending);
+        self.take_pending(&other);
         self.open.append(&mut other.open);
         self
+    }
+
+    /// Takes over the findings in the making of another sink, whatever its site.
+    pub(crate) fn take_pending(&mut self, other: &Self) {
+        let offset = self.text.absorb(&other.text);
+        let moved = |span| Arena::moved(span, offset);
+        self.pending.extend(other.pending.iter().map(|pending| Pending {
+            discriminator: moved(pending.discriminator),
+            facts: Facts { detail: moved(pending.facts.detail), ..pending.facts },
+            ..*pending
+        }));
     }
 
     /// Counts of a rule in a system.
@@ -262,17 +305,42 @@ impl Sink {
     ) {
         self.tally(ask.index, system).findings += 1;
         let secret = found.restricted || ask.rule.sensitivity == Sensitivity::Restricted;
-        self.pending.push(Pending {
+        let about = About {
             rule: ask.index,
             site: ask.site.index as u16,
             system,
             row,
             severity,
             status: Status::New,
-            exception: NO_EXCEPTION,
             sensitivity: if secret { Sensitivity::Restricted } else { Sensitivity::Normal },
             origin,
-            found: Found { confidence: found.confidence.min(ask.rule.confidence), ..found },
+        };
+        self.add(about, &found.at_most(ask.rule.confidence));
+    }
+
+    /// Adds a finding in the making.
+    pub(crate) fn add(&mut self, about: About, found: &Found) {
+        let About { rule, site, system, row, severity, status, sensitivity, origin } = about;
+        self.pending.push(Pending {
+            rule,
+            site,
+            system,
+            row,
+            severity,
+            status,
+            exception: NO_EXCEPTION,
+            sensitivity,
+            origin,
+            facts: Facts {
+                metric: found.metric,
+                value: found.value,
+                unit: found.unit,
+                date: found.date,
+                detail: self.text.push(&found.detail),
+            },
+            confidence: found.confidence,
+            group: found.group,
+            discriminator: self.text.push(&found.discriminator),
         });
     }
 
@@ -285,18 +353,17 @@ impl Sink {
             }
             let found = Found::count("unjudged", i64::from(unjudged), Unit::Accounts)
                 .detail(missing.words().join(", "));
-            self.pending.push(Pending {
+            let about = About {
                 rule: ask.index,
                 site: ask.site.index as u16,
                 system,
                 row: NO_ROW,
                 severity: Severity::Info,
                 status: Status::NotEvaluable,
-                exception: NO_EXCEPTION,
                 sensitivity: Sensitivity::Normal,
                 origin: first_origin(ask, system),
-                found,
-            });
+            };
+            self.add(about, &found);
         }
     }
 }

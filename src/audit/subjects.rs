@@ -5,6 +5,7 @@ use crate::audit::people::who;
 use crate::audit::run::RunFacts;
 use crate::audit::sink::{NO_ROW, NO_SYSTEM, Pending};
 use crate::audit::site::SiteFacts;
+use crate::kernel::paged::Paged;
 use crate::model::arena::{Arena, NameId, Names, Span};
 use crate::model::report::ReportSubject;
 
@@ -15,8 +16,8 @@ const SOME: u32 = 0;
 /// Subjects, and their numbers by row and by system of each site.
 pub(crate) struct SubjectList {
     /// The subjects.
-    pub(crate) list: Vec<ReportSubject>,
-    rows: Vec<Vec<u32>>,
+    pub(crate) list: Paged<ReportSubject>,
+    rows: Vec<Paged<u32>>,
     /// By system; the last is for what is about none.
     systems: Vec<Vec<u32>>,
 }
@@ -31,8 +32,8 @@ impl SubjectList {
     ) -> Self {
         let sites = || facts.sites.iter();
         let mut subjects = Self {
-            list: Vec::new(),
-            rows: sites().map(|site| vec![NONE; site.inventory.accounts.len() as usize]).collect(),
+            list: Paged::new(),
+            rows: sites().map(|site| unnamed(site.inventory.accounts.len() as usize)).collect(),
             systems: sites().map(|site| vec![NONE; site.systems.len() + 1]).collect(),
         };
         for one in pending {
@@ -82,12 +83,18 @@ impl SubjectList {
 
     /// Accounts among the subjects in the order of their numbers: site, row, number.
     pub(crate) fn accounts(&self) -> impl Iterator<Item = (usize, u32, u32)> + '_ {
-        let of_site = |(site, rows): (usize, &'_ Vec<u32>)| -> Vec<(usize, u32, u32)> {
+        let of_site = |(site, rows): (usize, &'_ Paged<u32>)| -> Vec<(usize, u32, u32)> {
             let named = (0_u32..).zip(rows).filter(|(_, number)| **number != NONE);
             named.map(|(row, &number)| (site, row, number)).collect()
         };
         self.rows.iter().enumerate().flat_map(of_site)
     }
+}
+
+fn unnamed(rows: usize) -> Paged<u32> {
+    let mut numbers = Paged::new();
+    numbers.resize(rows, NONE);
+    numbers
 }
 
 const fn system_itself(site: u16, system: u16) -> ReportSubject {

@@ -1,6 +1,7 @@
 //! When a password that nothing opened this time counts as changed.
 
 use super::{compare, forget};
+use crate::kernel::paged::Paged;
 use crate::model::arena::{Arena, NameId, Names, Span};
 use crate::model::column::Column;
 use crate::model::day::{Day, Stamp, When};
@@ -74,10 +75,10 @@ fn run(number: i32, rules: &RuleSet) -> Report {
         }],
         text,
         names: Names::default(),
-        subjects: Vec::new(),
-        findings: Vec::new(),
-        ids: Vec::new(),
-        states: Vec::new(),
+        subjects: Paged::new(),
+        findings: Paged::new(),
+        ids: Paged::new(),
+        states: Paged::new(),
         assigned: Column::new(Assigned::NOBODY),
         exceptions: Vec::new(),
         past: Vec::new(),
@@ -93,7 +94,11 @@ fn run(number: i32, rules: &RuleSet) -> Report {
         remedies: Column::new(Remedy::UNKNOWN),
         asked: vec![true; rules.checks.len()],
         used: vec![Some(RuleUsed::default()); rules.checks.len()],
-        lists: Lists { accounts: vec![listed], traces: vec![trace], ..Lists::default() },
+        lists: Lists {
+            accounts: vec![listed].into(),
+            traces: vec![trace].into(),
+            ..Lists::default()
+        },
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::baseline::{self, Accepted};
 use crate::cli::AuditArgs;
 use crate::command::watch::{self, Ended, Progress};
-use crate::command::{Exit, Stop, compare, complain, dry_run, outputs, setup};
+use crate::command::{Exit, Stop, compare, complain, dry_run, memory, outputs, setup};
 use crate::credential::keys::Keys;
 use crate::credential::mask::Mask;
 use crate::credential::tag::TagKey;
@@ -59,8 +59,10 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     }
     correlate::link(&mut sites, &job.policy);
     let subjects = Subjects::of(&sites);
+    memory::check(credential::MEMORY * sites.iter().map(|s| s.credentials.len()).sum::<usize>())?;
     let evidence = credential::prove_listed(&sites, &subjects, &job.options(as_of), &job.corpora)
         .map_err(Stop::usage)?;
+    memory::check(0)?;
     let mut run = job.describe(as_of, as_of_source);
     run.words.extend((1..=evidence.login_digits).map(|n| format!("login-digits {n}")));
     run.warnings.extend(job.left_untried(&evidence));
@@ -71,6 +73,7 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     run.warnings.extend(refused);
     let rules = (&job.rules, &job.policy);
     let mut report = audit::judge_since(run, &sites, &subjects, &evidence, rules, earlier.as_ref());
+    memory::check(0)?;
     if args.dry_run {
         dry_run::print(&report, &job.rules, job.lang)?;
     } else {
@@ -104,6 +107,7 @@ impl<'a> Job<'a> {
         policy.except(exceptions, !args.site.is_empty());
         let lang = setup::lang(args.lang, Some(&policy));
         setup::in_force(&mut rules, &policy);
+        memory::limit(args.max_memory.as_deref(), args.tmp.as_deref())?;
         Ok(Self {
             fail_on: fail_on(args, &policy)?,
             formats: outputs::formats(&args.format, default_formats(lang))?,

@@ -9,6 +9,7 @@ pub mod guard;
 pub mod init;
 pub mod inventory;
 mod lacks;
+mod memory;
 mod outputs;
 mod policies;
 pub mod report;

@@ -1,7 +1,7 @@
 //! What several verbs need before they start: folders, rules, policy, language, key.
 
 use crate::cli::{CsvArg, LangArg};
-use crate::command::Stop;
+use crate::command::{Stop, memory};
 use crate::credential::keys::Keys;
 use crate::credential::tag::TagKey;
 use crate::ingest::site::{self, SiteFolder};
@@ -179,10 +179,15 @@ pub(super) fn read(
     rules: &RuleSet,
     digests: bool,
 ) -> Result<Vec<Inventory>, Stop> {
-    folders
-        .iter()
-        .map(|folder| read_site(folder, rules, ReadOptions { digests }).map_err(Stop::usage))
-        .collect()
+    let (mut sites, mut rows) = (Vec::with_capacity(folders.len()), 0);
+    for folder in folders {
+        let site = read_site(folder, rules, ReadOptions { digests }).map_err(Stop::usage)?;
+        rows += site.accounts.len().max(site.credentials.len() as u32) as usize;
+        memory::check_rows(&folder.slug, rows)?;
+        memory::check(0)?;
+        sites.push(site);
+    }
+    Ok(sites)
 }
 
 /// True where no site has an export: lists that people keep by hand are none.

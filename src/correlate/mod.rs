@@ -51,7 +51,7 @@ fn link_site(site: &mut Inventory, first: u32) {
     if !rostered && site.links.is_empty() && site.accounts.employee.is_absent() {
         return;
     }
-    site.people = roster::people(site);
+    site.people = roster::people(site).into();
     let directory = directory::Directory::of(site);
     let mut ties = accounts::ties(site, &directory);
     accounts::people_without_roster(site, &mut ties);

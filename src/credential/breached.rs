@@ -47,7 +47,7 @@ fn questions(pool: &Pool, hash: CorpusHash) -> Vec<(DigestKey, u32)> {
     let words = words(pool, hash);
     let key = |secret: u32| match pool.secrets[secret as usize].form {
         Form::Digest(own, slot) if family == Some(usize::from(own)) => {
-            Some(DigestKey::of(pool.families[usize::from(own)].digests.get(slot)))
+            Some(DigestKey::of(pool.families[usize::from(own)].digests.get(slot).as_bytes()))
         }
         Form::Readable => {
             let word = pool.word_of[secret as usize];

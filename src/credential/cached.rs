@@ -44,8 +44,9 @@ pub(super) fn open(pool: &Pool, context: &Context<'_>) -> Vec<Opened> {
         };
         let most = (share / body.cost(stored).max(1)) as usize;
         let digests = &pool.families[nt].digests;
-        let fits =
-            |&&digest: &&u32| digests.get(digest).try_into().is_ok_and(|hash| opens(stored, hash));
+        let fits = |&&digest: &&u32| {
+            digests.get(digest).as_bytes().try_into().is_ok_and(|hash| opens(stored, hash))
+        };
         let own = hashes.of_logins(pool, context, target, scope);
         let all = hashes.all(scope).iter().take(most);
         let alive = || !context.options.watch.over();

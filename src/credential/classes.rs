@@ -8,6 +8,7 @@ use crate::credential::forms::{Bases, is_form};
 use crate::credential::listed::Listed;
 use crate::credential::personal::Spelled;
 use crate::credential::pool::{EMPTY, Form, NO_WORD, Pool};
+use crate::kernel::paged::Paged;
 use crate::model::evidence::{Hit, NO_LIST, WordClass, WordClasses};
 use crate::rules::default::Certainty;
 use rayon::prelude::*;
@@ -51,8 +52,8 @@ impl Classes {
     }
 
     /// Hits, sorted by credential and class.
-    pub(super) fn hits(&self, pool: &Pool) -> Vec<Hit> {
-        let mut hits = Vec::new();
+    pub(super) fn hits(&self, pool: &Pool) -> Paged<Hit> {
+        let mut hits = Paged::new();
         for ((secret, &word), judged) in pool.secrets.iter().zip(&pool.word_of).zip(&self.of) {
             let own = WordClass::ALL.iter().filter(|&&class| judged.classes.has(class));
             hits.extend(own.map(|&class| {

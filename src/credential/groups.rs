@@ -5,6 +5,7 @@ use crate::credential::classes::Classes;
 use crate::credential::pool::{EMPTY, Form, NO_WORD, Pool, Secret};
 use crate::credential::tags::Tags;
 use crate::credential::union::Union;
+use crate::kernel::paged::Paged;
 use crate::model::evidence::{Edges, Group, Member, Proof, WordClass};
 use std::collections::HashMap;
 
@@ -20,7 +21,7 @@ pub(super) fn build(
         pool,
         classes,
         union: Union::new(pool.secrets.len()),
-        edges: vec![Edges::default(); pool.secrets.len()],
+        edges: pool.secrets.iter().map(|_| Edges::default()).collect(),
         beyond: HashMap::new(),
     };
     for family in &pool.families {
@@ -39,7 +40,7 @@ struct Weaver<'a> {
     pool: &'a Pool,
     classes: &'a Classes,
     union: Union,
-    edges: Vec<Edges>,
+    edges: Paged<Edges>,
     /// By secret: sites of other entities that hold the same digest.
     beyond: HashMap<u32, u32>,
 }
@@ -143,7 +144,7 @@ impl Weaver<'_> {
         let pool = self.pool;
         let word =
             |secret: u32| (pool.secrets[secret as usize].scope, pool.word_of[secret as usize]);
-        let mut order: Vec<u32> = (0..pool.secrets.len() as u32)
+        let mut order: Paged<u32> = (0..pool.secrets.len() as u32)
             .filter(|&secret| !matches!(word(secret).1, NO_WORD | EMPTY))
             .collect();
         order.sort_unstable_by_key(|&secret| (word(secret), secret));
@@ -170,7 +171,7 @@ impl Weaver<'_> {
     }
 
     fn groups(mut self, tags: &Tags<'_>) -> Vec<Group> {
-        let mut order: Vec<(u32, u32)> = (0..self.pool.secrets.len() as u32)
+        let mut order: Paged<(u32, u32)> = (0..self.pool.secrets.len() as u32)
             .map(|secret| (self.union.root(secret), secret))
             .collect();
         order.sort_unstable();

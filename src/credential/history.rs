@@ -67,7 +67,8 @@ fn equal(pool: &Pool, secret: u32, previous: &Value) -> bool {
     match (pool.secrets[secret as usize].form, previous) {
         (Form::Digest(family, slot), Value::Digest(scheme, digest)) => {
             let family = &pool.families[usize::from(family)];
-            family.schemes.contains(scheme) && family.digests.get(slot) == digest.as_bytes()
+            family.schemes.contains(scheme)
+                && family.digests.get(slot).as_bytes() == digest.as_bytes()
         }
         (Form::Target(slot), Value::Target(scheme, target)) => {
             let (own, stored) = pool.targets.get(slot);

@@ -26,6 +26,7 @@ mod constants;
 mod context;
 pub mod crypt64;
 mod defaults;
+pub mod digests;
 mod facility;
 pub mod family;
 mod forms;
@@ -155,6 +156,10 @@ impl Options<'_> {
     /// About an hour of one core.
     pub const WORK: u64 = 1 << 35;
 }
+
+/// Bytes of memory that the comparison of one secret takes and that cannot be put aside: the classes
+/// of its word, and its part of the filter before the digests.
+pub const MEMORY: usize = 16;
 
 /// Compares all stored secrets of the run.
 ///

@@ -111,10 +111,10 @@ impl OwnWords<'_> {
         let suffixes = &self.context.suffixes;
         let mut look = |words: &WordBatch| {
             body.digests(words, digests);
-            digests.position(own).map(|word| Zeroizing::new(words.get(word).to_vec()))
+            digests.position(own.as_bytes()).map(|word| Zeroizing::new(words.get(word).to_vec()))
         };
         let own_nt: Option<&[u8; 16]> =
-            if body.family() == "nt" { own.try_into().ok() } else { None };
+            if body.family() == "nt" { own.as_bytes().try_into().ok() } else { None };
         let by_login = if let Some(own) = own_nt.filter(|_| forms.suited(bases).is_some()) {
             forms.reversed(bases);
             look(&forms.words)

@@ -1,9 +1,11 @@
 //! All comparable secrets of the run, in tables that hold each distinct digest, target and text once.
 
+use crate::credential::digests::DigestTable;
 use crate::credential::keys::Keys;
 use crate::credential::recognise::{Resolved, Said, Value, recognise, resolve};
 use crate::credential::scheme::{self, Body, Stored};
-use crate::credential::table::{DigestTable, Holders, TargetTable, Words};
+use crate::credential::table::{Holders, TargetTable, Words};
+use crate::kernel::paged::Paged;
 use crate::model::account::Flag;
 use crate::model::credential::{Credential, State};
 use crate::model::evidence::{CredentialRef, Recognised, Subjects};
@@ -52,10 +54,10 @@ pub(super) struct Family {
 
 /// Everything that is compared.
 pub(super) struct Pool {
-    pub(super) recognised: Vec<Vec<Recognised>>,
-    pub(super) secrets: Vec<Secret>,
+    pub(super) recognised: Vec<Paged<Recognised>>,
+    pub(super) secrets: Paged<Secret>,
     /// The known word of each secret, or [`NO_WORD`].
-    pub(super) word_of: Vec<u32>,
+    pub(super) word_of: Paged<u32>,
     pub(super) words: Words,
     pub(super) families: Vec<Family>,
     pub(super) targets: TargetTable,
@@ -76,8 +78,8 @@ impl Pool {
     ) -> Self {
         let mut pool = Self {
             recognised: Vec::with_capacity(sites.len()),
-            secrets: Vec::new(),
-            word_of: Vec::new(),
+            secrets: Paged::new(),
+            word_of: Paged::new(),
             words: Words::default(),
             families: Vec::new(),
             targets: TargetTable::default(),
@@ -102,7 +104,7 @@ impl Pool {
         keys: &Keys,
     ) {
         let names: Vec<Resolved> = site.names.iter().map(|(_, name)| resolve(name)).collect();
-        let mut list = Vec::with_capacity(site.credentials.len());
+        let mut list = Paged::with_capacity(site.credentials.len());
         for (place, credential) in site.credentials.iter().enumerate() {
             let said = said(site, credential, &names, keys);
             let (recognised, value) = recognise(&said);
@@ -129,7 +131,7 @@ impl Pool {
         match value {
             Value::Digest(scheme, digest) => {
                 let Some(family) = self.family(scheme) else { return };
-                let slot = self.families[usize::from(family)].digests.intern(digest.as_bytes());
+                let slot = self.families[usize::from(family)].digests.push(digest.as_bytes());
                 (secret.scheme, secret.form) = (scheme, Form::Digest(family, slot));
             }
             Value::Target(scheme, target) => {
@@ -182,7 +184,19 @@ impl Pool {
         Some(index as u8)
     }
 
+    /// Gives digests their numbers, in place of those of their rows.
+    fn number_digests(&mut self) {
+        let numbers: Vec<_> =
+            self.families.iter_mut().map(|family| family.digests.seal()).collect();
+        for secret in &mut self.secrets {
+            if let Form::Digest(family, slot) = &mut secret.form {
+                *slot = numbers[usize::from(*family)][*slot as usize];
+            }
+        }
+    }
+
     fn index_holders(&mut self) {
+        self.number_digests();
         let rows = self.secrets.iter().enumerate();
         for (index, family) in self.families.iter_mut().enumerate() {
             let own = rows.clone().filter_map(|(secret, row)| match row.form {
@@ -190,7 +204,6 @@ impl Pool {
                 _ => None,
             });
             family.holders = Holders::of(family.digests.len(), own);
-            family.digests.seal();
         }
         let targets = rows.clone().filter_map(|(secret, row)| match row.form {
             Form::Target(slot) => Some((slot, secret as u32)),

@@ -2,15 +2,16 @@
 
 use crate::credential::own::Outcome;
 use crate::credential::pool::{Form, Pool};
+use crate::kernel::paged::Paged;
 use crate::model::evidence::{Incomparable, Untried, WordClass, WordClasses};
 use std::collections::BTreeMap;
 
 /// Numbers of candidates that a search tried, of those that there were, and classes of words that
 /// were left.
 pub(super) struct Tried {
-    own: Vec<u32>,
-    own_of: Vec<u32>,
-    own_missed: Vec<WordClasses>,
+    own: Paged<u32>,
+    own_of: Paged<u32>,
+    own_missed: Paged<WordClasses>,
     /// Shared words, by target.
     pub(super) target: Vec<u32>,
     pub(super) target_of: Vec<u32>,
@@ -28,9 +29,9 @@ impl Tried {
     pub(super) fn nothing(pool: &Pool, login_digits: usize) -> Self {
         let (secrets, targets) = (pool.secrets.len(), pool.targets.len());
         Self {
-            own: vec![0; secrets],
-            own_of: vec![0; secrets],
-            own_missed: vec![WordClasses::NONE; secrets],
+            own: (0..secrets).map(|_| 0).collect(),
+            own_of: (0..secrets).map(|_| 0).collect(),
+            own_missed: (0..secrets).map(|_| WordClasses::NONE).collect(),
             target: vec![0; targets],
             target_of: vec![0; targets],
             target_missed: vec![WordClasses::NONE; targets],
@@ -73,9 +74,9 @@ impl Tried {
     }
 
     /// Closed secrets on which words are left, sorted by credential.
-    pub(super) fn untried(&self, pool: &Pool) -> Vec<Untried> {
+    pub(super) fn untried(&self, pool: &Pool) -> Paged<Untried> {
         let closed = (0..pool.secrets.len()).filter(|&secret| pool.is_closed(secret as u32));
-        let mut untried: Vec<_> = closed
+        let mut untried: Paged<_> = closed
             .map(|secret| Untried {
                 credential: pool.secrets[secret].at,
                 classes: self.missed(pool, secret),

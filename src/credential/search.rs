@@ -11,9 +11,8 @@ use crate::credential::plan::Purse;
 use crate::credential::pool::{EMPTY, Form, NO_WORD, Pool};
 use crate::credential::remainder::Tried;
 use crate::credential::scheme::{self, Body};
+use crate::kernel::paged::Paged;
 use crate::model::evidence::{WordClass, WordClasses};
-use hashbrown::HashMap;
-use hashbrown::hash_map::Entry;
 use rayon::prelude::*;
 use zeroize::Zeroizing;
 
@@ -177,23 +176,23 @@ impl<'a> Search<'a> {
 
     /// Closed secrets, and those that repeat one: an account's digest often stands in several
     /// exports, and its words need to be tried on it only once.
-    fn closed_once(&self) -> (Vec<u32>, Vec<(u32, u32)>) {
-        let (mut closed, mut twins) = (Vec::new(), Vec::new());
-        let mut last: HashMap<(u32, u8, u32), u32> = HashMap::new();
+    fn closed_once(&self) -> (Paged<u32>, Vec<(u32, u32)>) {
+        let (mut closed, mut twins, mut digests) = (Paged::new(), Vec::new(), Paged::new());
         for number in (0..self.pool.secrets.len() as u32).filter(|&s| self.pool.is_closed(s)) {
             let secret = &self.pool.secrets[number as usize];
-            let Form::Digest(family, slot) = secret.form else {
-                closed.push(number);
-                continue;
-            };
-            match last.entry((secret.at.subject, family, slot)) {
-                Entry::Occupied(first) => twins.push((number, *first.get())),
-                Entry::Vacant(place) => {
-                    place.insert(number);
-                    closed.push(number);
+            match secret.form {
+                Form::Digest(family, slot) => {
+                    digests.push((secret.at.subject, family, slot, number));
                 }
+                _ => closed.push(number),
             }
         }
+        digests.par_sort_unstable();
+        for same in digests.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
+            closed.push(same[0].3);
+            twins.extend(same[1..].iter().map(|row| (row.3, same[0].3)));
+        }
+        closed.par_sort_unstable();
         (closed, twins)
     }
 

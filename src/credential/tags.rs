@@ -35,7 +35,7 @@ impl Tags<'_> {
             (EMPTY, _) | (NO_WORD, Form::Readable) => None,
             (NO_WORD, Form::Digest(family, slot)) => {
                 let family = &self.pool.families[usize::from(family)];
-                Some(tag(family.name, family.digests.get(slot)))
+                Some(tag(family.name, family.digests.get(slot).as_bytes()))
             }
             (NO_WORD, Form::Target(slot)) => {
                 Some(tag("salted", self.pool.targets.get(slot).1.salt_and_digest()))

@@ -1,8 +1,10 @@
 //! Union-find over secrets.
 
+use crate::kernel::paged::Paged;
+
 /// Sets of secrets that were proven equal.
 pub(super) struct Union {
-    parent: Vec<u32>,
+    parent: Paged<u32>,
 }
 
 impl Union {

@@ -1,4 +1,5 @@
-//! Hash kernels that work on many words at once, and the only place where unsafe code may stand.
+//! Hash kernels that work on many words at once, and the only place where unsafe code may stand;
+//! [`paged`] is here for that reason alone.
 //!
 //! One source over portable arrays is compiled for several instruction sets; which of them runs is
 //! settled once per process. `KAGIBAN_LANES=avx512|avx2|portable` forces one, for tests.
@@ -15,6 +16,7 @@ mod many;
 pub mod marks;
 mod message;
 pub mod nt;
+pub mod paged;
 mod rounds;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Text of an inventory: one growing buffer, spans into it, and interned names.
 
+use crate::kernel::paged::Text;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use std::hash::BuildHasher;
 
@@ -23,7 +24,7 @@ impl Span {
 /// Append-only text, at most 4 GiB.
 #[derive(Default)]
 pub struct Arena {
-    text: String,
+    text: Text,
 }
 
 impl Arena {
@@ -42,7 +43,7 @@ impl Arena {
 
     /// The text of a span.
     pub fn get(&self, span: Span) -> &str {
-        &self.text[span.start as usize..(span.start + span.len) as usize]
+        self.text.get(span.start as usize..(span.start + span.len) as usize)
     }
 
     /// Takes over another arena's text; add the returned offset to its spans with [`Arena::moved`].
@@ -51,7 +52,7 @@ impl Arena {
     /// Where the text of a site grows beyond 4 GiB.
     pub fn absorb(&mut self, other: &Self) -> u32 {
         let offset = u32::try_from(self.text.len()).expect("site text beyond 4 GiB");
-        self.text.push_str(&other.text);
+        self.text.push_str(other.text.as_str());
         offset
     }
 

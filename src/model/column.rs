@@ -1,15 +1,17 @@
 //! A column that costs nothing until somebody fills it.
 
+use crate::kernel::paged::Paged;
+
 /// Values of one field for all rows. Rows that were never set hold the default.
-pub struct Column<T> {
+pub struct Column<T: Copy> {
     default: T,
-    values: Vec<T>,
+    values: Paged<T>,
 }
 
 impl<T: Copy + PartialEq> Column<T> {
     /// A column in which no row is set.
     pub const fn new(default: T) -> Self {
-        Self { default, values: Vec::new() }
+        Self { default, values: Paged::new() }
     }
 
     /// Value of a row.

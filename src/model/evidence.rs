@@ -1,5 +1,6 @@
 //! What the credential engine found out: hits, groups, and what it could not compare.
 
+use crate::kernel::paged::Paged;
 use crate::model::account::Flag;
 use crate::model::breach::CorpusUsed;
 use crate::model::credential::{State, words};
@@ -32,7 +33,7 @@ impl Subject {
 /// All accounts of the run; a subject's number is its site's first number plus its row.
 #[derive(Default)]
 pub struct Subjects {
-    list: Vec<Subject>,
+    list: Paged<Subject>,
     first: Vec<u32>,
 }
 
@@ -309,13 +310,13 @@ pub struct LookedUp {
 #[derive(Default)]
 pub struct Evidence {
     /// Per site, parallel to its credentials.
-    pub recognised: Vec<Vec<Recognised>>,
+    pub recognised: Vec<Paged<Recognised>>,
     /// Opened secrets, sorted by credential.
-    pub hits: Vec<Hit>,
+    pub hits: Paged<Hit>,
     /// Names of the lists that words were taken from.
     pub lists: Vec<String>,
     /// Closed secrets on which words are left to try, sorted by credential.
-    pub untried: Vec<Untried>,
+    pub untried: Paged<Untried>,
     /// Secrets that continue an earlier one, sorted by credential.
     pub repeats: Vec<Repeat>,
     /// Salted secrets with fewer rounds than their scheme should have today, sorted by credential.

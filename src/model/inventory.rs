@@ -1,5 +1,6 @@
 //! What the exports of one site hold, before anybody judges it.
 
+use crate::kernel::paged::Paged;
 use crate::model::access_policy::AccessPolicy;
 use crate::model::account::{Accounts, Draft, Moves};
 use crate::model::arena::{Arena, NameId, Names, Span};
@@ -113,13 +114,13 @@ pub struct Inventory {
     /// Accounts.
     pub accounts: Accounts,
     /// Stored secrets, owned by accounts.
-    pub credentials: Vec<Credential>,
+    pub credentials: Paged<Credential>,
     /// The secrets themselves.
     pub secrets: SecretPool,
     /// Rows of rosters.
-    pub roster: Vec<RosterRow>,
+    pub roster: Paged<RosterRow>,
     /// People after correlation.
-    pub people: Vec<Person>,
+    pub people: Paged<Person>,
     /// Hand-made links: (system, login, employee number).
     pub links: Vec<(Span, Span, Span)>,
     /// Rows of registers, the ledger and declarations.

@@ -1,5 +1,6 @@
 //! Lists of a run that are no findings: what people go through, confirm and fill in.
 
+use crate::kernel::paged::Paged;
 use crate::model::account::LastUse;
 use crate::model::arena::{NameId, Span};
 use crate::model::day::{Day, Stamp};
@@ -10,9 +11,9 @@ use crate::model::tri::Tri;
 #[derive(Default)]
 pub struct Lists {
     /// Every account that somebody or something logs in with.
-    pub accounts: Vec<Listed>,
+    pub accounts: Paged<Listed>,
     /// What the next run compares, parallel to the accounts.
-    pub traces: Vec<Trace>,
+    pub traces: Paged<Trace>,
     /// People who leave soon, one entry per account that they hold.
     pub leaving: Vec<Leaving>,
     /// Who maintains what, by registers and ledger.

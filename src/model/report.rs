@@ -1,5 +1,6 @@
 //! A judged run, complete in itself: writers need the report and the rules, nothing else.
 
+use crate::kernel::paged::Paged;
 use crate::model::arena::{Arena, NameId, Names, Span};
 use crate::model::breach::CorpusUsed;
 use crate::model::column::Column;
@@ -149,16 +150,16 @@ pub struct Report {
     /// Interned names.
     pub names: Names,
     /// What findings are about.
-    pub subjects: Vec<ReportSubject>,
+    pub subjects: Paged<ReportSubject>,
     /// What remedies must know of them, by subject; of a run that was read back, as far as one acts on
     /// them.
     pub remedies: Column<Remedy>,
     /// Findings, sorted by id once [`Report::ids`] is filled.
-    pub findings: Vec<Finding>,
+    pub findings: Paged<Finding>,
     /// Ids, parallel to the findings: 16 base32 characters.
-    pub ids: Vec<[u8; 16]>,
+    pub ids: Paged<[u8; 16]>,
     /// What earlier runs and exceptions say, parallel to the findings.
-    pub states: Vec<FindingState>,
+    pub states: Paged<FindingState>,
     /// What staff wrote, by position of the finding; a column that nobody filled costs nothing.
     pub assigned: Column<Assigned>,
     /// Exceptions in the order of their file.

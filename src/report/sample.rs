@@ -1,5 +1,6 @@
 //! A judged run built by hand, for the tests of the writers.
 
+use crate::kernel::paged::Paged;
 use crate::model::arena::{Arena, Names, Span};
 use crate::model::column::Column;
 use crate::model::day::{Day, Stamp, When};
@@ -161,11 +162,11 @@ impl Sample {
             sites: vec![site("honin", "本院", honin), site("clinic", "クリニック", clinic)],
             text: Arena::default(),
             names: Names::default(),
-            subjects: Vec::new(),
+            subjects: Paged::new(),
             remedies: Column::new(Remedy::UNKNOWN),
-            findings: Vec::new(),
-            ids: Vec::new(),
-            states: Vec::new(),
+            findings: Paged::new(),
+            ids: Paged::new(),
+            states: Paged::new(),
             assigned: Column::new(Assigned::NOBODY),
             exceptions: Vec::new(),
             past: Vec::new(),

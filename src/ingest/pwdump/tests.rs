@@ -26,7 +26,7 @@ fn a_secretsdump_line_gives_account_and_hash() {
     assert_eq!(accounts.password_set.get(0), on(2026, 3, 23));
     assert_eq!(accounts.flag(0, Flag::Enabled), Tri::Yes);
     assert_eq!(accounts.flag(0, Flag::Machine), Tri::No);
-    let [credential] = part.credentials.as_slice() else { panic!("one hash") };
+    let [credential] = &*part.credentials else { panic!("one hash") };
     assert_eq!(part.names.get(credential.scheme), "nt");
     assert_eq!(part.secrets.get(credential.secret).expose().len(), 16);
     assert_eq!(part.secrets.get(credential.secret).expose()[..2], [0xB4, 0xB9]);

@@ -1,5 +1,6 @@
 //! Parts of a report that stand in run.json as they are.
 
+use crate::kernel::paged::Paged;
 use crate::model::arena::{Arena, Names};
 use crate::model::breach::{CorpusHash, CorpusUsed};
 use crate::model::column::Column;
@@ -42,10 +43,10 @@ pub(super) fn blank(run: Run, rules: usize) -> Report {
         sites: Vec::new(),
         text: Arena::default(),
         names: Names::default(),
-        subjects: Vec::new(),
-        findings: Vec::new(),
-        ids: Vec::new(),
-        states: Vec::new(),
+        subjects: Paged::new(),
+        findings: Paged::new(),
+        ids: Paged::new(),
+        states: Paged::new(),
         assigned: Column::new(Assigned::NOBODY),
         remedies: Column::new(Remedy::UNKNOWN),
         exceptions: Vec::new(),

@@ -1,0 +1,313 @@
+//! The distinct digests of a run, found by a sort in partitions that need not stay in memory.
+//!
+//! Every digest is enciphered as it comes, under a key that this process makes up and no file ever
+//! holds: equal digests stay equal, and what a [`Paged`] list puts aside says nothing about them.
+//! Rows are dealt out by the first byte of that, sorted one partition after another, and numbered in
+//! the order in which their digests came, so that neither key nor memory changes a number.
+
+use crate::credential::batch::{Digest, MAX_DIGEST};
+use crate::kernel::paged::Paged;
+use aes::Aes128;
+use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
+use rayon::prelude::*;
+use zeroize::Zeroizing;
+
+/// Bytes of a cipher block.
+const BLOCK: usize = 16;
+/// Blocks of the longest digest.
+const BLOCKS: usize = MAX_DIGEST / BLOCK;
+/// Partitions: one for each first byte.
+const PARTS: usize = 256;
+/// Bits of the filter before the table, by digest: as many as keep a million of them in the second
+/// cache of one core.
+const FILTER_BITS: usize = 8;
+/// Distinct digests that share an entry of the index, on average.
+const SHARED: usize = 4;
+
+/// Distinct digests of one width.
+pub struct DigestTable {
+    width: usize,
+    veil: Veil,
+    /// Rows by first byte, until [`DigestTable::seal`].
+    parts: Vec<Paged<Row>>,
+    rows: u32,
+    /// One row for each distinct digest, sorted; its number is the digest's.
+    sorted: Paged<Row>,
+    /// Where in `sorted` the rows with so many leading bits begin.
+    starts: Paged<u32>,
+    /// By number of the digest: its place in `sorted`, or in `wide` where it has several blocks.
+    places: Paged<u32>,
+    /// Digests of several blocks, enciphered, in the order in which they came.
+    wide: Paged<[u8; BLOCK]>,
+    /// Three bits in one word for each digest: most candidates end here.
+    filter: Vec<u32>,
+}
+
+/// A digest, enciphered to two numbers, and the number of its row. Two digests of several blocks are
+/// taken for equal where the last blocks of their chains are, as nothing but equal ones ever have.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Row {
+    high: u64,
+    low: u64,
+    number: u32,
+}
+
+impl Row {
+    fn of(block: [u8; BLOCK], number: u32) -> Self {
+        let both = u128::from_be_bytes(block);
+        Self { high: (both >> 64) as u64, low: both as u64, number }
+    }
+
+    fn block(self) -> [u8; BLOCK] {
+        (u128::from(self.high) << 64 | u128::from(self.low)).to_be_bytes()
+    }
+
+    fn equal(&self, other: &Self) -> bool {
+        (self.high, self.low) == (other.high, other.low)
+    }
+}
+
+impl DigestTable {
+    /// An empty table for digests of so many bytes, at most [`MAX_DIGEST`].
+    ///
+    /// # Panics
+    /// Where the system has no random numbers for the key.
+    pub fn new(width: usize) -> Self {
+        Self {
+            width,
+            veil: Veil::new(),
+            parts: (0..PARTS).map(|_| Paged::new()).collect(),
+            rows: 0,
+            sorted: Paged::new(),
+            starts: Paged::new(),
+            places: Paged::new(),
+            wide: Paged::new(),
+            filter: Vec::new(),
+        }
+    }
+
+    /// Adds a digest; the result counts them from zero.
+    ///
+    /// # Panics
+    /// Beyond 2^32 digests, which callers refuse.
+    pub fn push(&mut self, digest: &[u8]) -> u32 {
+        let number = self.rows;
+        self.rows = number.checked_add(1).expect("digests beyond 2^32");
+        let mut blocks = [[0; BLOCK]; BLOCKS];
+        let blocks = self.veil.cover(digest, &mut blocks);
+        if blocks.len() > 1 {
+            self.wide.extend_from_slice(blocks);
+        }
+        let last = blocks[blocks.len() - 1];
+        self.parts[usize::from(last[0])].push(Row::of(last, number));
+        number
+    }
+
+    /// Ends the adding: digests get numbers in the order in which each came first. The result says
+    /// for every digest that was added which number it has.
+    pub fn seal(&mut self) -> Paged<u32> {
+        let mut numbers = Paged::new();
+        numbers.resize(self.rows as usize, 0);
+        for mut part in std::mem::take(&mut self.parts) {
+            part.par_sort_unstable();
+            for equals in part.chunk_by(Row::equal) {
+                for row in equals {
+                    numbers[row.number as usize] = equals[0].number;
+                }
+                self.sorted.push(equals[0]);
+            }
+        }
+        self.places.resize(self.sorted.len(), 0);
+        let mut next = 0;
+        for row in 0..self.rows {
+            let first = numbers[row as usize];
+            numbers[row as usize] = if first == row {
+                self.places[next as usize] = row;
+                next += 1;
+                next - 1
+            } else {
+                numbers[first as usize]
+            };
+        }
+        for (place, row) in (0..).zip(&mut self.sorted) {
+            row.number = numbers[row.number as usize];
+            if self.width <= BLOCK {
+                self.places[row.number as usize] = place;
+            }
+        }
+        self.index();
+        numbers
+    }
+
+    fn index(&mut self) {
+        let bits = (self.len() / SHARED).max(1).ilog2();
+        let mut at = 0;
+        for head in 0..=1_u64 << bits {
+            while self.sorted.get(at).is_some_and(|row| lead(row.high, bits) < head) {
+                at += 1;
+            }
+            self.starts.push(at as u32);
+        }
+        let words = (self.len() * FILTER_BITS / 32).next_power_of_two();
+        let mut filter = vec![0_u32; words];
+        for number in 0..self.len() as u32 {
+            let (word, bits) = place(self.get(number).as_bytes(), words);
+            filter[word] |= bits;
+        }
+        self.filter = filter;
+    }
+
+    /// The number of a digest that was added, once the table is sealed.
+    #[inline]
+    pub fn find(&self, digest: &[u8]) -> Option<u32> {
+        let (word, bits) = place(digest, self.filter.len());
+        if self.filter.get(word)? & bits != bits {
+            return None;
+        }
+        self.look_up(digest)
+    }
+
+    #[inline(never)]
+    fn look_up(&self, digest: &[u8]) -> Option<u32> {
+        let mut blocks = [[0; BLOCK]; BLOCKS];
+        let wanted = Row::of(*self.veil.cover(digest, &mut blocks).last()?, 0);
+        let head = lead(wanted.high, (self.starts.len() - 1).ilog2()) as usize;
+        let (from, to) = (self.starts[head] as usize, self.starts[head + 1] as usize);
+        self.sorted[from..to].iter().find(|row| row.equal(&wanted)).map(|row| row.number)
+    }
+
+    /// A digest by its number.
+    pub fn get(&self, number: u32) -> Digest {
+        let place = self.places[number as usize] as usize;
+        let row;
+        let blocks = if self.width <= BLOCK {
+            row = [self.sorted[place].block()];
+            &row[..]
+        } else {
+            let count = self.width.div_ceil(BLOCK);
+            &self.wide[place * count..][..count]
+        };
+        self.veil.uncover(blocks, self.width)
+    }
+
+    /// How many distinct ones there are, once the table is sealed.
+    pub fn len(&self) -> usize {
+        self.sorted.len()
+    }
+
+    /// True where none was added.
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+}
+
+/// The first `bits` bits.
+fn lead(high: u64, bits: u32) -> u64 {
+    if bits == 0 { 0 } else { high >> (u64::BITS - bits) }
+}
+
+/// Where a filter of so many words, a power of two, keeps a digest, and as which bits. Digests are as
+/// good as random.
+#[inline]
+fn place(digest: &[u8], words: usize) -> (usize, u32) {
+    let mut first = [0; 8];
+    match digest.first_chunk::<8>() {
+        Some(eight) => first = *eight,
+        None => first[..digest.len()].copy_from_slice(digest),
+    }
+    let mixed = u64::from_le_bytes(first).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let bits = 1 << (mixed >> 59) | 1 << (mixed >> 54 & 31) | 1 << (mixed >> 49 & 31);
+    ((mixed >> 12) as usize & words.wrapping_sub(1), bits)
+}
+
+/// The key of a table, which lives in its memory alone: blocks in a chain that begins with zeros.
+struct Veil(Aes128);
+
+impl Veil {
+    fn new() -> Self {
+        let mut key = Zeroizing::new([0; BLOCK]);
+        getrandom::fill(&mut *key).expect("a system with random numbers");
+        Self(Aes128::new(&(*key).into()))
+    }
+
+    fn cover<'b>(&self, digest: &[u8], blocks: &'b mut [[u8; BLOCK]; BLOCKS]) -> &'b [[u8; BLOCK]] {
+        let mut last = [0; BLOCK];
+        let count = digest.len().div_ceil(BLOCK).max(1);
+        for (block, piece) in blocks.iter_mut().zip(digest.chunks(BLOCK)) {
+            last.iter_mut().zip(piece).for_each(|(byte, own)| *byte ^= own);
+            let mut made = last.into();
+            self.0.encrypt_block(&mut made);
+            last = made.into();
+            *block = last;
+        }
+        &blocks[..count]
+    }
+
+    fn uncover(&self, blocks: &[[u8; BLOCK]], width: usize) -> Digest {
+        let (mut bytes, mut last) = ([[0; BLOCK]; BLOCKS], [0; BLOCK]);
+        for (out, block) in bytes.iter_mut().zip(blocks) {
+            let mut plain = (*block).into();
+            self.0.decrypt_block(&mut plain);
+            *out = plain.into();
+            out.iter_mut().zip(last).for_each(|(byte, before)| *byte ^= before);
+            last = *block;
+        }
+        Digest::new(&bytes.as_flattened()[..width]).expect("no digest is longer than the longest")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digest(number: u64, width: usize) -> Vec<u8> {
+        let mixed = number.wrapping_mul(0xff51_afd7_ed55_8ccd).to_be_bytes();
+        mixed.iter().cycle().take(width).copied().collect()
+    }
+
+    #[test]
+    fn equal_digests_get_one_number_in_the_order_they_came() {
+        for width in [4, 8, 16, 20, 32, 64] {
+            let mut table = DigestTable::new(width);
+            for (row, number) in (0..).zip([5, 9, 5, 2, 9, 5, 77]) {
+                assert_eq!(table.push(&digest(number, width)), row);
+            }
+            assert_eq!(&*table.seal(), &[0, 1, 0, 2, 1, 0, 3], "{width}");
+            assert_eq!(table.len(), 4);
+            for (number, of) in (0..).zip([5, 9, 2, 77]) {
+                assert_eq!(table.get(number).as_bytes(), digest(of, width), "{width}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_finds_what_was_added_and_nothing_else() {
+        for width in [4, 8, 16, 20] {
+            for many in [0, 1, 5, 3_000] {
+                let mut table = DigestTable::new(width);
+                assert_eq!(table.find(&digest(0, width)), None);
+                (0..many).for_each(|number| {
+                    table.push(&digest(number, width));
+                });
+                table.seal();
+                for number in 0..6_000 {
+                    let known = (number < many).then_some(number as u32);
+                    assert_eq!(table.find(&digest(number, width)), known, "{width} {number}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_kept_says_nothing_about_the_digest() {
+        let (mut one, mut two) = (DigestTable::new(20), DigestTable::new(20));
+        let digest = digest(7, 20);
+        for table in [&mut one, &mut two] {
+            table.push(&digest);
+            table.seal();
+            assert_ne!(table.wide[0][..], digest[..BLOCK]);
+            assert_ne!(table.sorted[0].block()[..4], digest[BLOCK..]);
+        }
+        assert_ne!(one.sorted[0].block(), two.sorted[0].block(), "each has a key of its own");
+    }
+}
