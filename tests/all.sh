@@ -27,12 +27,18 @@ if need python3 python3; then
   run bash tests/differential.sh
   run bash tests/workbook.sh
   run bash tests/schemas.sh
+  run python3 tests/terminal.py
 else
   left_out+=("tests/recipes.sh: needs python3")
   left_out+=("tests/differential.sh: needs python3")
   left_out+=("tests/workbook.sh: needs python3")
   left_out+=("tests/schemas.sh: needs python3")
+  left_out+=("tests/terminal.py: needs python3")
 fi
+need groff groff-base
+need zsh zsh
+need fish fish
+run bash tests/shell.sh
 
 for reason in "${left_out[@]+"${left_out[@]}"}"; do
   echo "left out: $reason"

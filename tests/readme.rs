@@ -16,7 +16,7 @@ fn transcripts_are_what_the_commands_print() {
     process::copy(&root.join("fixtures/sites"), &scratch.path().join("fixtures/sites"));
     // Alone in its process: no other test minds where it stands.
     std::env::set_current_dir(scratch.path()).unwrap();
-    // One after the other: both write into `out`, and an audit clears what a killed one left there.
+    // One after the other: both write into `out`.
     for readme in ["README.md", "README.ja.md"] {
         let cases = trycmd::TestCases::new();
         cases.register_bin("kagiban", Path::new(env!("CARGO_BIN_EXE_kagiban")));

@@ -2,7 +2,7 @@
 
 mod facts;
 
-use crate::cli::ExplainArgs;
+use crate::cli::{ExplainArgs, Scope};
 use crate::command::{Exit, Stop, print, setup};
 use crate::credential::{self, Needed, mask};
 use crate::model::day::{Day, When};
@@ -26,16 +26,17 @@ pub fn explain(wanted: &str, args: &ExplainArgs) -> Result<Exit, Stop> {
             "--account '{wanted}' has not three parts\nhint: SITE/SYSTEM/LOGIN, as in kagiban inventory --what accounts"
         )));
     };
-    let paths = vec![PathBuf::from(args.subject.as_deref().unwrap_or("."))];
+    let path = PathBuf::from(args.subject.as_deref().unwrap_or("."));
+    let scope = Scope { paths: vec![path], site: Vec::new() };
     let rules = setup::rules()?;
-    let policy = setup::policy(setup::root(&paths), None, &rules)?;
-    let lang = setup::lang(args.lang, Some(&policy));
-    let mut sites = setup::read(&setup::folders(&paths, &[])?, &rules, false)?;
+    let policy = setup::policy(setup::root(&scope.paths), None, &rules)?;
+    let lang = setup::lang(args.language, Some(&policy));
+    let mut sites = setup::read(&setup::folders(&scope)?, &rules, false, lang)?;
     correlate::link(&mut sites, &policy);
     let Some((site, row)) = find(&sites, slug, system, login) else {
         return Err(Stop::usage(anyhow!(
             "no account {wanted}\nhint: kagiban inventory {} --what accounts lists them",
-            paths[0].display()
+            scope.paths[0].display()
         )));
     };
     let report = judge(&sites, &rules, &policy, args)?;
@@ -62,7 +63,7 @@ fn judge(
     args: &ExplainArgs,
 ) -> Result<Report, Stop> {
     let as_of = as_of(sites, args)?;
-    let device_keys = setup::device_keys(args.device_key.as_deref())?;
+    let device_keys = setup::device_keys(&args.devices)?;
     let subjects = Subjects::of(sites);
     let options = credential::Options {
         rules,

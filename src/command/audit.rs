@@ -2,6 +2,7 @@
 
 use crate::baseline::{self, Accepted};
 use crate::cli::AuditArgs;
+use crate::command::progress::{self, Stage};
 use crate::command::watch::{self, Ended, Progress};
 use crate::command::{Exit, Stop, compare, complain, dry_run, memory, outputs, setup};
 use crate::credential::keys::Keys;
@@ -24,7 +25,7 @@ use crate::text::date::{DateRules, parse};
 use crate::{audit, corpus, correlate, ingest, review};
 use anyhow::anyhow;
 use sha2::{Digest, Sha256};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Everything that is settled before the first export is opened.
 struct Job<'a> {
@@ -48,8 +49,8 @@ struct Job<'a> {
 /// Runs `kagiban audit`.
 pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     let job = Job::new(args)?;
-    watch::listen();
-    let mut sites = setup::read(&job.folders, &job.rules, !args.no_digest)?;
+    watch::listen(job.lang);
+    let mut sites = setup::read(&job.folders, &job.rules, !args.no_digest, job.lang)?;
     if setup::nothing_given(&sites) {
         return Ok(job.nothing());
     }
@@ -60,6 +61,7 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     correlate::link(&mut sites, &job.policy);
     let subjects = Subjects::of(&sites);
     memory::check(credential::MEMORY * sites.iter().map(|s| s.credentials.len()).sum::<usize>())?;
+    job.watch.begin();
     let evidence = credential::prove_listed(&sites, &subjects, &job.options(as_of), &job.corpora)
         .map_err(Stop::usage)?;
     memory::check(0)?;
@@ -69,12 +71,14 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     job.note_end(&mut run);
     job.check_terms(as_of)?;
     let earlier = job.earlier(as_of, &sites)?;
-    let (decisions, refused) = setup::decisions(setup::root(&job.args.paths));
+    let (decisions, refused) = setup::decisions(job.root());
     run.warnings.extend(refused);
+    let judging = progress::begin(Stage::Judging, job.lang);
     let rules = (&job.rules, &job.policy);
     let mut report = audit::judge_since(run, &sites, &subjects, &evidence, rules, earlier.as_ref());
     memory::check(0)?;
     if args.dry_run {
+        drop(judging);
         dry_run::print(&report, &job.rules, job.lang)?;
     } else {
         drop((evidence, subjects, sites));
@@ -82,6 +86,7 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
             baseline::compare(&mut report, &earlier, &job.rules);
         }
         review::apply(&decisions, &mut report);
+        drop(judging);
         job.warn_of_exceptions(&report);
         job.write(&report)?;
     }
@@ -90,7 +95,7 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
 
 impl<'a> Job<'a> {
     fn new(args: &'a AuditArgs) -> Result<Self, Stop> {
-        let root = setup::root(&args.paths);
+        let root = setup::root(&args.scope.paths);
         let mut rules = setup::rules()?;
         defaults(&mut rules, &args.defaults)?;
         let budget = args.budget.as_deref().map(watch::budget).transpose()?;
@@ -104,21 +109,21 @@ impl<'a> Job<'a> {
             pool.map_err(|error| Stop::usage(anyhow!("--jobs {jobs}: {error}")))?;
         }
         let exceptions = setup::exceptions(root, &rules)?;
-        policy.except(exceptions, !args.site.is_empty());
-        let lang = setup::lang(args.lang, Some(&policy));
+        policy.except(exceptions, !args.scope.site.is_empty());
+        let lang = setup::lang(args.outputs.language, Some(&policy));
         setup::in_force(&mut rules, &policy);
         memory::limit(args.max_memory.as_deref(), args.tmp.as_deref())?;
         Ok(Self {
             fail_on: fail_on(args, &policy)?,
-            formats: outputs::formats(&args.format, default_formats(lang))?,
-            csv: setup::csv(args.csv, lang),
+            formats: outputs::formats(&args.outputs.format, default_formats(lang))?,
+            csv: setup::csv(args.outputs.csv.csv, lang),
             accepted: Accepted::read(&root.join(compare::ACCEPTED)).map_err(Stop::usage)?,
-            key: setup::key(root, args.key.as_deref())?,
-            device_keys: setup::device_keys(args.device_key.as_deref())?,
+            key: setup::key(root, args.keys.key.as_deref())?,
+            device_keys: setup::device_keys(&args.keys.devices)?,
             words: wordlists(&args.wordlist)?,
             mask: mask(args.mask.as_deref())?,
             corpora: corpora(&args.corpus, &rules, &policy)?,
-            folders: setup::folders(&args.paths, &args.site)?,
+            folders: setup::folders(&args.scope)?,
             watch: Progress::new(budget, lang),
             args,
             rules,
@@ -261,14 +266,18 @@ impl<'a> Job<'a> {
             rules: &self.rules,
             lang: self.lang,
             csv: self.csv,
-            include_restricted: self.args.include_restricted,
+            include_restricted: self.args.outputs.restricted.include_restricted,
         };
-        outputs::write(&cx, &self.formats, &self.folder(report))
+        outputs::write(&cx, &self.formats, &self.folder(report), self.args.outputs.colour)
     }
 
     fn folder(&self, report: &Report) -> PathBuf {
-        let default = || setup::root(&self.args.paths).join("runs").join(&report.run.name);
-        self.args.out.clone().unwrap_or_else(default)
+        let default = || self.root().join("runs").join(&report.run.name);
+        self.args.outputs.out.clone().unwrap_or_else(default)
+    }
+
+    fn root(&self) -> &Path {
+        setup::root(&self.args.scope.paths)
     }
 
     fn nothing(&self) -> Exit {
@@ -289,13 +298,13 @@ impl<'a> Job<'a> {
 
     /// Refuses exceptions that outlast the longest term.
     fn check_terms(&self, as_of: Day) -> Result<(), Stop> {
-        let file = setup::root(&self.args.paths).join(setup::SUPPRESSIONS).display().to_string();
+        let file = self.root().join(setup::SUPPRESSIONS).display().to_string();
         check_terms(&file, self.policy.exceptions(), as_of).map_err(Stop::usage)
     }
 
     fn earlier(&self, as_of: Day, sites: &[Inventory]) -> Result<Option<Report>, Stop> {
         let slugs: Vec<_> = sites.iter().map(|site| site.site.slug.as_str()).collect();
-        let (root, against) = (setup::root(&self.args.paths), self.args.against.as_deref());
+        let (root, against) = (self.root(), self.args.against.as_deref());
         if self.args.dry_run {
             return Ok(None);
         }

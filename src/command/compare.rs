@@ -1,12 +1,13 @@
 //! The last run: found for `audit`, compared by `audit` and `diff`, accepted by `baseline write`.
 
 use crate::baseline::{self, Accepted};
-use crate::cli::{BaselineVerb, DiffArgs, TextFormat};
-use crate::command::{Exit, Stop, complain, print, report as reports, setup};
+use crate::cli::{BaselineVerb, DiffArgs, TextFormat, WriteArgs};
+use crate::command::{Exit, Stop, complain, print, print_painted, report as reports, setup};
 use crate::model::day::Day;
 use crate::model::lang::Lang;
 use crate::model::report::Report;
-use crate::report::{self, Context, CsvFlavour, diff};
+use crate::report::columns::Paint;
+use crate::report::{self, Context, diff};
 use crate::rules::RuleSet;
 use crate::runs;
 use anyhow::anyhow;
@@ -61,7 +62,7 @@ pub fn run(args: &DiffArgs) -> Result<Exit, Stop> {
         runs::read(&folder, &rules).map_err(Stop::usage)
     });
     let (earlier, current) = (earlier?, current?);
-    let lang = args.lang.map_or(current.lang, Lang::from);
+    let lang = args.language.or(current.lang);
     let (earlier, mut current) = (earlier.report, current.report);
     if earlier.run.as_of > current.run.as_of {
         return Err(Stop::usage(anyhow!(
@@ -72,16 +73,20 @@ pub fn run(args: &DiffArgs) -> Result<Exit, Stop> {
     baseline::forget(&mut current);
     baseline::compare(&mut current, &earlier, &rules);
     runs::in_force(&current, &mut rules);
-    let csv = args.csv.map_or_else(|| setup::csv(None, lang), CsvFlavour::from);
+    let csv = setup::csv(args.csv.csv, lang);
     let cx = Context {
         report: &current,
         rules: &rules,
         lang,
         csv,
-        include_restricted: args.include_restricted,
+        include_restricted: args.restricted.include_restricted,
     };
     let bytes = match args.format {
-        TextFormat::Text => diff::text(&cx).into_bytes(),
+        TextFormat::Text if args.out.is_none() => {
+            print_painted(&diff::text(&cx, Paint::Colour), args.colour)?;
+            return Ok(Exit::Clean);
+        }
+        TextFormat::Text => diff::text(&cx, Paint::Plain).into_bytes(),
         TextFormat::Csv => diff::table(&cx).csv(csv),
         TextFormat::Json => diff::table(&cx).json(),
     };
@@ -94,13 +99,13 @@ pub fn run(args: &DiffArgs) -> Result<Exit, Stop> {
 
 /// Runs `kagiban baseline write`.
 pub fn baseline(verb: &BaselineVerb) -> Result<Exit, Stop> {
-    let BaselineVerb::Write { run, out, lang } = verb;
+    let BaselineVerb::Write(WriteArgs { run, out, language }) = verb;
     let rules = setup::rules()?;
     let loaded = runs::read(&reports::folder(run), &rules).map_err(Stop::usage)?;
     let accepted = Accepted::of(&loaded.report);
     report::write_one(out, &accepted.bytes()).map_err(Stop::not_written)?;
     let (count, shown) = (accepted.len(), out.display());
-    print(&match lang.map_or(loaded.lang, Lang::from) {
+    print(&match language.or(loaded.lang) {
         Lang::Ja => format!(
             "{shown}: 指摘 {count} 件を出発点としました。audit は新しい指摘と再発だけで終了コード 1 になります\n"
         ),

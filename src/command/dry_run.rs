@@ -77,6 +77,8 @@ fn cannot_judge(text: &mut String, lacks: &Lacks<'_>, reader: &str, rules: &Rule
     for (lack, ids) in lacks.iter().filter(|(_, ids)| !ids.is_empty()) {
         let head = lang.pick("判定できない", "cannot judge");
         let missing = report::words(std::iter::once(*lack), lang);
+        let mut ids = ids.clone();
+        ids.sort_unstable();
         let _ = writeln!(text, "      {head}: {} ({missing})", ids.join(" "));
         let advice = advice::against(&rules.advice, lack, reader, lang);
         if !advice.is_empty() {

@@ -10,8 +10,13 @@ pub fn run(args: &ExplainArgs) -> Result<Exit, Stop> {
     if let Some(wanted) = &args.account {
         return account::explain(wanted, args);
     }
+    if args.devices.device_key.is_some() {
+        return Err(Stop::usage(anyhow!(
+            "--device-key is of no use here\nhint: it goes with --account"
+        )));
+    }
     let rules = setup::rules()?;
-    let lang = setup::lang(args.lang, None);
+    let lang = setup::lang(args.language, None);
     let Some(name) = &args.subject else {
         return Err(Stop::usage(anyhow!(
             "which rule?\nhint: kagiban explain LIFE-06; kagiban rules list shows them all"

@@ -21,7 +21,7 @@ struct NewSite {
 
 /// Runs `kagiban init`. Files that exist are left as they are.
 pub fn run(args: &InitArgs) -> Result<Exit, Stop> {
-    let lang = setup::lang(args.lang, None);
+    let lang = setup::lang(args.language, None);
     let sites = match &args.sites {
         Some(file) => listed(file)?,
         None => vec![NewSite {

@@ -72,18 +72,19 @@ const CREDENTIALS: &[&str] = &[
 /// Runs `kagiban inventory`.
 pub fn run(args: &InventoryArgs) -> Result<Exit, Stop> {
     let rules = setup::rules()?;
-    let folders = setup::folders(&args.paths, &args.site)?;
-    let mut sites = setup::read(&folders, &rules, args.what == WhatArg::Files)?;
+    let lang = setup::lang(args.language, None);
+    let folders = setup::folders(&args.scope)?;
+    let mut sites = setup::read(&folders, &rules, args.what == WhatArg::Files, lang)?;
     let table = match args.what {
-        WhatArg::Files => files(&sites, &rules, setup::lang(args.lang, None)),
+        WhatArg::Files => files(&sites, &rules, lang),
         WhatArg::Accounts => {
             correlate::link(&mut sites, &Policy::default());
             accounts(&sites)
         }
         WhatArg::Policies => policies::table(&sites),
         WhatArg::Credentials => {
-            let key = setup::key(setup::root(&args.paths), args.key.as_deref())?;
-            let device_keys = setup::device_keys(args.device_key.as_deref())?;
+            let key = setup::key(setup::root(&args.scope.paths), args.keys.key.as_deref())?;
+            let device_keys = setup::device_keys(&args.keys.devices)?;
             let subjects = Subjects::of(&sites);
             let options = credential::Options {
                 rules: &rules,

@@ -3,23 +3,28 @@
 pub mod account;
 pub mod audit;
 pub mod compare;
+pub mod completions;
+pub mod doctor;
 pub mod dry_run;
 pub mod explain;
 pub mod guard;
 pub mod init;
 pub mod inventory;
 mod lacks;
+pub mod man;
 mod memory;
 mod outputs;
 mod policies;
+mod progress;
 pub mod report;
 pub mod review;
 pub mod rules;
 mod setup;
 mod watch;
 
-use crate::cli::{Cli, Verb};
+use crate::cli::{Cli, Colour, Verb};
 use crate::report::schema;
+use anstream::{AutoStream, ColorChoice};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -82,6 +87,9 @@ pub fn run(cli: Cli) -> Exit {
         Verb::Explain(args) => explain::run(&args),
         Verb::Review(verb) => review::run(&verb),
         Verb::Rules(verb) => rules::run(verb),
+        Verb::Doctor(args) => doctor::run(&args),
+        Verb::Completions(args) => completions::run(&args),
+        Verb::Man(args) => man::run(&args),
     };
     result.unwrap_or_else(|stop| {
         complain(&format!("error: {}", stop.error));
@@ -104,7 +112,16 @@ fn schema(name: &str) -> Result<Exit, Stop> {
 
 /// Prints the result of a verb; a reader that went away (`| head`) is no error.
 pub(crate) fn print(text: &str) -> Result<(), Stop> {
-    let mut out = std::io::stdout().lock();
+    print_to(std::io::stdout().lock(), text)
+}
+
+/// As [`print`], of text with colours, which stay only where they are wanted and understood.
+pub(crate) fn print_painted(text: &str, colour: Colour) -> Result<(), Stop> {
+    let choice = colour.colour.map_or(ColorChoice::Auto, ColorChoice::from);
+    print_to(AutoStream::new(std::io::stdout(), choice).lock(), text)
+}
+
+fn print_to(mut out: impl Write, text: &str) -> Result<(), Stop> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Stop::not_written(error))
@@ -115,6 +132,6 @@ pub(crate) fn print(text: &str) -> Result<(), Stop> {
 
 /// Prints a warning or error; if stderr is gone there is nobody to tell.
 pub(crate) fn complain(text: &str) {
-    let _ =
-        writeln!(std::io::stderr().lock(), "{}", crate::text::name::escape_controls_by_line(text));
+    let text = crate::text::name::escape_controls_by_line(text);
+    let _ = progress::aside(|| writeln!(std::io::stderr().lock(), "{text}"));
 }

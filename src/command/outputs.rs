@@ -1,6 +1,9 @@
 //! Writing a report: the files of its formats, and the summary to standard output.
 
-use crate::command::{Stop, print};
+use crate::cli::Colour;
+use crate::command::progress::{self, Stage};
+use crate::command::{Stop, print_painted};
+use crate::report::columns::Paint;
 use crate::report::{self, Context};
 use anyhow::anyhow;
 use std::path::Path;
@@ -25,18 +28,25 @@ pub(super) fn formats<'a>(
 }
 
 /// Writes the files, and the summary where `text` is among the formats.
-pub(super) fn write(cx: &Context<'_>, formats: &[&str], folder: &Path) -> Result<(), Stop> {
+pub(super) fn write(
+    cx: &Context<'_>,
+    formats: &[&str],
+    folder: &Path,
+    colour: Colour,
+) -> Result<(), Stop> {
     let files: Vec<&str> = formats.iter().copied().filter(|f| *f != "text").collect();
     let mut written = Vec::new();
     if !files.is_empty() {
-        let outputs = report::write(&files, cx, folder).map_err(Stop::not_written)?;
+        let bar = progress::begin(Stage::Writing, cx.lang);
+        let outputs = report::write_watched(&files, cx, folder, &bar).map_err(Stop::not_written)?;
         written = report::shown(outputs.into_iter().map(|output| output.name).collect());
     }
     if formats.contains(&"text") {
         let (mut text, shown) = (Vec::new(), folder.display().to_string());
         let written: Vec<&str> = written.iter().map(String::as_str).collect();
-        report::text::summary(cx, &shown, &written, &mut text).map_err(Stop::not_written)?;
-        print(&String::from_utf8_lossy(&text))?;
+        let written = (&*shown, &*written);
+        report::text::summary(cx, written, Paint::Colour, &mut text).map_err(Stop::not_written)?;
+        print_painted(&String::from_utf8_lossy(&text), colour)?;
     }
     Ok(())
 }

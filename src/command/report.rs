@@ -2,7 +2,6 @@
 
 use crate::cli::ReportArgs;
 use crate::command::{Exit, Stop, complain, outputs, setup};
-use crate::model::lang::Lang;
 use crate::report::{Context, CsvFlavour};
 use crate::rules::RuleSet;
 use crate::runs::{self, Loaded};
@@ -12,19 +11,20 @@ use std::path::{Path, PathBuf};
 /// Runs `kagiban report`.
 pub fn run(args: &ReportArgs) -> Result<Exit, Stop> {
     let mut rules = setup::rules()?;
-    let formats = outputs::formats(&args.format, &["text", "csv", "review"])?;
+    let formats = outputs::formats(&args.outputs.format, &["text", "csv", "review"])?;
     let folder = folder(&args.run);
     let loaded = load(&folder, &mut rules)?;
     let report = &loaded.report;
     let written = CsvFlavour::from_word(report.run.csv).unwrap_or(CsvFlavour::Plain);
+    let asked = &args.outputs;
     let cx = Context {
         report,
         rules: &rules,
-        lang: args.lang.map_or(loaded.lang, Lang::from),
-        csv: args.csv.map_or(written, CsvFlavour::from),
-        include_restricted: args.include_restricted,
+        lang: asked.language.or(loaded.lang),
+        csv: asked.csv.csv.map_or(written, CsvFlavour::from),
+        include_restricted: asked.restricted.include_restricted,
     };
-    outputs::write(&cx, &formats, args.out.as_deref().unwrap_or(&folder))?;
+    outputs::write(&cx, &formats, asked.out.as_deref().unwrap_or(&folder), asked.colour)?;
     Ok(Exit::Clean)
 }
 

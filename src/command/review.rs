@@ -24,7 +24,7 @@ const UNPACKED: u64 = 1 << 30;
 pub fn run(verb: &ReviewVerb) -> Result<Exit, Stop> {
     let ReviewVerb::Import(args) = verb;
     let place = Place::of(args);
-    let lang = setup::lang(args.lang, None);
+    let lang = setup::lang(args.language, None);
     let findings = findings(&place.run)?;
     workbook::guard_up_to(&args.file, UNPACKED).map_err(|code| {
         let shown = args.file.display();

@@ -13,14 +13,14 @@ use std::path::{Path, PathBuf};
 /// Runs `kagiban rules`.
 pub fn run(verb: RulesVerb) -> Result<Exit, Stop> {
     match verb {
-        RulesVerb::List { format, lang } => {
+        RulesVerb::List { format, language } => {
             let rules = setup::rules()?;
             let format = match format {
                 TextFormat::Text => ListFormat::Text,
                 TextFormat::Csv => ListFormat::Csv,
                 TextFormat::Json => ListFormat::Json,
             };
-            print(&catalog::list(&rules, setup::lang(lang, None), format))?;
+            print(&catalog::list(&rules, setup::lang(language, None), format))?;
         }
         RulesVerb::Check { dir } => check(dir.as_deref())?,
     }

@@ -1,11 +1,12 @@
 //! What several verbs need before they start: folders, rules, policy, language, key.
 
-use crate::cli::{CsvArg, LangArg};
+use crate::cli::{CsvArg, DeviceKeys, Language, Scope};
+use crate::command::progress::{self, Stage};
 use crate::command::{Stop, memory};
 use crate::credential::keys::Keys;
 use crate::credential::tag::TagKey;
 use crate::ingest::site::{self, SiteFolder};
-use crate::ingest::{ReadOptions, read_site};
+use crate::ingest::{ReadOptions, read_site_watched};
 use crate::model::inventory::Inventory;
 use crate::model::lang::Lang;
 use crate::model::review::Decisions;
@@ -72,12 +73,9 @@ pub(super) fn exceptions(root: &Path, rules: &RuleSet) -> Result<Vec<Exception>,
     }
 }
 
-pub(super) fn lang(option: Option<LangArg>, policy: Option<&Policy>) -> Lang {
-    match option {
-        Some(LangArg::Ja) => Lang::Ja,
-        Some(LangArg::En) => Lang::En,
-        None => policy.and_then(Policy::lang).unwrap_or_else(lang_of_environment),
-    }
+/// The language that was asked for, else that of the configuration, else the environment's.
+pub(super) fn lang(asked: Language, policy: Option<&Policy>) -> Lang {
+    asked.or(policy.and_then(Policy::lang).unwrap_or_else(lang_of_environment))
 }
 
 fn lang_of_environment() -> Lang {
@@ -96,8 +94,8 @@ pub(super) const fn csv(option: Option<CsvArg>, lang: Lang) -> CsvFlavour {
 }
 
 /// Keys of devices from the file that the operator names.
-pub(super) fn device_keys(path: Option<&Path>) -> Result<Keys, Stop> {
-    let Some(path) = path else { return Ok(Keys::default()) };
+pub(super) fn device_keys(asked: &DeviceKeys) -> Result<Keys, Stop> {
+    let Some(path) = &asked.device_key else { return Ok(Keys::default()) };
     let refuse = |error: &dyn std::fmt::Display| {
         Stop::usage(anyhow!("{}: {error}\nhint: one scheme:key per line", path.display()))
     };
@@ -106,9 +104,23 @@ pub(super) fn device_keys(path: Option<&Path>) -> Result<Keys, Stop> {
     Keys::parse(&bytes).map_err(|error| refuse(&error))
 }
 
-/// The key for tags: `--key`, else keys/tag.key; without one the tag columns stay empty.
+/// Where the key for tags is looked for: `--key`, else keys/tag.key.
+pub(super) fn key_path(root: &Path, option: Option<&Path>) -> PathBuf {
+    option.map_or_else(|| root.join("keys").join("tag.key"), Path::to_path_buf)
+}
+
+/// The key for tags; without one the tag columns stay empty. One that others may read is told.
 pub(super) fn key(root: &Path, option: Option<&Path>) -> Result<Option<TagKey>, Stop> {
-    let path = option.map_or_else(|| root.join("keys").join("tag.key"), Path::to_path_buf);
+    let key = read_key(root, option)?;
+    if key.is_some() {
+        warn_if_public(&key_path(root, option));
+    }
+    Ok(key)
+}
+
+/// As [`key`], and tells nothing.
+pub(super) fn read_key(root: &Path, option: Option<&Path>) -> Result<Option<TagKey>, Stop> {
+    let path = key_path(root, option);
     let bytes = match fs::read(&path) {
         Ok(bytes) => zeroize::Zeroizing::new(bytes),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && option.is_none() => {
@@ -121,16 +133,12 @@ pub(super) fn key(root: &Path, option: Option<&Path>) -> Result<Option<TagKey>, 
             )));
         }
     };
-    warn_if_public(&path);
-    TagKey::from_bytes(&bytes).map(Some).map_err(|error| {
-        Stop::usage(anyhow!("{}: {error}\nhint: kagiban init makes a good key", path.display()))
-    })
+    let key = TagKey::from_bytes(&bytes);
+    key.map(Some).map_err(|error| Stop::usage(anyhow!("{}: {error}", path.display())))
 }
 
-#[cfg(unix)]
 fn warn_if_public(path: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    if fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0) {
+    if is_public(path) {
         crate::command::complain(&format!(
             "warning: {} can be read by others\nhint: chmod 600 {0}",
             path.display()
@@ -138,8 +146,19 @@ fn warn_if_public(path: &Path) {
     }
 }
 
-#[cfg(not(unix))]
-const fn warn_if_public(_path: &Path) {}
+/// True where others than its owner may read, write or enter; not known everywhere.
+pub(super) fn is_public(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
 
 /// What staff decided, from review.csv of the audited folder, and a warning for each row of it that
 /// cannot be used: it names nobody who was not named before, so the audit goes on.
@@ -160,7 +179,7 @@ pub(super) fn decisions(root: &Path) -> (Decisions, Vec<String>) {
 }
 
 /// The site folders, or only those named.
-pub(super) fn folders(paths: &[PathBuf], only: &[String]) -> Result<Vec<SiteFolder>, Stop> {
+pub(super) fn folders(Scope { paths, site: only }: &Scope) -> Result<Vec<SiteFolder>, Stop> {
     let mut folders = site::find(paths).map_err(Stop::usage)?;
     if let Some(missing) = only.iter().find(|slug| !folders.iter().any(|f| &f.slug == *slug)) {
         let known: Vec<_> = folders.iter().map(|f| f.slug.as_str()).collect();
@@ -178,10 +197,14 @@ pub(super) fn read(
     folders: &[SiteFolder],
     rules: &RuleSet,
     digests: bool,
+    lang: Lang,
 ) -> Result<Vec<Inventory>, Stop> {
+    let bar = progress::begin(Stage::Reading, lang);
     let (mut sites, mut rows) = (Vec::with_capacity(folders.len()), 0);
-    for folder in folders {
-        let site = read_site(folder, rules, ReadOptions { digests }).map_err(Stop::usage)?;
+    for (number, folder) in (1..).zip(folders) {
+        bar.part(number, folders.len());
+        let site = read_site_watched(folder, rules, ReadOptions { digests }, &bar);
+        let site = site.map_err(Stop::usage)?;
         rows += site.accounts.len().max(site.credentials.len() as u32) as usize;
         memory::check_rows(&folder.slug, rows)?;
         memory::check(0)?;

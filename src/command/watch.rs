@@ -1,11 +1,11 @@
-//! Watches a search: the time that was given, Ctrl-C, and a bar on a terminal.
+//! Watches a search: the time that was given, and Ctrl-C.
 
-use crate::command::{Stop, complain};
+use crate::command::progress::{self, Bar, Stage};
+use crate::command::{Exit, Stop, complain};
 use crate::credential::watch::{Class, Watch};
+use crate::model::gauge::Gauge as _;
 use crate::model::lang::Lang;
 use anyhow::anyhow;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::IsTerminal;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -28,13 +28,16 @@ pub(super) enum Ended {
 /// Milliseconds of work from which a search is announced where nobody watches.
 const LONG: u64 = 30_000;
 
+/// The same, where somebody sees a bar meanwhile.
+const LONG_FOR_A_BAR: u64 = 10_000;
+
 /// Watches the search of one run.
 pub(super) struct Progress {
     lang: Lang,
     deadline: Option<Instant>,
     /// Whether the search was told to end when its time was up.
     late: AtomicBool,
-    bar: OnceLock<ProgressBar>,
+    bar: OnceLock<Bar>,
 }
 
 impl Progress {
@@ -44,10 +47,16 @@ impl Progress {
         Self { lang, deadline, late: AtomicBool::new(false), bar: OnceLock::new() }
     }
 
+    /// Shows that the search is under way, until it is asked how it ended.
+    pub(super) fn begin(&self) {
+        // Only one search runs at a time, so the bar is not there yet.
+        let _ = self.bar.set(progress::begin(Stage::Comparing, self.lang));
+    }
+
     /// What ended the search early, if anything did.
     pub(super) fn ended(&self) -> Option<Ended> {
         if let Some(bar) = self.bar.get() {
-            bar.finish_and_clear();
+            bar.clear();
         }
         if STOPPED.load(Ordering::Relaxed) {
             return Some(Ended::Interrupted);
@@ -68,31 +77,21 @@ impl Progress {
 impl Watch for Progress {
     fn plan(&self, classes: &[Class]) {
         let millis: u64 = classes.iter().map(Class::millis).sum();
-        let watched = std::io::stderr().is_terminal();
         // Nobody waits for a log; a search that takes long is worth a line in it all the same.
-        if watched || millis > LONG {
+        let long = if progress::is_watched() { LONG_FOR_A_BAR } else { LONG };
+        if millis > long {
             for class in classes {
                 complain(&self.line(class));
             }
         }
-        if !watched {
-            return;
+        if let Some(bar) = self.bar.get() {
+            bar.expect(classes.iter().map(|class| class.work).sum());
         }
-        let work = classes.iter().map(|class| class.work).sum();
-        let bar = ProgressBar::with_draw_target(Some(work), ProgressDrawTarget::stderr_with_hz(4));
-        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let template =
-            if plain { "{bar:40} {percent}% {eta}" } else { "{bar:40.cyan} {percent}% {eta}" };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        // Only one search runs at a time, so the bar is not there yet.
-        let _ = self.bar.set(bar);
     }
 
     fn done(&self, work: u64) {
         if let Some(bar) = self.bar.get() {
-            bar.inc(work);
+            bar.done(work);
         }
     }
 
@@ -106,11 +105,16 @@ impl Watch for Progress {
 }
 
 /// Makes the first Ctrl-C end the search with a report, and the second one end the program.
-pub(super) fn listen() {
-    let stop = || {
+pub(super) fn listen(lang: Lang) {
+    let stop = move || {
         if STOPPED.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
+            progress::end();
+            std::process::exit(Exit::Interrupted as i32);
         }
+        complain(lang.pick(
+            "中断します。もう一度 Ctrl-C を押すと直ちに終わります",
+            "stopping; Ctrl-C again ends at once",
+        ));
     };
     if let Err(error) = ctrlc::set_handler(stop) {
         complain(&format!("warning: Ctrl-C will leave no report: {error}"));

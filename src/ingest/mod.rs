@@ -39,7 +39,7 @@ pub mod workbook;
 use crate::model::file::Origin;
 use crate::model::inventory::Inventory;
 use crate::rules::RuleSet;
-pub use read::{ReadOptions, note_future, read_site};
+pub use read::{ReadOptions, note_future, read_site, read_site_watched};
 use source::{Probe, Source};
 
 /// Readers with code of their own. Tables are described in rules/sources instead.

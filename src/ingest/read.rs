@@ -7,6 +7,7 @@ use crate::ingest::table::{self, Layout};
 use crate::ingest::{FileError, access, lines, merge};
 use crate::model::day::{Day, When};
 use crate::model::file::{FileId, InputFile, Origin, Problem, Weight};
+use crate::model::gauge::{Gauge, Unwatched};
 use crate::model::inventory::Inventory;
 use crate::rules::source::SourceSpec;
 use crate::rules::{RuleSet, hex};
@@ -34,12 +35,27 @@ pub fn read_site(
     rules: &RuleSet,
     options: ReadOptions,
 ) -> Result<Inventory, FolderError> {
+    read_site_watched(folder, rules, options, &Unwatched)
+}
+
+/// Reads a whole site and tells `gauge` of the bytes of its files.
+pub fn read_site_watched(
+    folder: &SiteFolder,
+    rules: &RuleSet,
+    options: ReadOptions,
+    gauge: &dyn Gauge,
+) -> Result<Inventory, FolderError> {
     let mut site = Inventory { site: describe(folder)?, ..Inventory::default() };
     let found = discover::files(folder, rules);
     // Registers and links say something about exports; without any there is nothing to judge.
     let exports = found.iter().any(|file| !file.inner.starts_with("inventory/"));
-    let parts: Vec<Inventory> =
-        found.into_par_iter().map(|file| read_file(&file, rules, options)).collect();
+    gauge.expect(found.iter().map(|found| found.file.size).sum());
+    let read = |found: FoundFile<'_>| {
+        let part = read_file(&found, rules, options);
+        gauge.done(found.file.size);
+        part
+    };
+    let parts: Vec<Inventory> = found.into_par_iter().map(read).collect();
     if !exports {
         site.absorb(no_data(folder));
     }

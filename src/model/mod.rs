@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod factor;
 pub mod file;
 pub mod finding;
+pub mod gauge;
 pub mod group;
 pub mod inventory;
 pub mod lang;

@@ -5,9 +5,10 @@ use crate::model::finding::{Finding, Sensitivity, Status};
 use crate::model::lang::Lang;
 use crate::model::report::Report;
 use crate::model::state::Cause;
+use crate::report::columns::{self, Cell, Paint, Tone};
 use crate::report::table::Table;
 use crate::report::{Context, terms};
-use crate::text::name::{escape_controls, pad};
+use crate::text::name::escape_controls;
 use std::fmt::Write as _;
 
 /// Changes in the order in which they are told; what is open still is only counted.
@@ -70,7 +71,7 @@ pub(super) fn counts(report: &Report, lang: Lang) -> String {
 }
 
 /// The changes as a page.
-pub fn text(cx: &Context<'_>) -> String {
+pub fn text(cx: &Context<'_>, paint: Paint) -> String {
     let (report, lang) = (cx.report, cx.lang);
     let mut page = String::new();
     let Some(compared) = &report.compared else { return page };
@@ -96,7 +97,9 @@ pub fn text(cx: &Context<'_>) -> String {
             more.push((status, rows.len() - SHOWN));
         }
     }
-    push_table(&mut page, &lines);
+    for line in columns::lines(&lines, paint) {
+        let _ = writeln!(page, "  {line}");
+    }
     for (status, rest) in more {
         let word = terms::status(status, lang);
         let _ = match lang {
@@ -121,7 +124,7 @@ fn rank(report: &Report, at: usize) -> (std::cmp::Reverse<u8>, u16, u16, u16, &s
     (severity, finding.rule, subject.site, subject.system, login, report.ids[at])
 }
 
-fn line(cx: &Context<'_>, at: usize) -> Vec<String> {
+fn line(cx: &Context<'_>, at: usize) -> Vec<Cell> {
     let (report, lang) = (cx.report, cx.lang);
     let finding = &report.findings[at];
     let rule = &cx.rules.checks[finding.rule as usize];
@@ -140,13 +143,22 @@ fn line(cx: &Context<'_>, at: usize) -> Vec<String> {
         _ => format!("({cause})"),
     };
     vec![
-        terms::status(finding.status, lang).to_owned(),
-        terms::severity(finding.severity, lang).to_owned(),
-        rule.id.clone(),
-        rule.words(lang).title.clone(),
-        place.collect::<Vec<_>>().join("/"),
-        about,
+        Cell::of(terms::status(finding.status, lang), tone(finding.status)),
+        Cell::of(terms::severity(finding.severity, lang), finding.severity),
+        Cell::from(&*rule.id),
+        Cell::from(&*rule.words(lang).title),
+        place.collect::<Vec<_>>().join("/").into(),
+        about.into(),
     ]
+}
+
+const fn tone(status: Status) -> Tone {
+    match status {
+        Status::Returned => Tone::Bad,
+        Status::New => Tone::Mild,
+        Status::Fixed => Tone::Good,
+        Status::Open | Status::Suppressed | Status::NotEvaluable => Tone::Neutral,
+    }
 }
 
 /// Site, system and login.
@@ -155,24 +167,6 @@ fn place<'a>(report: &'a Report, finding: &Finding) -> [&'a str; 3] {
     let site = &report.sites[subject.site as usize];
     let system = site.systems.get(subject.system as usize).map_or("", |system| &system.name);
     [&site.slug, system, report.text.get(subject.login)]
-}
-
-fn push_table(page: &mut String, rows: &[Vec<String>]) {
-    let shown: Vec<Vec<_>> =
-        rows.iter().map(|row| row.iter().map(|cell| escape_controls(cell)).collect()).collect();
-    let columns = shown.first().map_or(0, Vec::len);
-    let width = |column: usize| {
-        let cells = shown.iter().map(|row| crate::text::name::display_width(&row[column]));
-        cells.max().unwrap_or(0)
-    };
-    let widths: Vec<_> = (0..columns).map(width).collect();
-    for row in &shown {
-        let cells = row.iter().zip(&widths).map(|(cell, &width)| pad(cell, width));
-        let line = cells.collect::<Vec<_>>().join("  ");
-        page.push_str("  ");
-        page.push_str(line.trim_end());
-        page.push('\n');
-    }
 }
 
 /// The changes as a table, open findings included, in the order of the counts and of the ids.

@@ -6,10 +6,12 @@
 pub mod catalog;
 mod cell;
 mod checklist;
+pub mod columns;
 pub mod diff;
 mod digits;
 mod escape;
 mod evidence;
+mod hold;
 mod html;
 pub mod output;
 mod perm;
@@ -43,6 +45,7 @@ pub use cell::{CsvFlavour, unguard};
 pub use output::{Output, Sink, Written};
 pub(crate) use xlsx::is_expected;
 
+use crate::model::gauge::{Gauge, Unwatched};
 use crate::model::lang::Lang;
 use crate::model::report::Report;
 use crate::rules::RuleSet;
@@ -104,6 +107,12 @@ pub enum ReportError {
         path: PathBuf,
         /// What was found.
         what: &'static str,
+    },
+    /// Another process writes into the folder and does not end.
+    #[error("{}: another kagiban is writing into this folder; nothing was replaced\nhint: wait until it has ended, or choose another folder with -o", path.display())]
+    Busy {
+        /// The folder.
+        path: PathBuf,
     },
 }
 
@@ -175,9 +184,25 @@ pub fn write(
     cx: &Context<'_>,
     folder: &Path,
 ) -> Result<Vec<Written>, ReportError> {
-    let mut out = Output::create(folder, files(formats, cx.report))?;
+    write_watched(formats, cx, folder, &Unwatched)
+}
+
+/// As [`write()`], and tells `gauge` of the files.
+pub fn write_watched(
+    formats: &[&str],
+    cx: &Context<'_>,
+    folder: &Path,
+    gauge: &dyn Gauge,
+) -> Result<Vec<Written>, ReportError> {
+    let planned = files(formats, cx.report);
+    gauge.expect(planned.len() as u64);
+    let mut out = Output::create(folder, planned)?;
+    let mut done = 0;
     for writer in chosen(formats) {
         writer.write(cx, &mut out)?;
+        let written = out.written().count() as u64;
+        gauge.done(written - done);
+        done = written;
     }
     out.finish()
 }
@@ -191,7 +216,8 @@ pub fn write_one(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
     if std::fs::symlink_metadata(path).is_ok_and(|meta| !meta.is_file()) {
         return Err(ReportError::InTheWay { path: path.to_owned(), what: "no plain file" });
     }
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(at())?;
+    let _held = hold::hold(folder)?;
+    let mut file = output::temporary(folder).map_err(at())?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(at())?;
     file.persist(path).map(drop).map_err(|error| at()(error.error))
 }

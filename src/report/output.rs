@@ -2,8 +2,9 @@
 //!
 //! Every file is written under a temporary name in the target folder, flushed to the disk, and
 //! only when all of them are there do they get their names. A crash leaves the old report intact;
-//! temporaries that a kill left behind are removed by the next run into the same folder.
+//! two runs into one folder write one after the other (see `hold`).
 
+use crate::report::hold::{self, Hold, PREFIX, SUFFIX, is_temporary};
 use crate::report::{ReportError, perm};
 use crate::rules::hex;
 use rayon::prelude::*;
@@ -11,10 +12,7 @@ use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use tempfile::{Builder, TempPath};
-
-const PREFIX: &str = ".kagiban-";
-const SUFFIX: &str = ".partial";
+use tempfile::{Builder, NamedTempFile, TempPath};
 
 /// A file that was written.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,11 +37,13 @@ pub struct Output {
     folder: PathBuf,
     staged: Vec<Staged>,
     planned: Vec<String>,
+    // The last field: what is staged goes before the folder is given back.
+    _hold: Hold,
 }
 
 impl Output {
-    /// Makes the folder where it is missing (0700) and removes temporaries of a killed run.
-    /// `planned` are the files that will be written, for writers that mention the others.
+    /// Makes the folder where it is missing (0700), waits for another process that writes into it,
+    /// and removes temporaries of a killed one. `planned` are the files that will be written, for writers that mention the others.
     ///
     /// A folder that was there before keeps its permissions unless it is empty; see
     /// [`Output::is_private`].
@@ -56,7 +56,8 @@ impl Output {
             }
             Err(_) => perm::create_folder(folder).map_err(ReportError::at(folder))?,
         }
-        Ok(Self { folder: folder.to_owned(), staged: Vec::new(), planned })
+        let hold = hold::hold(folder)?;
+        Ok(Self { folder: folder.to_owned(), staged: Vec::new(), planned, _hold: hold })
     }
 
     /// The folder, for writers that need room beside their file.
@@ -103,12 +104,7 @@ impl Output {
         name: &str,
         body: impl FnOnce(&mut Sink) -> io::Result<()>,
     ) -> io::Result<Staged> {
-        let temporary = Builder::new()
-            .prefix(PREFIX)
-            .suffix(SUFFIX)
-            .rand_bytes(12)
-            .tempfile_in(&self.folder)?;
-        let (file, path) = temporary.into_parts();
+        let (file, path) = temporary(&self.folder)?.into_parts();
         let mut sink = Sink::new(file);
         body(&mut sink)?;
         let (file, sha256, bytes) = sink.close()?;
@@ -134,20 +130,15 @@ impl Output {
     }
 }
 
-/// Takes over a folder that was there before.
+/// A private file under a name that the next run clears, should this one be killed.
+pub(super) fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    Builder::new().prefix(PREFIX).suffix(SUFFIX).rand_bytes(12).tempfile_in(folder)
+}
+
+/// Takes over a folder that was there before: an empty one becomes private.
 fn adopt(folder: &Path) -> Result<(), ReportError> {
-    let mut empty = true;
-    for entry in fs::read_dir(folder).map_err(ReportError::at(folder))?.flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
-            // Somebody else's leftovers may stay; they are in nobody's way.
-            let _ = fs::remove_file(entry.path());
-        } else {
-            empty = false;
-        }
-    }
-    if empty {
+    let mut entries = fs::read_dir(folder).map_err(ReportError::at(folder))?.flatten();
+    if entries.all(|entry| is_temporary(&entry.file_name().to_string_lossy())) {
         // A folder of somebody else cannot be changed; `is_private` tells.
         let _ = perm::make_private(folder);
     }

@@ -29,11 +29,18 @@ mod system {
     pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
         File::open(path)?.sync_all()
     }
+
+    /// Locks a folder until the file is closed; `WouldBlock` where another process has it.
+    pub(crate) fn lock_folder(path: &Path) -> io::Result<File> {
+        let folder = File::open(path)?;
+        folder.try_lock()?;
+        Ok(folder)
+    }
 }
 
 #[cfg(not(unix))]
 mod system {
-    use std::fs;
+    use std::fs::{self, File};
     use std::io;
     use std::path::Path;
 
@@ -56,6 +63,32 @@ mod system {
     pub(crate) fn sync_folder(_path: &Path) -> io::Result<()> {
         Ok(())
     }
+
+    /// Locks a folder until the file is closed; `WouldBlock` where another process has it.
+    ///
+    /// Folders themselves have no locks here: the lock is a file in it that nobody else may open
+    /// and that goes with its last handle, after a kill as well.
+    #[cfg(windows)]
+    pub(crate) fn lock_folder(path: &Path) -> io::Result<File> {
+        use std::os::windows::fs::OpenOptionsExt as _;
+        const DELETE_ON_CLOSE: u32 = 0x0400_0000;
+        const SHARING_VIOLATION: i32 = 32;
+        const DELETE_PENDING: i32 = 5;
+        let mut options = File::options();
+        options.write(true).create(true).share_mode(0).custom_flags(DELETE_ON_CLOSE);
+        options.open(path.join(".kagiban-lock.partial")).map_err(|error| {
+            match error.raw_os_error() {
+                Some(SHARING_VIOLATION | DELETE_PENDING) => io::ErrorKind::WouldBlock.into(),
+                _ => error,
+            }
+        })
+    }
+
+    /// Not known.
+    #[cfg(not(windows))]
+    pub(crate) fn lock_folder(_path: &Path) -> io::Result<File> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
 }
 
-pub(crate) use system::{create_folder, is_private, make_private, sync_folder};
+pub(crate) use system::{create_folder, is_private, lock_folder, make_private, sync_folder};

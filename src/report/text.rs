@@ -1,12 +1,13 @@
 //! The summary for a terminal: what was done first, what to do next last.
 //!
-//! Aligned by columns of the screen (Japanese characters take two), without colour and without a
-//! control character of any export. It counts and points; it never judges a guideline as kept.
+//! Aligned by columns of the screen (Japanese characters take two), and without a control character
+//! of any export. It counts and points; it never judges a guideline as kept.
 
 mod found;
 mod input;
 mod page;
 
+use crate::report::columns::Paint;
 use crate::report::{Context, Output, ReportError, Writer};
 use page::Page;
 use std::io::{self, Write};
@@ -26,18 +27,19 @@ impl Writer for Text {
     fn write(&self, cx: &Context<'_>, out: &mut Output) -> Result<(), ReportError> {
         let files = crate::report::shown(out.planned().to_vec());
         let files: Vec<_> = files.iter().map(String::as_str).collect();
-        out.file("summary.txt", |sink| summary(cx, "", &files, sink))
+        out.file("summary.txt", |sink| summary(cx, ("", &files), Paint::Plain, sink))
     }
 }
 
-/// Writes the summary. `folder` stands before the names of `files`, which were written.
+/// Writes the summary. The pair is a folder and the names of the files
+/// that were written there.
 pub fn summary(
     cx: &Context<'_>,
-    folder: &str,
-    files: &[&str],
+    (folder, files): (&str, &[&str]),
+    paint: Paint,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut page = Page::of(cx);
+    let mut page = Page::of(cx, paint);
     page.done();
     page.sites();
     page.blank();

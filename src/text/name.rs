@@ -124,6 +124,21 @@ pub fn pad(text: &str, width: usize) -> String {
     padded
 }
 
+/// The text in at most `width` columns: longer text ends with `…`. What combines with a character
+/// that goes, goes too, and so does what is piled on one without end.
+pub fn cut(text: &str, width: usize) -> Cow<'_, str> {
+    let most = 4 * width + 16;
+    if text.chars().nth(most).is_none() && display_width(text) <= width {
+        return Cow::Borrowed(text);
+    }
+    let room = width.saturating_sub(1);
+    // Measured as a whole each time: some characters together take less than each alone.
+    let fits = |&(at, _): &(usize, char)| display_width(&text[..at]) <= room;
+    let end = text.char_indices().take(most).take_while(fits).last();
+    let kept = &text[..end.map_or(0, |(at, _)| at)];
+    Cow::Owned(format!("{kept}…"))
+}
+
 /// [`escape_controls`] for text of several lines, whose line ends are meant.
 pub fn escape_controls_by_line(text: &str) -> String {
     text.split('\n').map(escape_controls).collect::<Vec<_>>().join("\n")

@@ -2,10 +2,10 @@
 
 use crate::model::lang::Lang;
 use crate::report::CsvFlavour;
+use crate::report::columns::{self, Cell, Paint};
 use crate::report::terms;
 use crate::rules::RuleSet;
 use crate::rules::check::CheckRule;
-use crate::text::name::{display_width, escape_controls, pad};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -46,27 +46,16 @@ fn text(rules: &RuleSet, lang: Lang) -> String {
         Lang::Ja => ["ID", "重大度", "必要なもの", "題名"],
         Lang::En => ["ID", "severity", "needs", "title"],
     };
-    let mut rows = vec![head.map(str::to_owned)];
+    let mut rows = vec![head.map(Cell::from).to_vec()];
     rows.extend(rules.checks.iter().map(|rule| {
-        [
-            escape_controls(&rule.id).into_owned(),
-            terms::severity(rule.severity, lang).to_owned(),
-            escape_controls(&rule.needs.join(", ")).into_owned(),
-            escape_controls(&rule.words(lang).title).into_owned(),
+        vec![
+            Cell::from(&*rule.id),
+            terms::severity(rule.severity, lang).into(),
+            rule.needs.join(", ").into(),
+            Cell::from(&*rule.words(lang).title),
         ]
     }));
-    let width = |column: usize| rows.iter().map(|row| display_width(&row[column])).max();
-    let widths = [0, 1, 2].map(|column| width(column).unwrap_or(0));
-    let mut out = String::new();
-    for [id, severity, needs, title] in &rows {
-        for (cell, width) in [id, severity, needs].into_iter().zip(widths) {
-            out.push_str(&pad(cell, width));
-            out.push_str("  ");
-        }
-        out.push_str(title);
-        out.push('\n');
-    }
-    out
+    columns::lines(&rows, Paint::Plain).join("\n") + "\n"
 }
 
 #[derive(Serialize)]

@@ -4,6 +4,7 @@ use super::outputs;
 use crate::model::finding::Severity;
 use crate::model::lang::Lang;
 use crate::report::catalog::{ListFormat, explain, list, markdown};
+use crate::report::columns::Paint;
 use crate::report::sample::{DEF, LIFE, Sample, rules};
 use crate::report::text::summary;
 use crate::report::{CsvFlavour, WRITERS, files, shown};
@@ -23,13 +24,17 @@ fn golden(name: &str, text: &str) {
 }
 
 fn page(sample: &Sample, lang: Lang, include_restricted: bool) -> String {
+    page_of("runs/2026-11", sample, lang, include_restricted)
+}
+
+fn page_of(folder: &str, sample: &Sample, lang: Lang, include_restricted: bool) -> String {
     let mut cx = sample.context(lang, CsvFlavour::Plain);
     cx.include_restricted = include_restricted;
     let formats: Vec<_> = WRITERS.iter().map(|writer| writer.name()).collect();
     let mut out = Vec::new();
     let names = shown(files(&formats, &sample.report));
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    summary(&cx, "runs/2026-11", &names, &mut out).unwrap();
+    summary(&cx, (folder, &names), Paint::Plain, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -91,5 +96,5 @@ fn the_summary_file_is_the_summary_without_a_folder() {
     let sample = Sample::full();
     let written = outputs(&sample, Lang::Ja, CsvFlavour::Plain);
     let file = String::from_utf8(written["summary.txt"].clone()).unwrap();
-    assert_eq!(file, page(&sample, Lang::Ja, false).replace("runs/2026-11/", ""));
+    assert_eq!(file, page_of("", &sample, Lang::Ja, false));
 }

@@ -3,13 +3,18 @@
 use crate::model::finding::{Sensitivity, Severity, Status, Unit};
 use crate::model::lang::Lang;
 use crate::model::month::BySeverity;
+use crate::report::columns::Cell;
 use crate::report::digits::grouped;
 use crate::report::tally::Line;
 use crate::report::terms;
 use crate::report::text::page::Page;
+use crate::text::name::cut;
 
 /// Rules that are shown before the rest is only counted.
 const SHOWN_RULES: usize = 12;
+
+/// Columns of a title: what is found and where fit beside it on a terminal.
+const TITLE: usize = 56;
 
 /// Why the sites add up to more than the total.
 const ONCE: (&str, &str) = (
@@ -29,28 +34,29 @@ impl Page<'_> {
             accounts += u64::from(site.accounts);
             people += u64::from(site.people);
             let size = self.size(u64::from(site.accounts), u64::from(site.people));
-            rows.last_mut().into_iter().for_each(|row| row.push(size.clone()));
+            rows.last_mut().into_iter().for_each(|row| row.push(size.as_str().into()));
         }
         if rows.len() > 1 {
             let total = self.tally.total;
             let label = self.pick("合計", "total").to_owned();
             let mut row = self.site_row(label, String::new(), &total, info);
-            row.push(self.size(accounts, people));
+            row.push(self.size(accounts, people).into());
             rows.push(row);
         }
-        self.table(&rows, &[]);
+        self.table(&rows);
         let sum: u64 = self.tally.sites.iter().flatten().sum();
         if sum > self.tally.total.iter().sum() {
             self.line(&format!("  ({})", self.pick(ONCE.0, ONCE.1)));
         }
     }
 
-    fn site_row(&self, slug: String, name: String, counts: &BySeverity, info: bool) -> Vec<String> {
-        let mut row = vec![slug, name];
+    fn site_row(&self, slug: String, name: String, counts: &BySeverity, info: bool) -> Vec<Cell> {
+        let mut row = vec![slug.into(), name.into()];
         for &severity in Severity::ALL.iter().rev() {
             if severity != Severity::Info || info {
-                let count = grouped(counts[severity as usize]);
-                row.push(format!("{} {count}", terms::severity(severity, self.lang)));
+                let count = counts[severity as usize];
+                let text = format!("{} {}", terms::severity(severity, self.lang), grouped(count));
+                row.push(if count == 0 { text.into() } else { Cell::of(text, severity) });
             }
         }
         row
@@ -77,16 +83,16 @@ impl Page<'_> {
             .iter()
             .map(|line| {
                 vec![
-                    terms::severity(line.severity, self.lang).to_owned(),
-                    self.rule_id(line.rule).to_owned(),
-                    self.rule_title(line.rule).to_owned(),
-                    self.amount(line),
-                    self.example(line),
+                    Cell::of(terms::severity(line.severity, self.lang), line.severity),
+                    self.rule_id(line.rule).into(),
+                    cut(self.rule_title(line.rule), TITLE).into_owned().into(),
+                    Cell::right(self.amount(line)),
+                    self.example(line).into(),
                 ]
             })
             .collect();
         let rest = (self.tally.lines.len() - shown.len()) as u64;
-        self.table(&rows, &[3]);
+        self.table(&rows);
         if rest > 0 {
             let line = match self.lang {
                 Lang::Ja => format!("  ほか {rest} 行"),

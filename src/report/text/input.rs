@@ -2,6 +2,7 @@
 
 use crate::model::file::Problem;
 use crate::model::lang::Lang;
+use crate::report::columns::Cell;
 use crate::report::digits::grouped;
 use crate::report::quarantine;
 use crate::report::terms;
@@ -54,10 +55,14 @@ impl Page<'_> {
             let systems = self.count(open.systems.len() as u64, "システム", "system", "systems");
             let missing = terms::join(open.missing.iter().copied(), self.lang);
             let label = self.pick("不足: ", "missing: ");
-            vec![self.rule_id(*rule).to_owned(), systems, format!("{label}{missing}")]
+            vec![
+                self.rule_id(*rule).into(),
+                Cell::right(systems),
+                format!("{label}{missing}").into(),
+            ]
         };
         let rows: Vec<_> = open.iter().take(SHOWN_RULES).map(row).collect();
-        self.table(&rows, &[1]);
+        self.table(&rows);
         self.more(open.len(), SHOWN_RULES, self.pick("ルール", "rules"));
     }
 
@@ -92,10 +97,10 @@ impl Page<'_> {
         ));
         let row = |(scheme, &(secrets, least, most, of)): (&&str, &(u64, u32, u32, u32))| {
             let secrets = self.count(secrets, "件", "secret", "secrets");
-            vec![(*scheme).to_owned(), secrets, self.tried(least, most, of)]
+            vec![Cell::from(*scheme), Cell::right(secrets), self.tried(least, most, of).into()]
         };
         let rows: Vec<_> = schemes.iter().map(row).collect();
-        self.table(&rows, &[1, 2]);
+        self.table(&rows);
     }
 
     /// How many of the words of a run were tried on each.

@@ -4,11 +4,15 @@ use crate::model::file::Weight;
 use crate::model::lang::Lang;
 use crate::model::report::Report;
 use crate::report::Context;
+use crate::report::columns::{self, Cell, Paint};
 use crate::report::digits::grouped;
 use crate::report::tally::Tally;
 use crate::rules::check::CheckRule;
-use crate::text::name::{display_width, escape_controls, pad};
+use crate::text::name::{display_width, escape_controls};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Columns that a line of words may take.
+const LINE: usize = 100;
 
 /// Text so far, and what it is written from.
 pub(super) struct Page<'a> {
@@ -17,6 +21,7 @@ pub(super) struct Page<'a> {
     pub(super) tally: Tally,
     pub(super) include_restricted: bool,
     checks: &'a [CheckRule],
+    paint: Paint,
     text: String,
 }
 
@@ -27,13 +32,14 @@ pub(super) fn refused_files(report: &Report) -> BTreeSet<u32> {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn of(cx: &Context<'a>) -> Self {
+    pub(super) fn of(cx: &Context<'a>, paint: Paint) -> Self {
         Self {
             report: cx.report,
             lang: cx.lang,
             tally: Tally::of(cx.report, cx.include_restricted),
             include_restricted: cx.include_restricted,
             checks: &cx.rules.checks,
+            paint,
             text: String::new(),
         }
     }
@@ -67,29 +73,12 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Adds lines with their cells below each other; `right` names the cells that end at the same
-    /// column instead of beginning there.
-    pub(super) fn table(&mut self, rows: &[Vec<String>], right: &[usize]) {
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let shown: Vec<Vec<_>> =
-            rows.iter().map(|row| row.iter().map(|cell| escape_controls(cell)).collect()).collect();
-        let width = |column: usize| {
-            shown.iter().filter_map(|row| row.get(column)).map(|cell| display_width(cell)).max()
-        };
-        let widths: Vec<_> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
-        for row in &shown {
-            let mut line = String::from("  ");
-            for (column, cell) in row.iter().enumerate() {
-                if right.contains(&column) {
-                    let space = widths[column].saturating_sub(display_width(cell));
-                    line.extend(std::iter::repeat_n(' ', space));
-                    line.push_str(cell);
-                } else {
-                    line.push_str(&pad(cell, widths[column]));
-                }
-                line.push_str("  ");
-            }
-            self.line(&line);
+    /// Adds lines with their cells below each other.
+    pub(super) fn table(&mut self, rows: &[Vec<Cell>]) {
+        for line in columns::lines(rows, self.paint) {
+            self.text.push_str("  ");
+            self.text.push_str(&line);
+            self.text.push('\n');
         }
     }
 
@@ -144,14 +133,22 @@ impl<'a> Page<'a> {
         self.line(&format!("{label} {} ({}): {counts}", compared.name, compared.as_of));
     }
 
-    /// The files that were written.
+    /// The files that were written, as many on a line as it holds.
     pub(super) fn files(&mut self, folder: &str, files: &[&str]) {
-        if files.is_empty() {
-            return;
-        }
+        let Some((first, rest)) = files.split_first() else { return };
         let label = self.pick("報告書: ", "Reports: ");
         let slash = if folder.is_empty() || folder.ends_with(['/', '\\']) { "" } else { "/" };
-        self.line(&format!("{label}{folder}{slash}{}", files.join("  ")));
+        let mut line = format!("{label}{folder}{slash}{first}");
+        for file in rest {
+            if display_width(&line) + 2 + display_width(file) > LINE {
+                self.line(&line);
+                line = " ".repeat(display_width(label));
+            } else {
+                line.push_str("  ");
+            }
+            line.push_str(file);
+        }
+        self.line(&line);
     }
 
     /// Last line: what to do next.

@@ -100,6 +100,24 @@ fn widths() {
 }
 
 #[test]
+fn long_text_is_cut_by_columns() {
+    for (text, width, wanted) in [
+        ("tanaka", 6, "tanaka"),
+        ("tanaka_t", 6, "tanak…"),
+        ("田中太郎", 8, "田中太郎"),
+        // Three columns are no room for two characters.
+        ("田中太郎", 4, "田…"),
+        ("ﾀﾅｶ ﾀﾛｳ", 5, "ﾀﾅｶ …"),
+        ("か\u{3099}き\u{3099}く", 4, "か\u{3099}…"),
+        ("x", 0, "…"),
+    ] {
+        assert_eq!(cut(text, width), wanted, "{text} in {width}");
+    }
+    let piled = format!("e{}", "\u{301}".repeat(10_000));
+    assert!(cut(&piled, 10).chars().count() < 100);
+}
+
+#[test]
 fn what_acts_on_a_terminal_is_shown() {
     assert_eq!(escape_controls("a\u{1b}[2J\r\n\t\u{7f}\u{9b}"), {
         "a\\u{1b}[2J\\u{d}\\u{a}\\u{9}\\u{7f}\\u{9b}"
