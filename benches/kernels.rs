@@ -33,12 +33,12 @@ fn words() -> WordBatch {
 /// Most evaluations in a second, over runs of at least `least`.
 fn rate(least: Duration, runs: usize, count: usize, mut body: impl FnMut()) -> f64 {
     let once = |body: &mut dyn FnMut()| {
-        let (start, mut done) = (Instant::now(), 0);
+        let (start, mut done) = (Instant::now(), 0_u32);
         while start.elapsed() < least {
             body();
-            done += count;
+            done += count as u32;
         }
-        done as f64 / start.elapsed().as_secs_f64()
+        f64::from(done) / start.elapsed().as_secs_f64()
     };
     (0..runs).map(|_| once(&mut body)).fold(0.0, f64::max)
 }

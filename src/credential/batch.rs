@@ -152,9 +152,12 @@ impl WordBatch {
     }
 
     /// Some of the words, by their numbers.
+    #[must_use]
     pub fn taken(&self, numbers: &[u32]) -> Self {
         let mut taken = Self::default();
-        numbers.iter().for_each(|&number| taken.push(self.get(number as usize), b""));
+        for &number in numbers {
+            taken.push(self.get(number as usize), b"");
+        }
         taken
     }
 

@@ -37,6 +37,7 @@ pub mod keys;
 mod listed;
 mod lists;
 pub mod mask;
+mod offer;
 mod opaque;
 mod own;
 mod personal;

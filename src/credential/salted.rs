@@ -1,9 +1,10 @@
 //! Shared words on salted secrets: cheap ones first, pairs of any accounts in one batch.
 
 use crate::credential::batch::{Hits, Pair, WordBatch};
+use crate::credential::offer::Offer;
 use crate::credential::pool::Form;
 use crate::credential::scheme::{self, Body};
-use crate::credential::search::{Offer, Search};
+use crate::credential::search::Search;
 use rayon::prelude::*;
 use std::ops::Range;
 

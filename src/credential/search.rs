@@ -1,20 +1,19 @@
-//! Candidates against secrets, in order of value. The one place of the engine with threads.
+//! Candidates against secrets, in order of value.
 
-use crate::credential::batch::{Digests, WordBatch};
+use crate::credential::batch::WordBatch;
 use crate::credential::candidates::{Lines, blocks_of, short_numbers};
 use crate::credential::constants;
 use crate::credential::context::Context;
 use crate::credential::forms::{MOST_DIGITS, Suffixes};
 use crate::credential::lists::{Blocks, cases, look_alikes};
+use crate::credential::offer::Offer;
 use crate::credential::own::{Outcome, OwnWords, Scratch};
 use crate::credential::plan::Purse;
 use crate::credential::pool::{EMPTY, Form, NO_WORD, Pool};
 use crate::credential::remainder::Tried;
-use crate::credential::scheme::{self, Body};
 use crate::kernel::paged::Paged;
 use crate::model::evidence::{WordClass, WordClasses};
 use rayon::prelude::*;
-use zeroize::Zeroizing;
 
 /// Accounts that one task looks at.
 const TASK: usize = 256;
@@ -33,26 +32,6 @@ const BLOCKS: usize = 32;
 const FIRST_DIGITS: u32 = 4;
 /// Endings that words of the operator's lists get: their lists are long.
 const FEW: usize = 4;
-
-/// Words that are offered, and to whom.
-#[derive(Clone, Copy)]
-pub(super) struct Offer {
-    /// The legal entity whose words they are; words of our own lists go everywhere.
-    pub(super) scope: Option<u16>,
-    pub(super) classes: WordClasses,
-    /// True for words that may cost a fixed amount of work and no more.
-    pub(super) limited: bool,
-}
-
-impl Offer {
-    fn everywhere(classes: &[WordClass]) -> Self {
-        Self { scope: None, classes: WordClasses::of(classes), limited: true }
-    }
-
-    pub(super) fn lets(self, scope: u16) -> bool {
-        self.scope.is_none_or(|own| own == scope)
-    }
-}
 
 /// The state of a search.
 pub(super) struct Search<'a> {
@@ -312,96 +291,5 @@ impl<'a> Search<'a> {
                 made.finish();
             }
         }
-    }
-
-    /// Tries words with every ending on everything inside the border.
-    fn with_endings(&mut self, stems: &[WordBatch], endings: &[Vec<u8>], offer: Offer) {
-        let words = stems.iter().map(WordBatch::len).sum::<usize>() * endings.len();
-        self.tried.digest_of = self.tried.digest_of.saturating_add(words as u32);
-        if self.context.options.watch.over() {
-            self.tried.digest_missed.join(offer.classes);
-        } else {
-            self.digests_with_endings(stems, endings, offer);
-            self.tried.digest = self.tried.digest.saturating_add(words as u32);
-        }
-        if self.pool.targets.len() > 0 {
-            let mut made = Blocks::new(1, |blocks| self.offer_salted(&blocks[0], offer));
-            for stem in stems.iter().flat_map(WordBatch::iter) {
-                endings.iter().for_each(|ending| made.push(stem, ending));
-            }
-            made.finish();
-        }
-    }
-
-    fn digests_with_endings(&mut self, stems: &[WordBatch], endings: &[Vec<u8>], offer: Offer) {
-        let mut found = Vec::new();
-        for (index, family) in self.pool.families.iter().enumerate() {
-            for &scheme in &family.schemes {
-                let Body::Unsalted(body) = scheme::at(scheme).body() else { continue };
-                let probe = |block: &WordBatch| {
-                    let mut hits = Vec::new();
-                    body.digests_with_endings(block, endings, &mut |stems, ending, rows| {
-                        for (&stem, row) in stems.iter().zip(rows.chunks_exact(body.width())) {
-                            if let Some(slot) = family.digests.find(row) {
-                                hits.push((stem as usize, ending, slot));
-                            }
-                        }
-                    });
-                    hits
-                };
-                let hits: Vec<_> = stems.par_iter().map(probe).collect();
-                found
-                    .extend(hits.into_iter().enumerate().map(|(block, hits)| (index, block, hits)));
-            }
-        }
-        for (family, block, hits) in found {
-            for (stem, ending, slot) in hits {
-                let word = Zeroizing::new([stems[block].get(stem), &endings[ending]].concat());
-                let (form, word) =
-                    (Form::Digest(family as u8, slot), self.pool.words.intern(&word));
-                self.pool.open_all(form, word, |scope| offer.lets(scope));
-            }
-        }
-    }
-
-    /// Tries words on everything inside the border.
-    fn offer(&mut self, blocks: &[WordBatch], offer: Offer) {
-        self.offer_unsalted(blocks, offer);
-        for block in blocks {
-            self.offer_salted(block, offer);
-        }
-    }
-
-    fn offer_unsalted(&mut self, blocks: &[WordBatch], offer: Offer) {
-        let words: usize = blocks.iter().map(WordBatch::len).sum();
-        self.tried.digest_of = self.tried.digest_of.saturating_add(words as u32);
-        if self.context.options.watch.over() {
-            self.tried.digest_missed.join(offer.classes);
-            return;
-        }
-        let mut found = Vec::new();
-        for (index, family) in self.pool.families.iter().enumerate() {
-            for &scheme in &family.schemes {
-                let Body::Unsalted(body) = scheme::at(scheme).body() else { continue };
-                let probe = |digests: &mut Digests, (number, block): (usize, &WordBatch)| {
-                    body.digests(block, digests);
-                    let slot = |word| family.digests.find(digests.get(word)?);
-                    let hits =
-                        (0..block.len()).filter_map(|word| Some((number, word, slot(word)?)));
-                    hits.collect::<Vec<_>>()
-                };
-                let hits: Vec<_> = blocks
-                    .par_iter()
-                    .enumerate()
-                    .map_init(Digests::default, |digests, block| probe(digests, block))
-                    .collect();
-                found.extend(hits.into_iter().flatten().map(|hit| (index, hit)));
-            }
-        }
-        for (family, (block, word, slot)) in found {
-            let word = self.pool.words.intern(blocks[block].get(word));
-            self.pool.open_all(Form::Digest(family as u8, slot), word, |scope| offer.lets(scope));
-        }
-        self.tried.digest = self.tried.digest.saturating_add(words as u32);
     }
 }

@@ -104,20 +104,22 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn one_pass_says_what_many_say(
-            lines in prop::collection::vec("[ \u{3000}]{0,2}(set|add)?[ a-d]{0,4}[é-ë]?", 0..6),
-            beginnings in prop::collection::vec("(set|add)?[ a-d]{1,3}", 1..6),
-        ) {
-            let text = lines.join("\n");
-            let mut all = Beginnings::default();
-            beginnings.iter().for_each(|beginning| all.add(beginning));
-            let seen = look(&all, &text);
-            for beginning in &beginnings {
-                let node = all.way(beginning).last();
-                let plain = text.lines().any(|line| line.trim_start().starts_with(beginning));
-                prop_assert_eq!(node.is_some_and(|node| seen[node]), plain, "{}", beginning);
+            #[test]
+            fn one_pass_says_what_many_say(
+                lines in prop::collection::vec("[ \u{3000}]{0,2}(set|add)?[ a-d]{0,4}[é-ë]?", 0..6),
+                beginnings in prop::collection::vec("(set|add)?[ a-d]{1,3}", 1..6),
+            ) {
+                let text = lines.join("\n");
+                let mut all = Beginnings::default();
+                for beginning in &beginnings {
+    all.add(beginning);
+    }
+                let seen = look(&all, &text);
+                for beginning in &beginnings {
+                    let node = all.way(beginning).last();
+                    let plain = text.lines().any(|line| line.trim_start().starts_with(beginning));
+                    prop_assert_eq!(node.is_some_and(|node| seen[node]), plain, "{}", beginning);
+                }
             }
         }
-    }
 }

@@ -84,6 +84,7 @@ impl<'a> Source<'a> {
     }
 
     /// The same with the size of the file, so that its text is read into one buffer.
+    #[must_use]
     pub fn of_size(self, bytes: u64) -> Self {
         Self { size: usize::try_from(bytes).unwrap_or(0), ..self }
     }

@@ -75,9 +75,8 @@ fn change_of<V: Vector>(
     let (without, with) = (zeros_and(b""), zeros_and(ending));
     let words = without.chunks_exact(size).zip(with.chunks_exact(size));
     let turned = words.map(|(a, b)| V::bits(V::Word::read(a)) ^ V::bits(V::Word::read(b)));
-    let ordered = |bits: u64| match engine.big_endian {
-        true => bits.swap_bytes() >> (64 - V::BITS),
-        false => bits,
+    let ordered = |bits: u64| {
+        if engine.big_endian { bits.swap_bytes() >> (64 - V::BITS) } else { bits }
     };
     turned.map(ordered).enumerate().filter(|&(_, bits)| bits != 0).collect()
 }
