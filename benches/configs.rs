@@ -11,6 +11,11 @@ use std::path::Path;
 /// Lines of a configuration, more or less.
 const LINES: usize = 1_000;
 
+/// Writes the beginning of a configuration.
+type Head = fn(&mut Text);
+/// Writes one of its repeated parts.
+type Part = fn(&mut Text, u64);
+
 /// What a configuration is of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum System {
@@ -35,7 +40,7 @@ impl System {
     ];
 
     /// Head and repeated parts of a configuration.
-    const fn parts(self) -> (fn(&mut Text), fn(&mut Text, u64), &'static str) {
+    const fn parts(self) -> (Head, Part, &'static str) {
         match self {
             Self::CiscoIos => (ios_head, ios_port, "end\n"),
             Self::CiscoNxos => (nxos_head, nxos_port, ""),
@@ -141,7 +146,9 @@ fn ios_port(t: &mut Text, index: u64) {
     t.line(format_args!(" switchport access vlan {vlan}\n switchport mode access"));
     match t.below(4) {
         0 => {
-            t.line(format_args!(" switchport voice vlan {vlan}\n authentication port-control auto"))
+            t.line(format_args!(
+                " switchport voice vlan {vlan}\n authentication port-control auto"
+            ));
         }
         1 => t.line(format_args!(" storm-control broadcast level {vlan}.00\n no cdp enable")),
         2 => t.line(format_args!(" ip dhcp snooping limit rate {vlan}\n shutdown")),

@@ -6,6 +6,7 @@
 //! the order in which their digests came, so that neither key nor memory changes a number.
 
 use crate::credential::batch::{Digest, MAX_DIGEST};
+use crate::credential::filter::Filter;
 use crate::kernel::paged::Paged;
 use aes::Aes128;
 use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
@@ -18,9 +19,6 @@ const BLOCK: usize = 16;
 const BLOCKS: usize = MAX_DIGEST / BLOCK;
 /// Partitions: one for each first byte.
 const PARTS: usize = 256;
-/// Bits of the filter before the table, by digest: as many as keep a million of them in the second
-/// cache of one core.
-const FILTER_BITS: usize = 8;
 /// Distinct digests that share an entry of the index, on average.
 const SHARED: usize = 4;
 
@@ -39,8 +37,7 @@ pub struct DigestTable {
     places: Paged<u32>,
     /// Digests of several blocks, enciphered, in the order in which they came.
     wide: Paged<[u8; BLOCK]>,
-    /// Three bits in one word for each digest: most candidates end here.
-    filter: Vec<u32>,
+    filter: Filter,
 }
 
 /// A digest, enciphered to two numbers, and the number of its row. Two digests of several blocks are
@@ -82,7 +79,7 @@ impl DigestTable {
             starts: Paged::new(),
             places: Paged::new(),
             wide: Paged::new(),
-            filter: Vec::new(),
+            filter: Filter::default(),
         }
     }
 
@@ -148,11 +145,14 @@ impl DigestTable {
             }
             self.starts.push(at as u32);
         }
-        let words = (self.len() * FILTER_BITS / 32).next_power_of_two();
-        let mut filter = vec![0_u32; words];
-        for number in 0..self.len() as u32 {
-            let (word, bits) = place(self.get(number).as_bytes(), words);
-            filter[word] |= bits;
+        let mut filter = Filter::of(self.len());
+        // In their order where that suffices: looking each up by its number costs more than this all.
+        for row in &self.sorted {
+            let digest = match self.width {
+                ..=BLOCK => self.veil.uncover(&[row.block()], self.width),
+                _ => self.get(row.number),
+            };
+            filter.add(digest.as_bytes());
         }
         self.filter = filter;
     }
@@ -160,8 +160,7 @@ impl DigestTable {
     /// The number of a digest that was added, once the table is sealed.
     #[inline]
     pub fn find(&self, digest: &[u8]) -> Option<u32> {
-        let (word, bits) = place(digest, self.filter.len());
-        if self.filter.get(word)? & bits != bits {
+        if !self.filter.lets(digest) {
             return None;
         }
         self.look_up(digest)
@@ -204,20 +203,6 @@ impl DigestTable {
 /// The first `bits` bits.
 fn lead(high: u64, bits: u32) -> u64 {
     if bits == 0 { 0 } else { high >> (u64::BITS - bits) }
-}
-
-/// Where a filter of so many words, a power of two, keeps a digest, and as which bits. Digests are as
-/// good as random.
-#[inline]
-fn place(digest: &[u8], words: usize) -> (usize, u32) {
-    let mut first = [0; 8];
-    match digest.first_chunk::<8>() {
-        Some(eight) => first = *eight,
-        None => first[..digest.len()].copy_from_slice(digest),
-    }
-    let mixed = u64::from_le_bytes(first).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let bits = 1 << (mixed >> 59) | 1 << (mixed >> 54 & 31) | 1 << (mixed >> 49 & 31);
-    ((mixed >> 12) as usize & words.wrapping_sub(1), bits)
 }
 
 /// The key of a table, which lives in its memory alone: blocks in a chain that begins with zeros.

@@ -29,6 +29,7 @@ mod defaults;
 pub mod digests;
 mod facility;
 pub mod family;
+mod filter;
 mod forms;
 mod groups;
 pub mod hex;
