@@ -1,6 +1,7 @@
 """The jobs of benches/compare.sh: data, contenders, answers, measurements."""
 
 import argparse
+import functools
 import glob
 import hashlib
 import json
@@ -124,6 +125,12 @@ def have(name):
     return shutil.which(name) is not None
 
 
+@functools.cache
+def can_crack():
+    """hashcat without an OpenCL runtime starts and does nothing."""
+    return have("hashcat") and subprocess.run(["hashcat", "-I"], capture_output=True).returncode == 0
+
+
 def library(name):
     try:
         return __import__(name).__version__
@@ -186,7 +193,7 @@ def jobs(scale, wanted):
     yield "G1", "reuse groups of a million pwdump lines", "5 times less CPU than polars", g1, "polars", 5
 
     g2 = [audit("pwdump", ["QUAL-04"], findings("QUAL-04"), "--wordlist", "words")]
-    if have("hashcat"):
+    if can_crack():
         g2.append(hashcat("-m 1000 -a 0 -O", "hashes", "words", by_digest))
     yield "G2", "ten million words on a million NT hashes", "40 times less CPU than hashcat -a 0 -O", g2, "hashcat", 40
 
@@ -194,14 +201,14 @@ def jobs(scale, wanted):
     if not os.path.exists("stems"):
         subprocess.run(["bash", "-c", line], check=True)
     g3 = [audit("pwdump", ["QUAL-10"], findings("QUAL-10"), "--wordlist", "stems", "--mask", "?d?d")]
-    if have("hashcat"):
+    if can_crack():
         g3.append(hashcat("-m 1000 -a 6", "hashes", "stems ?d?d", by_digest))
     yield "G3", "a million words with two digits each on a million NT hashes", "8 times less CPU than hashcat -a 6", g3, "hashcat", 8
 
     shadow("shadow", 10_000)
     g4 = [audit("shadow", ["QUAL-05"], findings("QUAL-05"))]
     g4x = [audit("shadow", ["QUAL-04"], findings("QUAL-04"), "--wordlist", "shadow/words20", "--budget", "30m")]
-    if have("hashcat"):
+    if can_crack():
         g4.append(hashcat("-m 500 -a 9", "shadow/hashes", "shadow/logins", by_line))
         g4x.append(hashcat("-m 500 -a 0", "shadow/hashes", "shadow/words20", by_line))
     yield "G4", "md5crypt: 10,000 accounts, each with its own login", "50 times less CPU than hashcat -a 9", g4, "hashcat", 50
@@ -302,6 +309,24 @@ def shadow(folder, accounts):
     write(f"{folder}/words20", words)
 
 
+# Modes of hashcat for the algorithms of benches/kernels.rs.
+MODES = {"MD4": 900, "MD5": 0, "SHA-1": 100, "SHA-256": 1400, "SHA-512": 1700}
+
+
+def kernels(root):
+    """Rows of benches/kernels.rs, with what `hashcat -b` gives for a core of the same machine."""
+    argv = ["cargo", "bench", "--locked", "--quiet", "--bench", "kernels", "--", "--json"]
+    out = subprocess.run(argv, cwd=root, capture_output=True, text=True, check=True).stdout
+    rows = json.loads(out.strip().splitlines()[-1])
+    for row in rows:
+        if can_crack() and row["name"] in MODES and row["level"] == machine()["level"]:
+            argv = ["hashcat", "-b", "-m", str(MODES[row["name"]]), "--machine-readable", "--quiet"]
+            said = subprocess.run(argv, capture_output=True, text=True).stdout
+            speeds = [line.split(":")[-1] for line in said.splitlines() if line.count(":") >= 5]
+            row["hashcat"] = float(speeds[-1]) / os.cpu_count() if speeds else None
+    return rows
+
+
 def measure(job, runs):
     number, what, goal, contenders, peer, factor = job
     for contender in contenders:
@@ -362,9 +387,10 @@ def main():
     made = jobs(options.scale, wanted)
     results = [measure(job, options.runs) for job in made if wanted(job[0])]
     end = os.getloadavg()[0]
+    lanes = kernels(here) if wanted("G5") else []
     record = {"machine": machine(), "version": version, "peers": {k: v for k, v in peers.items() if v},
               "scale": options.scale, "runs": options.runs, "load": [round(load, 1), round(end, 1)],
-              "marked": max(load, end) > 2, "jobs": results}
+              "marked": max(load, end) > 2, "jobs": results, "kernels": lanes}
     with open(os.path.join(here, "benches/results.json"), "w", encoding="utf-8") as file:
         json.dump(record, file, indent=1)
         file.write("\n")
