@@ -197,22 +197,15 @@ def jobs(scale, wanted):
         g2.append(hashcat("-m 1000 -a 0 -O", "hashes", "words", by_digest))
     yield "G2", "ten million words on a million NT hashes", "40 times less CPU than hashcat -a 0 -O", g2, "hashcat", 40
 
-    line = f"grep -aE '[0-9]{{2}}$' words | sed 's/..$//' | head -n {million} > stems"
+    # Stems that are words themselves would be told by another rule.
+    line = ("LC_ALL=C; export LC_ALL; comm -23 <(grep -aE '[0-9]{2}$' words | sed 's/..$//' | sort -S 1G -u)"
+            f" <(sort -S 1G words) | shuf --random-source=words -n {million} > stems")
     if not os.path.exists("stems"):
         subprocess.run(["bash", "-c", line], check=True)
     g3 = [audit("pwdump", ["QUAL-10"], findings("QUAL-10"), "--wordlist", "stems", "--mask", "?d?d")]
     if can_crack():
         g3.append(hashcat("-m 1000 -a 6", "hashes", "stems ?d?d", by_digest))
     yield "G3", "a million words with two digits each on a million NT hashes", "8 times less CPU than hashcat -a 6", g3, "hashcat", 8
-
-    shadow("shadow", 10_000)
-    g4 = [audit("shadow", ["QUAL-05"], findings("QUAL-05"))]
-    g4x = [audit("shadow", ["QUAL-04"], findings("QUAL-04"), "--wordlist", "shadow/words20", "--budget", "30m")]
-    if can_crack():
-        g4.append(hashcat("-m 500 -a 9", "shadow/hashes", "shadow/logins", by_line))
-        g4x.append(hashcat("-m 500 -a 0", "shadow/hashes", "shadow/words20", by_line))
-    yield "G4", "md5crypt: 10,000 accounts, each with its own login", "50 times less CPU than hashcat -a 9", g4, "hashcat", 50
-    yield "G4 x20", "md5crypt: 10,000 accounts with 20 words", "25 times less CPU than hashcat -a 0", g4x, "hashcat", 25
 
     for number, list_ in (("G6", "corpus.txt"), ("G6 x5", "corpus5.txt")):
         line = f"LC_ALL=C; export LC_ALL; tr a-f A-F < hashes | sort -S 1G -u > q; join -t: -j1 -o 1.1 <(cut -d: -f1 {list_} | tr -d '\\r') q | wc -l"
@@ -266,11 +259,6 @@ def by_digest(cracked):
     return sum(line.split(":")[3] in cracked for line in lines)
 
 
-def by_line(cracked):
-    """Salted hashes stand for one account each."""
-    return len(set(cracked))
-
-
 def hashcat(mode, hashes, words, accounts):
     """Cracked digests, brought to accounts; a new pot for every run. Answers are asked after the
     first run, which is also the warm-up: hashcat compiles a kernel at its first use of a mode."""
@@ -285,28 +273,6 @@ def hashcat(mode, hashes, words, accounts):
 
     argv = f"hashcat {mode} --potfile-path=pot -o cracked --self-test-disable --quiet {hashes} {words}"
     return Contender("hashcat", argv.split(), answer, argv, fresh)
-
-
-def shadow(folder, accounts):
-    """A Linux host with md5crypt: one in a hundred has its login as password, one in fifty the
-    seventh of twenty words; the others' are in no list."""
-    if os.path.exists(folder):
-        return
-    import crypt
-
-    place = f"{folder}/sites/hosp000/devices"
-    os.makedirs(place)
-    words = [f"Word-{number:02}!" for number in range(20)]
-    logins = [f"user{number:05}" for number in range(accounts)]
-    lines = []
-    for number, login in enumerate(logins):
-        own = login if number % 100 == 7 else words[6] if number % 50 == 3 else f"Own-{number * 7919}-x"
-        lines.append(f"{login}:{crypt.crypt(own, f'$1$s{number:07}')}:19000:0:99999:7:::")
-    write = lambda path, rows: open(path, "w", encoding="utf-8").write("\n".join(rows) + "\n")
-    write(f"{place}/shadow", lines)
-    write(f"{folder}/hashes", [line.split(":")[1] for line in lines])
-    write(f"{folder}/logins", logins)
-    write(f"{folder}/words20", words)
 
 
 # Modes of hashcat for the algorithms of benches/kernels.rs.

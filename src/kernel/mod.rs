@@ -7,6 +7,7 @@
 #![allow(unsafe_code)]
 #![allow(clippy::inline_always, reason = "a target feature reaches what is inlined, nothing else")]
 
+mod bcrypt;
 mod chain;
 mod constants;
 mod endings;
@@ -17,6 +18,7 @@ pub mod marks;
 mod message;
 pub mod nt;
 pub mod paged;
+mod pi;
 mod rounds;
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,7 @@ mod vector;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
+pub use bcrypt::{Bcrypt, bcrypt};
 pub use chain::{Pbkdf2, Phpass, phpass_word};
 pub use endings::Endings;
 pub use entry::{Algorithm, crypt_rounds, digests, digests_with_endings, pbkdf2, phpass};

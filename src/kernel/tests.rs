@@ -1,6 +1,6 @@
 //! Every kernel against the RustCrypto crates: every length, every lane, every level.
 
-use super::{Algorithm, Level, Pbkdf2, Phpass, Rounds, SHORT, WORD, Words, phpass_word};
+use super::{Algorithm, Bcrypt, Level, Pbkdf2, Phpass, Rounds, SHORT, WORD, Words, phpass_word};
 use ::hmac::{Hmac, KeyInit, Mac};
 use md5::Digest;
 
@@ -247,6 +247,41 @@ fn phpass_with_words_of_every_length() {
                 }
                 assert_eq!(digest, wanted, "{level:?} {algorithm:?} {}", job.word.len());
             }
+        }
+    }
+}
+
+/// bcrypt as RustCrypto's Blowfish makes it.
+fn bcrypt_oracle(job: &Bcrypt<'_>) -> Vec<u8> {
+    let mut state = blowfish::Blowfish::bc_init_state();
+    state.salted_expand_key(job.salt, job.key);
+    for _ in 0..1 << job.cost {
+        state.bc_expand_key(job.key);
+        state.bc_expand_key(job.salt);
+    }
+    let text = b"OrpheanBeholderScryDoubt".chunks(8).flat_map(|block| {
+        let half = |at: usize| u32::from_be_bytes(block[at..at + 4].try_into().unwrap());
+        let pair = (0..64).fold([half(0), half(4)], |pair, _| state.bc_encrypt(pair));
+        pair.map(u32::to_be_bytes).concat()
+    });
+    text.collect()
+}
+
+#[test]
+fn bcrypt_with_keys_of_every_length() {
+    let keys: Vec<Vec<u8>> = (1..=72).map(|len| bytes(len, len)).collect();
+    let salts: Vec<[u8; 16]> =
+        (0..72).map(|salt| bytes(1_000 + salt, 16).try_into().unwrap()).collect();
+    let job =
+        |at: usize| Bcrypt { key: &keys[at], salt: &salts[at], cost: 4 + u32::from(at % 5 == 2) };
+    let jobs: Vec<_> = (0..72).map(job).collect();
+    for count in [0, 1, 3, 5, jobs.len()] {
+        let jobs = &jobs[..count];
+        let made = gather(count, |each| {
+            super::bcrypt(jobs, &mut |job, text| each(job, text));
+        });
+        for (job, text) in jobs.iter().zip(made) {
+            assert_eq!(text, bcrypt_oracle(job), "{} bytes", job.key.len());
         }
     }
 }

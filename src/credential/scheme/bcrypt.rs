@@ -1,11 +1,11 @@
 //! bcrypt, `$2b$cost$salt digest`: Provos and Mazières, "A Future-Adaptable Password Scheme".
 //! Letters beyond 72 bytes do not count.
 
-use crate::credential::batch::Target;
+use crate::credential::batch::{Hits, Pair, Target};
 use crate::credential::family::text::bcrypt64;
-use crate::credential::family::{SaltedForm, each, number};
+use crate::credential::family::{SaltedForm, number};
 use crate::credential::scheme::{KnownAnswer, Parsed, Refusal, Stored};
-use blowfish::Blowfish;
+use crate::kernel;
 use zeroize::Zeroizing;
 
 /// A stored secret that demands more is not searched: about five seconds an evaluation.
@@ -30,13 +30,7 @@ pub(super) const SCHEME: SaltedForm = SaltedForm {
         ),
     ],
     cost: |target| 700 << target.params()[0],
-    run: |pairs, hits| {
-        each(pairs, hits, |target, word| {
-            let [cost, kind] = target.params();
-            let spoiled = kind == SPOILED && !word.is_ascii();
-            !spoiled && !word.contains(&0) && bcrypt(word, target.salt(), cost) == target.digest()
-        });
-    },
+    run,
 };
 
 fn parse(stored: &Stored<'_>) -> Result<Parsed, Refusal> {
@@ -59,29 +53,33 @@ fn parse(stored: &Stored<'_>) -> Result<Parsed, Refusal> {
     }
 }
 
-fn bcrypt(word: &[u8], salt: &[u8], cost: u32) -> [u8; 23] {
-    let mut key = Zeroizing::new([&word[..word.len().min(72)], &[0]].concat());
-    key.truncate(72);
-    let mut state = Blowfish::bc_init_state();
-    state.salted_expand_key(salt, &key);
-    for _ in 0..1_u32 << cost {
-        state.bc_expand_key(&key);
-        state.bc_expand_key(salt);
-    }
-    let mut text = *b"OrpheanBeholderScryDoubt";
-    for block in text.chunks_exact_mut(8) {
-        let half = |at: usize| {
-            u32::from_be_bytes([block[at], block[at + 1], block[at + 2], block[at + 3]])
-        };
-        let mut pair = [half(0), half(4)];
-        for _ in 0..64 {
-            pair = state.bc_encrypt(pair);
+fn run(pairs: &[Pair<'_>], hits: &mut Hits) {
+    let tried: Vec<&Pair<'_>> = pairs.iter().filter(|pair| is_expressible(pair)).collect();
+    let keys: Vec<Zeroizing<Vec<u8>>> = tried.iter().map(|pair| key(pair.word)).collect();
+    let jobs = tried.iter().zip(&keys).filter_map(|(pair, key)| {
+        let salt = pair.target.salt().try_into().ok()?;
+        Some(kernel::Bcrypt { key, salt, cost: pair.target.params()[0] })
+    });
+    kernel::bcrypt(&jobs.collect::<Vec<_>>(), &mut |job, made| {
+        // The last byte was forgotten by the first version, and so by all.
+        if made[..23] == *tried[job].target.digest() {
+            hits.hit(tried[job].id);
         }
-        block[..4].copy_from_slice(&pair[0].to_be_bytes());
-        block[4..].copy_from_slice(&pair[1].to_be_bytes());
-    }
-    // The last byte was forgotten by the first version, and so by all.
-    std::array::from_fn(|index| text[index])
+    });
+}
+
+fn is_expressible(pair: &Pair<'_>) -> bool {
+    let spoiled = pair.target.params()[1] == SPOILED && !pair.word.is_ascii();
+    !spoiled && !pair.word.contains(&0)
+}
+
+/// The word as it is taken, with its end mark.
+fn key(word: &[u8]) -> Zeroizing<Vec<u8>> {
+    let mut key = Zeroizing::new(Vec::with_capacity(73));
+    key.extend_from_slice(&word[..word.len().min(72)]);
+    key.push(0);
+    key.truncate(72);
+    key
 }
 
 #[cfg(test)]
