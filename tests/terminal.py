@@ -104,6 +104,12 @@ def plain(text):
     return re.sub(r"\x1b\[[0-9;]*m", "", text).replace("\r\n", "\n")
 
 
+def without_forecast(text):
+    """What is said without the times that a slow machine, or a build without optimisation, foretells."""
+    lines = [line for line in text.splitlines() if not re.search(r"^[\w-]+: \d+ 件、およそ \d+ s$", line)]
+    return "\n".join(lines)
+
+
 def slow(folder):
     """A server whose hashes take hours."""
     host = os.path.join(folder, "kita/devices/srv")
@@ -121,14 +127,15 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "out")
         code, quiet, log = run(audit(out), [])
-        check("pipes get no bar and no colour", code == 1 and not log and "\x1b" not in quiet, log)
+        check("pipes get no bar and no colour", code == 1 and not without_forecast(log) and "\x1b" not in quiet, log)
         code, text, shown = run(audit(out), ["stderr"])
         check("bars do not change what is printed", (code, text) == (1, quiet), text)
         for stage in ("読込", "照合", "判定", "書出"):
             check(f"a bar for {stage}", stage in shown, repr(shown))
-        check("bars are gone at the end", screen(shown) == [], screen(shown))
+        left = screen(shown)
+        check("bars are gone at the end", not without_forecast("\n".join(left)), left)
         _, _, shown = run(audit(out), ["stderr"], TERM="dumb")
-        check("a dumb terminal gets no bar", shown == "", repr(shown))
+        check("a dumb terminal gets no bar", not without_forecast(shown), repr(shown))
         _, text, _ = run(audit(out), ["stdout", "stderr"])
         check("a terminal gets colours", "\x1b[1;31m重大\x1b[0m" in text, repr(text[:400]))
         check("colours change no other byte", plain(text) == quiet, text)
