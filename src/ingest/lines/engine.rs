@@ -26,7 +26,7 @@ pub(super) fn id(text: &str) -> String {
         let digits = bytes.concat();
         return digits.strip_prefix("0x").unwrap_or(&digits).to_ascii_lowercase();
     }
-    let decimal: Option<Vec<u8>> = bytes.iter().map(|byte| byte.parse().ok()).collect();
+    let decimal: Option<Vec<u8>> = bytes.iter().map(|byte| byte.parse::<u8>().ok()).collect();
     let Some(bytes) = decimal.filter(|bytes| bytes.len() <= LONGEST) else {
         return text.to_owned();
     };
