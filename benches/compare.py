@@ -197,9 +197,11 @@ def jobs(scale, wanted):
         g2.append(hashcat("-m 1000 -a 0 -O", "hashes", "words", by_digest))
     yield "G2", "ten million words on a million NT hashes", "40 times less CPU than hashcat -a 0 -O", g2, "hashcat", 40
 
-    # Stems that are words themselves would be told by another rule.
-    line = ("LC_ALL=C; export LC_ALL; comm -23 <(grep -aE '[0-9]{2}$' words | sed 's/..$//' | sort -S 1G -u)"
-            f" <(sort -S 1G words) | shuf --random-source=words -n {million} > stems")
+    # Stems that are words themselves, but for their case, would be told by another rule.
+    line = ("LC_ALL=C; export LC_ALL; T=$'\\t'; join -v1 -t\"$T\" -o 1.2"
+            " <(grep -aE '[0-9]{2}$' words | sed 's/..$//' | sort -S 1G -u"
+            " | awk '{print tolower($0) \"\\t\" $0}' | sort -S 1G -t\"$T\" -k1,1)"
+            f" <(tr A-Z a-z < words | sort -S 1G -u) | shuf --random-source=words -n {million} > stems")
     if not os.path.exists("stems"):
         subprocess.run(["bash", "-c", line], check=True)
     g3 = [audit("pwdump", ["QUAL-10"], findings("QUAL-10"), "--wordlist", "stems", "--mask", "?d?d")]
