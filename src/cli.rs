@@ -7,7 +7,7 @@ mod verbs;
 mod words;
 
 pub use audit::AuditArgs;
-pub use shared::{Colour, Csv, DeviceKeys, Keys, Language, Outputs, Restricted, Scope};
+pub use shared::{Colour, DeviceKeys, Keys, Language, Outputs, Scope, Shown};
 pub use verbs::{
     BaselineVerb, CompletionsArgs, DiffArgs, DoctorArgs, ExplainArgs, ImportArgs, InitArgs,
     InventoryArgs, ManArgs, ReportArgs, ReviewVerb, RulesVerb, WriteArgs,

@@ -98,13 +98,13 @@ fn open(facts: &RunFacts<'_>, rules: &RuleSet, sinks: &[Sink]) -> Vec<[u8; 16]> 
 
 /// What this run alone knows of a finding.
 fn seen_first(pending: &Pending, as_of: Day) -> FindingState {
-    let (exception, ended) = (pending.exception, pending.status == Status::New);
+    let (exception, ended) = (pending.exception, pending.about.status == Status::New);
     let cause = match exception {
         NO_EXCEPTION => Cause::None,
         _ if ended => Cause::ExceptionEnded,
         _ => Cause::None,
     };
-    match pending.status {
+    match pending.about.status {
         Status::NotEvaluable => FindingState::UNKNOWN,
         _ => FindingState { cause, exception, ..FindingState::since(When::On(as_of).into()) },
     }
@@ -189,16 +189,16 @@ struct Writer {
 impl Writer {
     fn finding(&self, pending: &Pending) -> Finding {
         Finding {
-            rule: pending.rule,
-            severity: pending.severity,
+            rule: pending.about.rule,
+            severity: pending.about.severity,
             confidence: pending.confidence,
-            status: pending.status,
-            sensitivity: pending.sensitivity,
+            status: pending.about.status,
+            sensitivity: pending.about.sensitivity,
             subject: self.subjects.number(pending),
             group: self.groups.place.get(pending.group as usize).copied().unwrap_or(NO_GROUP),
             discriminator: pending.discriminator,
             facts: pending.facts,
-            origin: moved(pending.origin, self.first_file[pending.site as usize]),
+            origin: moved(pending.about.origin, self.first_file[pending.about.site as usize]),
         }
     }
 }

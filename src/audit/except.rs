@@ -30,10 +30,10 @@ pub(super) fn apply(
     let mut accounts = vec![HashSet::new(); exceptions.len()];
     for pending in sinks.iter_mut().flat_map(|sink| &mut sink.pending) {
         let Some(at) = matching.find(pending) else { continue };
-        accounts[at].insert((pending.site, pending.system, pending.row));
+        accounts[at].insert((pending.about.site, pending.about.system, pending.about.row));
         pending.exception = at as u32;
         if exceptions[at].until >= as_of {
-            pending.status = Status::Suppressed;
+            pending.about.status = Status::Suppressed;
         }
     }
     for (exception, accounts) in exceptions.iter_mut().zip(accounts) {
@@ -71,18 +71,18 @@ impl<'a> Matching<'a> {
 
     /// The exception of a finding: one in force before one that has ended.
     fn find(&self, pending: &Pending) -> Option<usize> {
-        if pending.status != Status::New {
+        if pending.about.status != Status::New {
             return None;
         }
-        let candidates = self.of_rule.get(&pending.rule)?.iter().copied();
+        let candidates = self.of_rule.get(&pending.about.rule)?.iter().copied();
         let matching = candidates.filter(|&at| self.matches(&self.exceptions[at], pending));
         matching.max_by_key(|&at| (self.exceptions[at].until, std::cmp::Reverse(at)))
     }
 
     fn matches(&self, exception: &Exception, pending: &Pending) -> bool {
-        let inventory = self.facts.sites[pending.site as usize].inventory;
+        let inventory = self.facts.sites[pending.about.site as usize].inventory;
         if !takes(&exception.site, &inventory.site.slug)
-            || !takes(&exception.system, inventory.system_name(pending.system))
+            || !takes(&exception.system, inventory.system_name(pending.about.system))
         {
             return false;
         }
@@ -90,7 +90,7 @@ impl<'a> Matching<'a> {
             let group = pending.group;
             return group != NO_GROUP && self.groups[group as usize] == exception.group;
         }
-        let login = match pending.row {
+        let login = match pending.about.row {
             NO_ROW => "",
             row => inventory.text.get(inventory.accounts.login.get(row)),
         };

@@ -86,9 +86,9 @@ struct Ids<'a> {
 
 impl Ids<'_> {
     fn of(&self, pending: &Pending, text: &Arena) -> [u8; 16] {
-        let inventory = self.facts.sites[pending.site as usize].inventory;
-        let rule = &self.rules.checks[pending.rule as usize].id;
-        let system = inventory.systems.get(usize::from(pending.system));
+        let inventory = self.facts.sites[pending.about.site as usize].inventory;
+        let rule = &self.rules.checks[pending.about.rule as usize].id;
+        let system = inventory.systems.get(usize::from(pending.about.system));
         let system = system.map_or("", |system| inventory.names.get(system.name));
         let key = text.get(self.subjects.list[self.subjects.number(pending) as usize].key);
         let own = text.get(pending.discriminator);
@@ -100,12 +100,15 @@ fn order(facts: &RunFacts<'_>, text: &Arena, a: &Pending, b: &Pending) -> Orderi
     let path = |pending| file(facts, pending).map_or("", |file| &file.path);
     path(a)
         .cmp(path(b))
-        .then_with(|| a.origin.line.cmp(&b.origin.line))
+        .then_with(|| a.about.origin.line.cmp(&b.about.origin.line))
         .then_with(|| text.get(a.facts.detail).cmp(text.get(b.facts.detail)))
-        .then_with(|| a.row.cmp(&b.row))
+        .then_with(|| a.about.row.cmp(&b.about.row))
 }
 
 /// The export that a finding stands in; what is about an exception stands in none.
 fn file<'a>(facts: &'a RunFacts<'_>, pending: &Pending) -> Option<&'a InputFile> {
-    facts.sites[pending.site as usize].inventory.files.get(pending.origin.file.0 as usize)
+    facts.sites[pending.about.site as usize]
+        .inventory
+        .files
+        .get(pending.about.origin.file.0 as usize)
 }

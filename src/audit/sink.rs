@@ -103,40 +103,8 @@ impl Found {
     }
 }
 
-/// A finding before it has an id. There may be many more of them than memory holds: plain values,
-/// with texts in the sink's arena.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Pending {
-    /// Rule.
-    pub(crate) rule: u16,
-    /// Site.
-    pub(crate) site: u16,
-    /// System.
-    pub(crate) system: u16,
-    /// Row, or [`NO_ROW`].
-    pub(crate) row: u32,
-    /// Severity.
-    pub(crate) severity: Severity,
-    /// Status.
-    pub(crate) status: Status,
-    /// Position of the exception that covers it, or [`NO_EXCEPTION`].
-    pub(crate) exception: u32,
-    /// Who may see it.
-    pub(crate) sensitivity: Sensitivity,
-    /// Where it stands, in the site's files.
-    pub(crate) origin: Origin,
-    /// What was seen.
-    pub(crate) facts: Facts,
-    /// How sure it is.
-    pub(crate) confidence: Confidence,
-    /// Position of the reuse group.
-    pub(crate) group: u32,
-    /// Tells apart what else would collide.
-    pub(crate) discriminator: Span,
-}
-
 /// Of a finding in the making, what is not what was seen: whom it is about, how bad it is.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct About {
     /// Rule.
     pub(crate) rule: u16,
@@ -154,6 +122,24 @@ pub(crate) struct About {
     pub(crate) sensitivity: Sensitivity,
     /// Where it stands, in the site's files.
     pub(crate) origin: Origin,
+}
+
+/// A finding before it has an id. There may be many more of them than memory holds: plain values,
+/// with texts in the sink's arena.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pending {
+    /// Whom it is about, and how bad it is.
+    pub(crate) about: About,
+    /// Position of the exception that covers it, or [`NO_EXCEPTION`].
+    pub(crate) exception: u32,
+    /// What was seen.
+    pub(crate) facts: Facts,
+    /// How sure it is.
+    pub(crate) confidence: Confidence,
+    /// Position of the reuse group.
+    pub(crate) group: u32,
+    /// Tells apart what else would collide.
+    pub(crate) discriminator: Span,
 }
 
 /// What one check did in one system.
@@ -234,7 +220,7 @@ impl Sink {
 
     /// Forgets what rules did that nobody asked for.
     pub(crate) fn keep(&mut self, wanted: impl Fn(u16) -> bool) {
-        self.pending.retain(|pending| wanted(pending.rule));
+        self.pending.retain(|pending| wanted(pending.about.rule));
         self.open.retain(|&(rule, _)| wanted(rule));
         for (rule, tallies) in (0..).zip(self.tallies.chunks_mut(self.systems.max(1))) {
             if !wanted(rule) {
@@ -320,17 +306,9 @@ impl Sink {
 
     /// Adds a finding in the making.
     pub(crate) fn add(&mut self, about: About, found: &Found) {
-        let About { rule, site, system, row, severity, status, sensitivity, origin } = about;
         self.pending.push(Pending {
-            rule,
-            site,
-            system,
-            row,
-            severity,
-            status,
+            about,
             exception: NO_EXCEPTION,
-            sensitivity,
-            origin,
             facts: Facts {
                 metric: found.metric,
                 value: found.value,

@@ -58,12 +58,12 @@ impl SubjectList {
     }
 
     fn place(&mut self, pending: &Pending) -> &mut u32 {
-        let site = usize::from(pending.site);
-        match pending.row {
+        let site = usize::from(pending.about.site);
+        match pending.about.row {
             NO_ROW => {
                 let systems = &mut self.systems[site];
                 let last = systems.len() - 1;
-                &mut systems[usize::from(pending.system).min(last)]
+                &mut systems[usize::from(pending.about.system).min(last)]
             }
             row => &mut self.rows[site][row as usize],
         }
@@ -71,11 +71,11 @@ impl SubjectList {
 
     /// Number of a finding's subject.
     pub(crate) fn number(&self, pending: &Pending) -> u32 {
-        let site = usize::from(pending.site);
-        match pending.row {
+        let site = usize::from(pending.about.site);
+        match pending.about.row {
             NO_ROW => {
                 let systems = &self.systems[site];
-                systems[usize::from(pending.system).min(systems.len() - 1)]
+                systems[usize::from(pending.about.system).min(systems.len() - 1)]
             }
             row => self.rows[site][row as usize],
         }

@@ -1,18 +1,15 @@
 //! When a password that nothing opened this time counts as changed.
 
 use super::{compare, forget};
-use crate::kernel::paged::Paged;
-use crate::model::arena::{Arena, NameId, Names, Span};
-use crate::model::column::Column;
+use crate::model::arena::{Arena, NameId, Span};
 use crate::model::day::{Day, Stamp, When};
 use crate::model::evidence::{WordClass, WordClasses};
 use crate::model::file::Origin;
 use crate::model::finding::{Confidence, Facts, Finding, NO_GROUP, Sensitivity, Severity, Status};
 use crate::model::lists::{Listed, Lists, SecretCounts, Trace};
-use crate::model::remedy::Remedy;
 use crate::model::report::{Report, ReportSite, ReportSubject, ReportSystem, RuleUsed, Run};
 use crate::model::site::SystemKind;
-use crate::model::state::{Assigned, Cause, FindingState};
+use crate::model::state::{Cause, FindingState};
 use crate::model::tri::Tri;
 use crate::rules::RuleSet;
 
@@ -58,14 +55,14 @@ fn run(number: i32, rules: &RuleSet) -> Report {
         secrets: SecretCounts::default(),
         gone: false,
     };
+    let run = Run {
+        name: format!("run {number}"),
+        as_of: day(number),
+        key_id: "k1".to_owned(),
+        words: vec!["built-in 1".to_owned()],
+        ..Run::default()
+    };
     Report {
-        run: Run {
-            name: format!("run {number}"),
-            as_of: day(number),
-            key_id: "k1".to_owned(),
-            words: vec!["built-in 1".to_owned()],
-            ..Run::default()
-        },
         sites: vec![ReportSite {
             slug: "honin".to_owned(),
             name: "本院".to_owned(),
@@ -74,24 +71,6 @@ fn run(number: i32, rules: &RuleSet) -> Report {
             people: 0,
         }],
         text,
-        names: Names::default(),
-        subjects: Paged::new(),
-        findings: Paged::new(),
-        ids: Paged::new(),
-        states: Paged::new(),
-        assigned: Column::new(Assigned::NOBODY),
-        exceptions: Vec::new(),
-        past: Vec::new(),
-        compared: None,
-        months: Vec::new(),
-        unjudged: Vec::new(),
-        groups: Vec::new(),
-        coverage: Vec::new(),
-        files: Vec::new(),
-        problems: Vec::new(),
-        incomparable: Vec::new(),
-        corpora: Vec::new(),
-        remedies: Column::new(Remedy::UNKNOWN),
         asked: vec![true; rules.checks.len()],
         used: vec![Some(RuleUsed::default()); rules.checks.len()],
         lists: Lists {
@@ -99,6 +78,7 @@ fn run(number: i32, rules: &RuleSet) -> Report {
             traces: vec![trace].into(),
             ..Lists::default()
         },
+        ..Report::of(run, rules.checks.len())
     }
 }
 

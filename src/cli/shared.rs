@@ -56,23 +56,6 @@ impl Language {
     }
 }
 
-/// For which program.
-#[derive(Args, Clone, Copy, Debug, Default)]
-pub struct Csv {
-    /// CSV for Excel (BOM, CRLF), plain (LF) or machine (LF, no formula guard) [default: excel in
-    /// Japanese, else plain]
-    #[arg(long, value_name = "excel|plain|machine", hide_possible_values = true, help_heading = OUTPUT)]
-    pub csv: Option<CsvArg>,
-}
-
-/// For whose eyes.
-#[derive(Args, Clone, Copy, Debug, Default)]
-pub struct Restricted {
-    /// Name accounts of restricted findings in the terminal as well
-    #[arg(long, help_heading = OUTPUT)]
-    pub include_restricted: bool,
-}
-
 /// With or without colour.
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub struct Colour {
@@ -84,6 +67,24 @@ pub struct Colour {
         help_heading = OUTPUT
     )]
     pub colour: Option<ColourArg>,
+}
+
+/// How it is shown, and to whom.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct Shown {
+    /// CSV for Excel (BOM, CRLF), plain (LF) or machine (LF, no formula guard) [default: excel in
+    /// Japanese, else plain]
+    #[arg(long, value_name = "excel|plain|machine", hide_possible_values = true, help_heading = OUTPUT)]
+    pub csv: Option<CsvArg>,
+    /// In which language.
+    #[command(flatten)]
+    pub language: Language,
+    /// With or without colour.
+    #[command(flatten)]
+    pub colour: Colour,
+    /// Name accounts of restricted findings in the terminal as well
+    #[arg(long, help_heading = OUTPUT)]
+    pub include_restricted: bool,
 }
 
 /// What a run is written as.
@@ -104,16 +105,7 @@ pub struct Outputs {
         )
     )]
     pub format: Vec<String>,
-    /// For which program.
+    /// To whom.
     #[command(flatten)]
-    pub csv: Csv,
-    /// In which language.
-    #[command(flatten)]
-    pub language: Language,
-    /// With or without colour.
-    #[command(flatten)]
-    pub colour: Colour,
-    /// For whose eyes.
-    #[command(flatten)]
-    pub restricted: Restricted,
+    pub shown: Shown,
 }

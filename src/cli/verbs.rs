@@ -1,8 +1,6 @@
 //! Options of the other verbs.
 
-use crate::cli::shared::{
-    Colour, Csv, DeviceKeys, Keys, Language, OUTPUT, Outputs, Restricted, Scope,
-};
+use crate::cli::shared::{Colour, DeviceKeys, Keys, Language, OUTPUT, Outputs, Scope, Shown};
 use crate::cli::words::{CsvArg, TableFormat, TextFormat, WhatArg};
 use clap::{Args, Subcommand};
 use clap_complete::Shell;
@@ -51,18 +49,9 @@ pub struct DiffArgs {
     /// File to write [default: standard output]
     #[arg(short, long, value_name = "FILE", help_heading = OUTPUT)]
     pub out: Option<PathBuf>,
-    /// Flavour of `--format csv`.
+    /// To whom.
     #[command(flatten)]
-    pub csv: Csv,
-    /// Of titles and sentences.
-    #[command(flatten)]
-    pub language: Language,
-    /// Of `--format text`.
-    #[command(flatten)]
-    pub colour: Colour,
-    /// Of `--format text`.
-    #[command(flatten)]
-    pub restricted: Restricted,
+    pub shown: Shown,
 }
 
 /// What to do with the baseline.

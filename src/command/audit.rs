@@ -110,13 +110,13 @@ impl<'a> Job<'a> {
         }
         let exceptions = setup::exceptions(root, &rules)?;
         policy.except(exceptions, !args.scope.site.is_empty());
-        let lang = setup::lang(args.outputs.language, Some(&policy));
+        let lang = setup::lang(args.outputs.shown.language, Some(&policy));
         setup::in_force(&mut rules, &policy);
         memory::limit(args.max_memory.as_deref(), args.tmp.as_deref())?;
         Ok(Self {
             fail_on: fail_on(args, &policy)?,
             formats: outputs::formats(&args.outputs.format, default_formats(lang))?,
-            csv: setup::csv(args.outputs.csv.csv, lang),
+            csv: setup::csv(args.outputs.shown.csv, lang),
             accepted: Accepted::read(&root.join(compare::ACCEPTED)).map_err(Stop::usage)?,
             key: setup::key(root, args.keys.key.as_deref())?,
             device_keys: setup::device_keys(&args.keys.devices)?,
@@ -266,9 +266,9 @@ impl<'a> Job<'a> {
             rules: &self.rules,
             lang: self.lang,
             csv: self.csv,
-            include_restricted: self.args.outputs.restricted.include_restricted,
+            include_restricted: self.args.outputs.shown.include_restricted,
         };
-        outputs::write(&cx, &self.formats, &self.folder(report), self.args.outputs.colour)
+        outputs::write(&cx, &self.formats, &self.folder(report), self.args.outputs.shown.colour)
     }
 
     fn folder(&self, report: &Report) -> PathBuf {

@@ -62,7 +62,7 @@ pub fn run(args: &DiffArgs) -> Result<Exit, Stop> {
         runs::read(&folder, &rules).map_err(Stop::usage)
     });
     let (earlier, current) = (earlier?, current?);
-    let lang = args.language.or(current.lang);
+    let lang = args.shown.language.or(current.lang);
     let (earlier, mut current) = (earlier.report, current.report);
     if earlier.run.as_of > current.run.as_of {
         return Err(Stop::usage(anyhow!(
@@ -73,17 +73,17 @@ pub fn run(args: &DiffArgs) -> Result<Exit, Stop> {
     baseline::forget(&mut current);
     baseline::compare(&mut current, &earlier, &rules);
     runs::in_force(&current, &mut rules);
-    let csv = setup::csv(args.csv.csv, lang);
+    let csv = setup::csv(args.shown.csv, lang);
     let cx = Context {
         report: &current,
         rules: &rules,
         lang,
         csv,
-        include_restricted: args.restricted.include_restricted,
+        include_restricted: args.shown.include_restricted,
     };
     let bytes = match args.format {
         TextFormat::Text if args.out.is_none() => {
-            print_painted(&diff::text(&cx, Paint::Colour), args.colour)?;
+            print_painted(&diff::text(&cx, Paint::Colour), args.shown.colour)?;
             return Ok(Exit::Clean);
         }
         TextFormat::Text => diff::text(&cx, Paint::Plain).into_bytes(),

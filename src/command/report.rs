@@ -20,11 +20,11 @@ pub fn run(args: &ReportArgs) -> Result<Exit, Stop> {
     let cx = Context {
         report,
         rules: &rules,
-        lang: asked.language.or(loaded.lang),
-        csv: asked.csv.csv.map_or(written, CsvFlavour::from),
-        include_restricted: asked.restricted.include_restricted,
+        lang: asked.shown.language.or(loaded.lang),
+        csv: asked.shown.csv.map_or(written, CsvFlavour::from),
+        include_restricted: asked.shown.include_restricted,
     };
-    outputs::write(&cx, &formats, asked.out.as_deref().unwrap_or(&folder), asked.colour)?;
+    outputs::write(&cx, &formats, asked.out.as_deref().unwrap_or(&folder), asked.shown.colour)?;
     Ok(Exit::Clean)
 }
 

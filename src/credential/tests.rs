@@ -263,43 +263,6 @@ fn every_class_of_a_found_word_is_a_hit() {
 }
 
 #[test]
-fn a_mask_fills_places_behind_the_words_of_a_list() {
-    let mut made = Made::default();
-    let masked = made.ad("k.ito", "kozakura-77");
-    let salted = made.device("r2", "d", State::Hash, "", "$1$38652870$DUjsu4TTlTsOe/xxZ05uf/");
-    let other = made.ad("m.mori", "kozakura-7x");
-    let masks =
-        ["-?d?d", "?l?l"].map(|text| &*Box::leak(Box::new(mask::Mask::parse(text).unwrap())));
-    let lists: [&[u8]; 2] = [b"sakura\nKozakura\nkozakura\n", b"hashc\n"];
-    let sites = [made.0];
-    let [numbered, lettered] = [0, 1].map(|which| {
-        prove_with(&sites, |options| {
-            options.needed = Needed { hits: true, lists: true, roots: true, ..Needed::NONE };
-            // Our own lists would use up what a salted secret may cost.
-            options.timed = true;
-            options.wordlists = vec![lists[which]];
-            options.mask = masks[which];
-        })
-    });
-    assert_eq!(classes(&numbered, masked), [WordClass::Root]);
-    assert!(classes(&numbered, other).is_empty() && classes(&numbered, salted).is_empty());
-    assert!(classes(&lettered, masked).is_empty());
-    assert_eq!(classes(&lettered, salted), [WordClass::Root], "salted secrets as well");
-}
-
-#[test]
-fn words_that_are_found_are_tried_on_everybody_else() {
-    let mut made = Made::default();
-    let owner = made.ad("hashcat", "hashcat");
-    let other = made.device("r2", "d", State::Hash, "", "$1$38652870$DUjsu4TTlTsOe/xxZ05uf/");
-    let evidence = prove_all(&[made.0]);
-    assert_eq!(members(&evidence.groups[0]), [owner, other]);
-    assert_eq!(classes(&evidence, owner), [WordClass::Login]);
-    assert!(classes(&evidence, other).is_empty(), "it is nobody's own word there");
-    assert!(evidence.groups[0].restricted && evidence.incomparable.is_empty());
-}
-
-#[test]
 fn previous_and_lm_hashes_prove_nothing() {
     let mut made = Made::default();
     made.ad("a", "Demo-Old-Word-1");

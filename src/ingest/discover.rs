@@ -1,6 +1,7 @@
 //! The files of a site: found, recognised, and of several versions the newest chosen.
 
 mod answer;
+mod look;
 mod sheets;
 
 use crate::ingest::form::{self, Form};
@@ -8,26 +9,19 @@ use crate::ingest::profile::Profile;
 use crate::ingest::site::SiteFolder;
 use crate::ingest::source::{Probe, date_apart};
 use crate::ingest::table::{self, Layout};
-use crate::ingest::{Claim, READERS, Reader, bloodhound, lines, workbook};
-use crate::model::day::Day;
+use crate::ingest::{Claim, READERS, Reader, bloodhound, lines};
 use crate::model::file::InputFile;
 use crate::rules::RuleSet;
 use crate::rules::device::Profile as DeviceProfile;
 use crate::rules::source::SourceSpec;
-use crate::text::date::{date_in_name, instant_to_jst_day};
-use crate::text::encoding::{self, Detector, Encoding};
+use crate::text::date::date_in_name;
+use crate::text::encoding::Encoding;
 use answer::{NAMED, Refusal, answered};
+use look::{begins_as_archive, look, modified, plain_file};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs::{self};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
-
-const PROBE: usize = 64 << 10;
-/// A file that shows no byte beyond ASCII in so many bytes is taken for ASCII; should one come
-/// later, its row is quarantined.
-const LOOK: usize = 16 << 20;
 
 /// Who reads a file.
 pub enum Choice<'r> {
@@ -230,126 +224,6 @@ impl Choice<'_> {
             Self::Lines(profile, _) => profile.unverified,
         }
     }
-}
-
-struct Look {
-    detected: encoding::Detected,
-    /// The beginning behind the byte order mark, as it stands.
-    head: Vec<u8>,
-    /// The beginning as text.
-    text: String,
-}
-
-impl Look {
-    /// Takes another encoding's word for what the bytes are.
-    fn reread(&mut self, encoding: Encoding) {
-        self.detected.encoding = encoding;
-        self.detected.ambiguous_with = None;
-        self.text = beginning(&self.head, encoding);
-    }
-}
-
-/// Neither symbolic links nor pipes and devices are opened: a FIFO would wait forever.
-fn plain_file(path: &Path) -> Result<fs::Metadata, &'static str> {
-    let meta = fs::symlink_metadata(path).map_err(|_| "unreadable")?;
-    if !meta.is_file() {
-        return Err(if meta.is_dir() { "unreadable" } else { "special-file" });
-    }
-    let workbook = form::has_extension(path, "xlsx");
-    match meta.len() {
-        0 if workbook => Err("cloud-placeholder"),
-        0 => Err("empty-file"),
-        _ => Ok(meta),
-    }
-}
-
-fn begins_as_archive(path: &Path) -> Result<bool, &'static str> {
-    let mut head = [0; 4];
-    let mut file = File::open(path).map_err(|_| "unreadable")?;
-    let read = read_full(&mut file, &mut head).map_err(|_| "unreadable")?;
-    Ok(workbook::is_archive(&head[..read]))
-}
-
-/// First impressions: encoding, the beginning as text. The error is a reason code.
-fn look(path: &Path, size: u64) -> Result<Look, &'static str> {
-    let mut file = File::open(path).map_err(|_| "unreadable")?;
-    let mut head = Vec::new();
-    let (mut detector, mut seen) = (Detector::new(), 0);
-    // One byte more than the file has shows its end.
-    let mut buffer = vec![0; PROBE.min(size as usize + 1)];
-    while seen < LOOK && !(detector.decided() && head.len() >= PROBE) {
-        let read = read_full(&mut file, &mut buffer).map_err(|_| "unreadable")?;
-        if read == 0 {
-            break;
-        }
-        if head.is_empty() {
-            head.extend_from_slice(&buffer[..read]);
-            refuse_binary(&head, path)?;
-        }
-        detector.feed(&buffer[..read]);
-        seen += read;
-        if detector.decided() {
-            break;
-        }
-    }
-    let detected = detector.finish();
-    head.drain(..detected.bom_len.min(head.len()));
-    let text = beginning(&head, detected.encoding);
-    Ok(Look { detected, head, text })
-}
-
-fn read_full(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match file.read(&mut buffer[filled..])? {
-            0 => break,
-            read => filled += read,
-        }
-    }
-    Ok(filled)
-}
-
-fn modified(meta: &fs::Metadata) -> Option<Day> {
-    let since = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some(instant_to_jst_day(since.as_secs() as i64))
-}
-
-/// Archives, pictures and programs by their first bytes.
-fn refuse_binary(head: &[u8], path: &Path) -> Result<(), &'static str> {
-    const MAGIC: [(&[u8], &str); 8] = [
-        (b"\xd0\xcf\x11\xe0", "encrypted-workbook"),
-        (b"7z\xbc\xaf", "unsupported"),
-        (b"\x1f\x8b", "unsupported"),
-        (b"\x89PNG", "not-text"),
-        (b"\xff\xd8\xff", "not-text"),
-        (b"%PDF", "not-text"),
-        (b"MZ", "not-text"),
-        (b"win-ad-ob\0", "unsupported"),
-    ];
-    let known = MAGIC.iter().find(|(magic, _)| head.starts_with(magic));
-    match known {
-        // The container of encrypted workbooks is also that of every workbook before 2007.
-        Some((_, "encrypted-workbook")) if form::has_extension(path, "xls") => Err("unsupported"),
-        Some((_, code)) => Err(code),
-        None => Ok(()),
-    }
-}
-
-/// The beginning as text, cut at the last line end so that no character is cut in half.
-fn beginning(head: &[u8], encoding: Encoding) -> String {
-    let end = if head.len() + 4 < PROBE || !encoding::ascii_compatible(encoding) {
-        head.len()
-    } else {
-        head.iter().rposition(|&b| b == b'\n').map_or(head.len(), |at| at + 1)
-    };
-    let mut text = Vec::new();
-    let mut transcoder = encoding::Transcoder::marking(encoding);
-    if encoding::is_text(encoding, &head[..end]) {
-        text.extend_from_slice(&head[..end]);
-    } else if transcoder.push(&head[..end], false, &mut text).is_err() {
-        text.clear();
-    }
-    String::from_utf8(text).unwrap_or_else(|text| String::from_utf8_lossy(text.as_bytes()).into())
 }
 
 /// Content first, folder second; a tie is refused.

@@ -198,6 +198,36 @@ pub const fn is_active(finding: &Finding) -> bool {
 }
 
 impl Report {
+    /// A report that holds the run alone; so many rules are there, and none was asked.
+    pub fn of(run: Run, rules: usize) -> Self {
+        Self {
+            run,
+            sites: Vec::new(),
+            text: Arena::default(),
+            names: Names::default(),
+            subjects: Paged::new(),
+            findings: Paged::new(),
+            ids: Paged::new(),
+            states: Paged::new(),
+            assigned: Column::new(Assigned::NOBODY),
+            remedies: Column::new(Remedy::UNKNOWN),
+            exceptions: Vec::new(),
+            past: Vec::new(),
+            compared: None,
+            months: Vec::new(),
+            unjudged: Vec::new(),
+            groups: Vec::new(),
+            coverage: Vec::new(),
+            files: Vec::new(),
+            problems: Vec::new(),
+            incomparable: Vec::new(),
+            corpora: Vec::new(),
+            asked: vec![false; rules],
+            used: vec![None; rules],
+            lists: Lists::default(),
+        }
+    }
+
     /// True when a record or file was refused: nobody may read the result as complete.
     pub fn incomplete(&self) -> bool {
         self.run.interrupted || self.problems.iter().any(|problem| problem.weight >= Weight::Row)

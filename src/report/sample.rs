@@ -1,8 +1,10 @@
 //! A judged run built by hand, for the tests of the writers.
 
-use crate::kernel::paged::Paged;
-use crate::model::arena::{Arena, Names, Span};
-use crate::model::column::Column;
+mod rules;
+
+pub(super) use rules::rules;
+
+use crate::model::arena::Span;
 use crate::model::day::{Day, Stamp, When};
 use crate::model::evidence::Incomparable;
 use crate::model::file::{FileId, InputFile, Origin, Problem, Rows, Weight};
@@ -10,122 +12,20 @@ use crate::model::finding::{
     Confidence, Facts, Finding, NO_GROUP, Sensitivity, Severity, Status, Unit,
 };
 use crate::model::lang::Lang;
-use crate::model::lists::{Lists, SecretCounts};
-use crate::model::remedy::Remedy;
+use crate::model::lists::SecretCounts;
 use crate::model::report::{
     Coverage, Report, ReportGroup, ReportSite, ReportSubject, ReportSystem, RuleUsed, Run,
 };
 use crate::model::site::SystemKind;
-use crate::model::state::{Assigned, FindingState};
+use crate::model::state::FindingState;
 use crate::report::{Context, CsvFlavour};
 use crate::rules::RuleSet;
-use std::path::PathBuf;
 
 /// Positions of the sample's rules.
 pub(super) const DEF: u16 = 0;
 pub(super) const LIFE: u16 = 1;
 pub(super) const MFA: u16 = 2;
 pub(super) const REUSE: u16 = 3;
-
-/// Four rules in both languages.
-pub(super) fn rules() -> RuleSet {
-    let rule = |id: &str, slug: &str, more: &str, ja: [&str; 4], en: [&str; 4]| {
-        let words = |[title, why, evidence, remedy]: [&str; 4]| {
-            format!(
-                "title = {title:?}\nwhy = {why:?}\nevidence = {evidence:?}\nremedy = {remedy:?}\n"
-            )
-        };
-        let text = format!(
-            "id = \"{id}\"\nslug = \"{slug}\"\n{more}\n[ja]\n{}[en]\n{}",
-            words(ja),
-            words(en)
-        );
-        (PathBuf::from(format!("checks/{id}-{slug}.toml")), text)
-    };
-    let files = vec![
-        rule(
-            "LIFE-06",
-            "leaver-enabled",
-            "severity = \"high\"\nneeds = [\"hr\", \"enabled\"]\nsystems = [\"directory\", \"ecarte\"]\n\
-             [thresholds]\ngrace_days = 0\ngrace_days_high = 7",
-            [
-                "退職者のアカウントが有効",
-                "退職後も使えます。",
-                "退職日 {date} から {value} {unit} ({detail})",
-                "無効にし、\n後で削除する",
-            ],
-            [
-                "Leaver's account is enabled",
-                "It still opens.",
-                "left on {date}, {value} {unit} ago ({detail})",
-                "Disable it, then delete it",
-            ],
-        ),
-        rule(
-            "DEF-01",
-            "factory-default",
-            "severity = \"critical\"\nsensitivity = \"restricted\"\nneeds = [\"credentials\"]",
-            [
-                "工場出荷時パスワード",
-                "誰でも知っています。",
-                "工場出荷時の値: {detail}",
-                "変更する",
-            ],
-            [
-                "Factory default password",
-                "Everybody knows it.",
-                "still a factory default: {detail}",
-                "Change it",
-            ],
-        ),
-        rule(
-            "MFA-01",
-            "no-mfa",
-            "severity = \"high\"\nseverity_privileged = \"critical\"\nneeds = [\"mfa-registered\"]",
-            ["多要素認証なし", "一つの要素では足りません。", "登録なし", "登録する"],
-            ["No second factor", "One factor is not enough.", "nothing registered", "Register one"],
-        ),
-        rule(
-            "REUSE-01",
-            "same-password",
-            "severity = \"high\"\nneeds = [\"nt-hash\"]",
-            [
-                "同じパスワードの共有",
-                "一つ漏れると全部です。",
-                "{group_size} アカウントが同じパスワード",
-                "別々にする",
-            ],
-            [
-                "One password, several accounts",
-                "One leak opens all.",
-                "{group_size} accounts share it",
-                "Set different ones",
-            ],
-        ),
-    ];
-    RuleSet::from_folder(files.into_iter().chain([frameworks()]).collect()).unwrap()
-}
-
-/// Items that the sample's rules answer.
-fn frameworks() -> (PathBuf, String) {
-    let text = r#"
-edition = "mhlw-cl-r7"
-order = 1
-form = "hospital"
-ja = "確認表"
-en = "checklist"
-
-[[rows]]
-item = "2-⑤"
-sure = "I"
-ja = "不要アカウント"
-en = "unneeded accounts"
-rules = ["LIFE-06"]
-kinds = ["directory"]
-tells_disabled = true
-"#;
-    (PathBuf::from("frameworks/sample.toml"), text.to_owned())
-}
 
 /// A report that grows finding by finding.
 pub(super) struct Sample {
@@ -158,34 +58,15 @@ impl Sample {
         ];
         let clinic = vec![system(SystemKind::Ecarte, "使用者一覧", 12)];
         let report = Report {
-            run: run(),
             sites: vec![site("honin", "本院", honin), site("clinic", "クリニック", clinic)],
-            text: Arena::default(),
-            names: Names::default(),
-            subjects: Paged::new(),
-            remedies: Column::new(Remedy::UNKNOWN),
-            findings: Paged::new(),
-            ids: Paged::new(),
-            states: Paged::new(),
-            assigned: Column::new(Assigned::NOBODY),
-            exceptions: Vec::new(),
-            past: Vec::new(),
-            compared: None,
-            months: Vec::new(),
-            unjudged: Vec::new(),
-            groups: Vec::new(),
-            coverage: Vec::new(),
             files: vec![
                 (0, file("honin/ad/users.csv", "ad-csv", false)),
                 (0, file("honin/ad/hashes.ntds", "pwdump", true)),
                 (1, file("clinic/ecarte/使用者一覧.csv", "ecarte", false)),
             ],
-            problems: Vec::new(),
-            incomparable: Vec::new(),
-            corpora: Vec::new(),
             asked: vec![true; 4],
             used: vec![Some(RuleUsed::default()); 4],
-            lists: Lists::default(),
+            ..Report::of(run(), 4)
         };
         Self { report, rules: rules() }
     }

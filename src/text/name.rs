@@ -147,12 +147,12 @@ pub fn escape_controls_by_line(text: &str) -> String {
 /// The text with everything that a reader cannot see, or that acts on a terminal, as
 /// `\u{..}`: controls, bidi overrides, invisible characters, odd spaces, private use.
 pub fn escape_controls(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| (0x20..0x7F).contains(&b)) || !text.chars().any(is_unsafe) {
+    if text.bytes().all(|b| (0x20..0x7F).contains(&b)) || !text.chars().any(misleads) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
     for c in text.chars() {
-        if is_unsafe(c) {
+        if misleads(c) {
             shown.extend(c.escape_unicode());
         } else {
             shown.push(c);
@@ -161,7 +161,7 @@ pub fn escape_controls(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-fn is_unsafe(c: char) -> bool {
+fn misleads(c: char) -> bool {
     c.is_control()
         || is_invisible(c)
         || matches!(c,

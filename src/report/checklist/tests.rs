@@ -20,16 +20,8 @@ const A: u16 = 0;
 const B: u16 = 1;
 const C: u16 = 2;
 
-/// Three rules, and forms of which each item is about another trait.
-fn rules() -> RuleSet {
-    let rule = |id: &str, systems: &str| {
-        let words = "title = \"t\"\nwhy = \"w\"\nevidence = \"e\"\nremedy = \"r\"\n";
-        let head =
-            format!("id = \"{id}\"\nslug = \"s\"\nseverity = \"high\"\nneeds = []\n{systems}\n");
-        let file = PathBuf::from(format!("checks/{id}-s.toml"));
-        (file, format!("{head}[ja]\n{words}[en]\n{words}"))
-    };
-    let rows = r#"
+/// Items of a form, each about another trait.
+const ROWS: &str = r#"
 [[rows]]
 item = "2-①"
 sure = "V"
@@ -69,10 +61,20 @@ ja = "戊"
 en = "e"
 rules = ["LIFE-01", "LIFE-99"]
 "#;
+
+/// Three rules, and forms of which each item is about another trait.
+fn rules() -> RuleSet {
+    let rule = |id: &str, systems: &str| {
+        let words = "title = \"t\"\nwhy = \"w\"\nevidence = \"e\"\nremedy = \"r\"\n";
+        let head =
+            format!("id = \"{id}\"\nslug = \"s\"\nseverity = \"high\"\nneeds = []\n{systems}\n");
+        let file = PathBuf::from(format!("checks/{id}-s.toml"));
+        (file, format!("{head}[ja]\n{words}[en]\n{words}"))
+    };
     let form = |name: &str| {
         let head =
             format!("edition = \"f\"\norder = 1\nform = \"{name}\"\nja = \"表\"\nen = \"form\"\n");
-        (PathBuf::from(format!("frameworks/{name}.toml")), head + rows)
+        (PathBuf::from(format!("frameworks/{name}.toml")), head + ROWS)
     };
     let planned = (PathBuf::from("planned.toml"), "rules = [\"LIFE-99\"]\n".to_owned());
     RuleSet::from_folder(vec![

@@ -1,17 +1,13 @@
 //! Parts of a report that stand in run.json as they are.
 
-use crate::kernel::paged::Paged;
-use crate::model::arena::{Arena, Names};
 use crate::model::breach::{CorpusHash, CorpusUsed};
-use crate::model::column::Column;
 use crate::model::file::{InputFile, Rows};
 use crate::model::finding::Severity;
-use crate::model::lists::{Lists, SecretCounts};
+use crate::model::lists::SecretCounts;
 use crate::model::month::{BySeverity, Month, MonthSite};
-use crate::model::remedy::Remedy;
-use crate::model::report::{Report, ReportSystem, Run};
+use crate::model::report::{ReportSystem, Run};
 use crate::model::site::SystemKind;
-use crate::model::state::{self, Assigned, Compared};
+use crate::model::state::{self, Compared};
 use crate::runs::build::{day, of};
 use crate::runs::header::{self, Header};
 use crate::runs::lines::Bad;
@@ -34,36 +30,6 @@ pub(super) fn run(header: &Header) -> Result<Run, Bad> {
         warnings: header.warnings.clone(),
         interrupted: header.interrupted,
     })
-}
-
-/// A report that holds the run alone.
-pub(super) fn blank(run: Run, rules: usize) -> Report {
-    Report {
-        run,
-        sites: Vec::new(),
-        text: Arena::default(),
-        names: Names::default(),
-        subjects: Paged::new(),
-        findings: Paged::new(),
-        ids: Paged::new(),
-        states: Paged::new(),
-        assigned: Column::new(Assigned::NOBODY),
-        remedies: Column::new(Remedy::UNKNOWN),
-        exceptions: Vec::new(),
-        past: Vec::new(),
-        compared: None,
-        months: Vec::new(),
-        unjudged: Vec::new(),
-        groups: Vec::new(),
-        coverage: Vec::new(),
-        files: Vec::new(),
-        problems: Vec::new(),
-        incomparable: Vec::new(),
-        corpora: Vec::new(),
-        asked: vec![false; rules],
-        used: vec![None; rules],
-        lists: Lists::default(),
-    }
 }
 
 /// A system.

@@ -17,7 +17,7 @@ use crate::runs::lines::{self, AccountLine, Bad, FindingLine, PastLine};
 use crate::runs::word::kept;
 use crate::runs::{Loaded, RunError};
 use hashbrown::HashMap;
-use head::{blank, compared, corpus, exception, input_file, month, report_system, run};
+use head::{compared, corpus, exception, input_file, month, report_system, run};
 use std::path::Path;
 
 /// Makes the report of a run.
@@ -82,7 +82,7 @@ impl<'r> Builder<'r> {
         let rules_by_id = rules.checks.iter().zip(0..).map(|(rule, at)| (rule.id.as_str(), at));
         let mut builder = Self {
             rules: rules_by_id.collect(),
-            report: blank(run(header)?, rules.checks.len()),
+            report: Report::of(run(header)?, rules.checks.len()),
             sites: HashMap::new(),
             systems: HashMap::new(),
             files: HashMap::new(),

@@ -153,7 +153,7 @@ proptest! {
         for folded in [person_name_key(&text), kana_key(&text)] {
             prop_assert_eq!(&kana_key(&folded), &kana_key(&text));
         }
-        prop_assert!(!escape_controls(&text).chars().any(is_unsafe));
+        prop_assert!(!escape_controls(&text).chars().any(misleads));
         prop_assert!(display_width(&pad(&text, 20)) >= 20);
         let _ = (key(&text), variant_key(&text), employee_key(&text));
     }

@@ -136,8 +136,6 @@ const POSSESSION: &[&str] = &[
     "card",
     "certificate",
     "push",
-    "sms",
-    "call",
     "oath",
     "totp",
     "u2f",
@@ -150,13 +148,6 @@ const POSSESSION: &[&str] = &[
     "tokensoftwaretotp",
     "tokenhotp",
     "signednonce",
-    "mobilephone",
-    "alternatemobilephone",
-    "officephone",
-    "onewaysms",
-    "twowayvoicemobile",
-    "twowayvoiceoffice",
-    "twowayvoicealternatemobile",
     "phoneappotp",
     "phoneappnotification",
     "microsoftauthenticatorpush",
@@ -191,6 +182,7 @@ pub fn factor(word: &str) -> Factors {
     let tables = [
         (KNOWLEDGE, Factor::Knowledge),
         (POSSESSION, Factor::Possession),
+        (strength::TELEPHONE, Factor::Possession),
         (INHERENCE, Factor::Inherence),
     ];
     let kind = tables.iter().find(|(words, _)| words.contains(&word.as_str()));
