@@ -8,6 +8,7 @@ pub use page::markdown;
 
 use crate::model::lang::Lang;
 use crate::model::site::SystemKind;
+use crate::report::evidence::remedy;
 use crate::report::terms;
 use crate::rules::check::CheckRule;
 use crate::text::name::{display_width, escape_controls, pad};
@@ -23,7 +24,7 @@ pub fn explain(rule: &CheckRule, lang: Lang) -> String {
     text.part("所見の文", "Evidence", &words.evidence);
     text.part("数のないとき", "No number", &words.evidence_without_value);
     text.part("誤検知", "False alarms", &words.false_alarms);
-    text.part("直し方", "Remedy", &words.remedy);
+    text.part("直し方", "Remedy", &remedy(rule, lang));
     for (system, step) in &words.steps {
         let name = SystemKind::from_word(system).map_or(&**system, |k| terms::system_kind(k, lang));
         text.part("手順", "Steps", &format!("{name}: {step}"));
@@ -64,7 +65,7 @@ impl Labelled {
 
     fn part(&mut self, ja: &str, en: &str, body: &str) {
         let label = self.lang.pick(ja, en);
-        let width = display_width(self.lang.pick("何を見たか", "False alarms")) + 2;
+        let width = display_width(self.lang.pick("数のないとき", "False alarms")) + 2;
         for (number, line) in body.trim().lines().enumerate() {
             let label = if number == 0 { label } else { "" };
             self.text.push_str(&pad(label, width));

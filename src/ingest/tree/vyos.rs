@@ -114,6 +114,8 @@ const RULES: &[Rule] = &[
     Rule("pki openvpn shared-secret @ key =", Secret(Kind::Other, plain)),
     Rule("pki openssh @ private key =", Secret(Kind::PrivateKey, plain)),
     Rule("private password-protected|passphrase", Quiet),
+    // The public half of a peer.
+    Rule("rsa-key-name @ rsa-key", Quiet),
     Rule("https api keys id @ key =", Secret(Kind::Other, plain)),
     Rule("policy", Quiet),
     Rule("service telnet", Says(Topic::Telnet, "yes")),

@@ -2,6 +2,7 @@
 
 use crate::model::lang::Lang;
 use crate::report::catalog::{references, settings, systems};
+use crate::report::evidence::remedy;
 use crate::report::terms;
 use crate::rules::RuleSet;
 use crate::rules::check::CheckRule;
@@ -93,7 +94,7 @@ fn push_words(page: &mut String, rule: &CheckRule, lang: Lang) {
         (lang.pick("所見の文", "Evidence"), &words.evidence),
         (lang.pick("数のないとき", "Without a number"), &words.evidence_without_value),
         (lang.pick("誤検知", "False alarms"), &words.false_alarms),
-        (lang.pick("直し方", "Remedy"), &words.remedy),
+        (lang.pick("直し方", "Remedy"), &remedy(rule, lang)),
     ] {
         if !body.trim().is_empty() {
             let _ = writeln!(page, "- {label}: {}", body.trim().replace('\n', "\n  "));

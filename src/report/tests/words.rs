@@ -8,6 +8,7 @@ use crate::report::columns::Paint;
 use crate::report::sample::{DEF, LIFE, Sample, rules};
 use crate::report::text::summary;
 use crate::report::{CsvFlavour, WRITERS, files, shown};
+use crate::rules::RuleSet;
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -56,6 +57,20 @@ fn explanations_and_lists_read_as_they_should() {
     golden("rules.ja.txt", &list(&rules, Lang::Ja, ListFormat::Text));
     golden("rules.en.csv", &list(&rules, Lang::En, ListFormat::Csv));
     golden("rules.en.json", &list(&rules, Lang::En, ListFormat::Json));
+}
+
+#[test]
+fn remedies_name_the_number_in_force() {
+    let ours = RuleSet::embedded().unwrap();
+    for lang in [Lang::Ja, Lang::En] {
+        for rule in &ours.checks {
+            let text = explain(rule, lang);
+            let (_, behind) = text.rsplit_once(lang.pick("直し方", "Remedy")).unwrap();
+            assert!(!behind.contains("{threshold}"), "{} {lang:?}", rule.id);
+        }
+    }
+    let (_, open) = ours.check("DEV-03").unwrap();
+    assert!(explain(open, Lang::En).contains("idle sessions within 10 minutes"));
 }
 
 #[test]
