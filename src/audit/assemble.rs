@@ -176,7 +176,7 @@ pub(super) fn group_id(facts: &RunFacts<'_>, number: usize) -> String {
         let (site, system) = (inventory.site.slug.as_str(), inventory.system_name(member.system));
         [Cow::Borrowed(site), Cow::Borrowed(system), id::account_key(inventory, member.row)]
     };
-    id::group(members.into_iter().map(key).collect())
+    id::group(members.into_iter().map(key))
 }
 
 /// Turns findings in the making into findings, with subjects of the report's own.

@@ -21,6 +21,8 @@ pub(crate) struct GroupFacts {
     pub(crate) privileged: bool,
     /// How many do.
     pub(crate) administrators: u32,
+    /// Site and row of the first administrator, else of the first account.
+    pub(crate) weightiest: (u16, u32),
     /// All belong to one known person.
     pub(crate) one_person: bool,
 }
@@ -34,8 +36,10 @@ impl GroupFacts {
         systems.dedup();
         let mut within: Vec<_> = systems.iter().map(|system| system.0).collect();
         within.dedup();
-        let above = members.iter().filter(|m| sites[m.site as usize].privileged(m.row).is_yes());
-        let administrators = above.count() as u32;
+        let is_above = |m: &&Subject| sites[m.site as usize].privileged(m.row).is_yes();
+        let administrators = members.iter().filter(is_above).count() as u32;
+        let first =
+            if administrators > 0 { members.iter().find(is_above) } else { members.first() };
         let person = members.first().map_or(PersonId::NONE, |member| member.person);
         Self {
             accounts: members.len() as u32,
@@ -43,6 +47,7 @@ impl GroupFacts {
             sites: within.len() as u32,
             privileged: administrators > 0,
             administrators,
+            weightiest: first.map_or((0, 0), |member| (member.site, member.row)),
             one_person: person != PersonId::NONE && members.iter().all(|m| m.person == person),
         }
     }

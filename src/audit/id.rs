@@ -31,16 +31,24 @@ pub(crate) fn finding(
     base32(&digest([rule, site, system, key, discriminator], 0))
 }
 
-/// Id of a group over its members, each as site, system and key; this function sorts them.
-pub(crate) fn group(mut members: Vec<[Cow<'_, str>; 3]>) -> String {
-    members.sort_unstable_by(|a, b| bytes(a).cmp(bytes(b)));
-    let id: [u8; 10] = base32(&digest(members.iter().flatten().map(AsRef::as_ref), 0));
+/// Id of a group over its members, each as site, system and key, in whatever order they come.
+pub(crate) fn group<'m>(members: impl Iterator<Item = [Cow<'m, str>; 3]>) -> String {
+    let (mut text, mut pieces) = (Vec::new(), Vec::new());
+    for member in members {
+        let start = text.len();
+        for part in member {
+            text.extend_from_slice(part.as_bytes());
+            text.push(0);
+        }
+        pieces.push(start..text.len());
+    }
+    pieces.sort_unstable_by(|a, b| text[a.clone()].cmp(&text[b.clone()]));
+    let mut sorted = Vec::with_capacity(text.len());
+    pieces.into_iter().for_each(|piece| sorted.extend_from_slice(&text[piece]));
+    // Nothing stands behind the last part.
+    sorted.pop();
+    let id: [u8; 10] = base32(&Sha256::digest(&sorted).into());
     std::iter::once('g').chain(id.iter().map(|&byte| char::from(byte))).collect()
-}
-
-// In the order of the joined texts, separators included.
-fn bytes<'m>(member: &'m [Cow<'_, str>; 3]) -> impl Iterator<Item = u8> + 'm {
-    member.iter().flat_map(|part| part.bytes().chain([0]))
 }
 
 fn digest<'p>(parts: impl IntoIterator<Item = &'p str>, separator: u8) -> [u8; 32] {
@@ -88,8 +96,8 @@ mod tests {
     #[test]
     fn the_order_of_members_does_not_matter() {
         let members = [["a", "b", "c"], ["a", "b", "d"]].map(|m| m.map(Cow::Borrowed));
-        let id = group(members.to_vec());
-        assert_eq!(id, group(members.into_iter().rev().collect()));
+        let id = group(members.clone().into_iter());
+        assert_eq!(id, group(members.into_iter().rev()));
         assert!(id.len() == 11 && id.starts_with('g'));
     }
 

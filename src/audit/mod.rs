@@ -17,6 +17,7 @@ mod id;
 mod idle;
 mod in_force;
 mod lists;
+mod mates;
 mod missing;
 mod order;
 mod people;
@@ -111,7 +112,8 @@ pub fn judge_since(
     earlier: Option<&Report>,
 ) -> Report {
     let people = people::People::of(sites);
-    let facts = RunFacts::new(sites, &people, subjects, evidence, run.as_of).since(earlier);
+    let facts = RunFacts::new(sites, &people, subjects, evidence, run.as_of);
+    let facts = facts.since(earlier).with_mates(rules, policy);
     let (sinks, exceptions) = run::judge_sites(&facts, rules, policy);
     let report = assemble::report(run, &facts, rules, policy, sinks);
     Report { exceptions, ..report }

@@ -75,6 +75,9 @@ impl<'a> People<'a> {
 
     /// The site that a person was first known at, and the person's number there.
     fn home(&self, person: PersonId) -> Option<(&'a Inventory, usize)> {
+        if person == PersonId::NONE {
+            return None;
+        }
         let site = self.firsts.partition_point(|&first| first <= person.0).checked_sub(1)?;
         let number = (person.0 - self.firsts[site]) as usize;
         (number < self.sites[site].people.len()).then_some((&self.sites[site], number))

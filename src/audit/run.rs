@@ -4,12 +4,13 @@ use crate::audit::check::{Asking, Check, coded};
 use crate::audit::earlier::Earlier;
 use crate::audit::except;
 use crate::audit::group::GroupFacts;
+use crate::audit::mates::{self, Answers};
 use crate::audit::people::People;
 use crate::audit::predicate;
 use crate::audit::sink::Sink;
 use crate::audit::site::{CHUNK, SiteFacts};
 use crate::model::day::Day;
-use crate::model::evidence::{Evidence, Recognised, Subjects};
+use crate::model::evidence::{Evidence, Group, Recognised, Subjects};
 use crate::model::inventory::Inventory;
 use crate::model::report::Report;
 use crate::model::state::Exception;
@@ -29,6 +30,10 @@ pub(crate) struct RunFacts<'a> {
     pub(crate) evidence: &'a Evidence,
     /// Reuse groups, parallel to the evidence's.
     pub(crate) groups: Vec<GroupFacts>,
+    /// By site: positions of the groups that have a member in it.
+    groups_at: Vec<Vec<u32>>,
+    /// By rule: what those say that hold the accounts of a group beside each other.
+    pub(crate) mates: Vec<Answers>,
     /// Systems that hold secrets at all.
     pub(crate) systems_with_secrets: usize,
     /// The last run, where there is one.
@@ -51,15 +56,37 @@ impl<'a> RunFacts<'a> {
             .collect();
         let systems = sites.iter().flat_map(|site| &site.systems);
         let systems_with_secrets = systems.filter(|system| system.secrets).count();
-        let groups = evidence.groups.iter();
+        let groups = evidence.groups.par_iter();
         let groups = groups.map(|group| GroupFacts::of(group, &sites, subjects)).collect();
-        Self { sites, subjects, evidence, groups, systems_with_secrets, earlier: None }
+        let groups_at = groups_at(evidence, subjects, sites.len());
+        let (mates, earlier) = (Vec::new(), None);
+        Self { sites, subjects, evidence, groups, groups_at, mates, systems_with_secrets, earlier }
     }
 
     /// Adds the last run.
     pub(crate) fn since(mut self, earlier: Option<&'a Report>) -> Self {
         self.earlier = earlier.map(|report| Earlier::of(report).with_groups(&self));
         self
+    }
+
+    /// Asks the rules that run about every group.
+    pub(crate) fn with_mates(mut self, rules: &RuleSet, policy: &Policy) -> Self {
+        let runs = running(rules, policy);
+        let judge =
+            |rule: &CheckRule| coded(&rule.id).and_then(Check::mates).filter(|_| runs(rule));
+        let answers =
+            |rule| judge(rule).map_or_else(Vec::new, |judge| mates::answers(&self, judge));
+        self.mates = rules.checks.iter().map(answers).collect();
+        self
+    }
+
+    /// Groups that have a member in a site, with their positions.
+    pub(crate) fn groups_of(
+        &self,
+        site: &SiteFacts<'_>,
+    ) -> impl Iterator<Item = (usize, &'a Group)> {
+        let groups = &self.evidence.groups;
+        self.groups_at[site.index].iter().map(|&at| (at as usize, &groups[at as usize]))
     }
 
     /// What the engine made of a secret, else what its reader saw.
@@ -69,6 +96,20 @@ impl<'a> RunFacts<'a> {
         let unseen = Recognised { scheme: "", state, reason: "" };
         list.and_then(|list| list.get(index)).copied().unwrap_or(unseen)
     }
+}
+
+/// Sites times groups are many where a vendor has thousands of sites: each site gets its own.
+fn groups_at(evidence: &Evidence, subjects: &Subjects, sites: usize) -> Vec<Vec<u32>> {
+    let mut at = vec![Vec::new(); sites];
+    for (index, group) in (0..).zip(&evidence.groups) {
+        for member in &group.members {
+            let of_site = &mut at[usize::from(subjects.get(member.credential.subject).site)];
+            if of_site.last() != Some(&index) {
+                of_site.push(index);
+            }
+        }
+    }
+    at
 }
 
 /// Judges all sites; the sinks stand in the order of the sites. Exceptions see every finding, also
@@ -88,13 +129,10 @@ pub(crate) fn judge_sites(
 }
 
 fn judge_site(run: &RunFacts<'_>, site: &SiteFacts<'_>, rules: &RuleSet, policy: &Policy) -> Sink {
-    let selected = |rule: &CheckRule| policy.selected(rule);
-    let about_all =
-        |rule: &CheckRule| selected(rule) && coded(&rule.id).is_some_and(Check::about_all);
-    let needs_all = rules.checks.iter().any(about_all);
+    let runs = running(rules, policy);
     let asking: Vec<_> = (0_u16..)
         .zip(&rules.checks)
-        .filter(|(_, rule)| selected(rule) || (needs_all && policy.enabled(rule)))
+        .filter(|(_, rule)| runs(rule))
         .map(|(index, rule)| asking(run, site, (rules, policy), index, rule))
         .collect();
     let empty = || Sink::new(rules.checks.len(), site.systems.len());
@@ -120,6 +158,14 @@ fn judge_site(run: &RunFacts<'_>, site: &SiteFacts<'_>, rules: &RuleSet, policy:
         check.last(ask, rules, &mut sink);
     }
     sink
+}
+
+/// Which rules run: those that were asked for, and all where one of them speaks about the others.
+fn running<'a>(rules: &'a RuleSet, policy: &'a Policy) -> impl Fn(&CheckRule) -> bool + 'a {
+    let about_all =
+        |rule: &CheckRule| policy.selected(rule) && coded(&rule.id).is_some_and(Check::about_all);
+    let needs_all = rules.checks.iter().any(about_all);
+    move |rule| policy.selected(rule) || (needs_all && policy.enabled(rule))
 }
 
 fn asking<'a>(

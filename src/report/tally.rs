@@ -3,6 +3,7 @@
 use crate::model::finding::{Finding, NO_GROUP, Sensitivity, Severity, Status, Unit};
 use crate::model::month::{BySeverity, counts};
 use crate::model::report::{Report, is_active};
+use rayon::slice::ParallelSliceMut;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -21,7 +22,7 @@ pub(super) struct Line {
     pub(super) accounts: u64,
     /// Accounts of the largest group, as far as the rule is about them.
     pub(super) largest: u64,
-    /// A finding to show.
+    /// A finding to show, where there are findings outside groups.
     pub(super) example: u32,
 }
 
@@ -57,6 +58,15 @@ impl Tally {
     }
 }
 
+/// A finding of a group, in the order in which groups are counted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Member {
+    rule: u16,
+    group: u32,
+    subject: u32,
+    severity: Severity,
+}
+
 /// What the rules found among `of`, positions of findings: worst first, then most.
 pub(super) fn lines(report: &Report, open: bool, of: impl Iterator<Item = u32>) -> Vec<Line> {
     let mut counting = Counting { report, open, lines: BTreeMap::new() };
@@ -64,13 +74,14 @@ pub(super) fn lines(report: &Report, open: bool, of: impl Iterator<Item = u32>) 
     for index in of.filter(|&index| is_active(&report.findings[index as usize])) {
         let finding = counting.finding(index);
         if finding.group == NO_GROUP {
-            counting.line(finding.rule, finding.severity, index).singles += 1;
+            counting.single(index);
         } else {
-            members.push(index);
+            let Finding { rule, group, subject, severity, .. } = *finding;
+            members.push(Member { rule, group, subject, severity });
         }
     }
     counting.groups(members);
-    let mut lines: Vec<_> = counting.lines.into_values().collect();
+    let mut lines: Vec<_> = counting.lines.into_values().map(|(line, _)| line).collect();
     // The map was ordered by rule, which stays the order among equals.
     lines.sort_by_key(|line| Reverse((line.severity, line.items())));
     lines
@@ -79,7 +90,7 @@ pub(super) fn lines(report: &Report, open: bool, of: impl Iterator<Item = u32>) 
 struct Counting<'a> {
     report: &'a Report,
     open: bool,
-    lines: BTreeMap<(u16, Severity), Line>,
+    lines: BTreeMap<(u16, Severity), (Line, Option<Rank<'a>>)>,
 }
 
 impl<'a> Counting<'a> {
@@ -87,58 +98,37 @@ impl<'a> Counting<'a> {
         &self.report.findings[index as usize]
     }
 
-    fn site(&self, index: u32) -> u16 {
-        self.report.subjects[self.finding(index).subject as usize].site
+    fn line(&mut self, rule: u16, severity: Severity) -> &mut (Line, Option<Rank<'a>>) {
+        self.lines.entry((rule, severity)).or_insert_with(|| {
+            let (singles, groups, accounts, largest, example) = (0, 0, 0, 0, 0);
+            (Line { rule, severity, singles, groups, accounts, largest, example }, None)
+        })
     }
 
-    /// The line of a rule and severity, having offered `index` as its example.
-    fn line(&mut self, rule: u16, severity: Severity, index: u32) -> &mut Line {
-        let (report, open) = (self.report, self.open);
-        let line = self.lines.entry((rule, severity)).or_insert(Line {
-            rule,
-            severity,
-            singles: 0,
-            groups: 0,
-            accounts: 0,
-            largest: 0,
-            example: index,
-        });
-        let rank = |index| example_rank(report, open, index);
-        if rank(index) < rank(line.example) {
-            line.example = index;
+    /// A finding outside groups, which may be its line's example.
+    fn single(&mut self, index: u32) {
+        let finding = self.finding(index);
+        let rank = example_rank(self.report, self.open, finding);
+        let (line, best) = self.line(finding.rule, finding.severity);
+        line.singles += 1;
+        if best.is_none_or(|best| rank < best) {
+            (line.example, *best) = (index, Some(rank));
         }
-        line
     }
 
-    fn groups(&mut self, mut members: Vec<u32>) {
-        members.sort_by_key(|&index| {
-            let finding = self.finding(index);
-            (finding.rule, finding.group, self.site(index), finding.subject)
-        });
-        let report = self.report;
-        let finding = |index: u32| &report.findings[index as usize];
-        let same = |a: &u32, b: &u32| {
-            let (a, b) = (finding(*a), finding(*b));
-            (a.rule, a.group) == (b.rule, b.group)
-        };
-        for group in members.chunk_by(same) {
+    fn groups(&mut self, mut members: Vec<Member>) {
+        members.par_sort_unstable();
+        for group in members.chunk_by(|a, b| (a.rule, a.group) == (b.rule, b.group)) {
             self.group(group);
         }
     }
 
-    /// One group of one rule; the members are sorted by site and subject.
-    fn group(&mut self, members: &[u32]) {
-        let report = self.report;
-        let first = self.finding(members[0]);
-        let rule = first.rule;
-        let subject = |index: u32| report.findings[index as usize].subject;
-        let accounts = members.chunk_by(|&a, &b| subject(a) == subject(b)).count() as u64;
-        let severities = members.iter().map(|&member| report.findings[member as usize].severity);
+    /// One group of one rule; the members are sorted by subject, which are numbered site by site.
+    fn group(&mut self, members: &[Member]) {
+        let accounts = members.chunk_by(|a, b| a.subject == b.subject).count() as u64;
+        let severities = members.iter().map(|member| member.severity);
         let severity = severities.max().unwrap_or(Severity::Info);
-        for &member in members {
-            self.line(rule, severity, member);
-        }
-        let line = self.line(rule, severity, members[0]);
+        let (line, _) = self.line(members[0].rule, severity);
         line.groups += 1;
         line.accounts += accounts;
         line.largest = line.largest.max(accounts);
@@ -147,8 +137,9 @@ impl<'a> Counting<'a> {
 
 /// Smaller is the better example: one that may be named, the longest time, then the first by
 /// place and login.
-fn example_rank(report: &Report, open: bool, index: u32) -> (bool, i64, u16, u16, &str) {
-    let finding = &report.findings[index as usize];
+type Rank<'a> = (bool, i64, u16, u16, &'a str);
+
+fn example_rank<'a>(report: &'a Report, open: bool, finding: &Finding) -> Rank<'a> {
     let subject = &report.subjects[finding.subject as usize];
     let hidden = finding.sensitivity == Sensitivity::Restricted && !open;
     let days = match finding.facts {

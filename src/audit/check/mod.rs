@@ -20,6 +20,7 @@ mod shared_name;
 mod sources;
 mod trail;
 
+use crate::audit::mates::Judge;
 use crate::audit::missing::Missing;
 use crate::audit::run::RunFacts;
 use crate::audit::sink::Sink;
@@ -96,6 +97,12 @@ pub(crate) trait Check: Sync {
     /// one was asked for.
     fn about_all(&self) -> bool {
         false
+    }
+
+    /// Judges the accounts of one group beside each other, once a run: for checks whose `site` hands
+    /// its answers over.
+    fn mates(&self) -> Option<Judge> {
+        None
     }
 
     /// Judges some rows of a site.

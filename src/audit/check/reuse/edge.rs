@@ -2,7 +2,6 @@
 
 use crate::audit::check::hit::{discriminator, lets_in, not_tried};
 use crate::audit::check::{Asking, Check};
-use crate::audit::group::Mate;
 use crate::audit::held::{Enough, count};
 use crate::audit::missing::{Lack, Missing};
 use crate::audit::sink::{Found, Sink};
@@ -10,6 +9,7 @@ use crate::model::credential::Credential;
 use crate::model::evidence::{Edges, Group, Member, WordClass};
 use crate::model::finding::Unit;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Sites from which a group is as grave as one with an administrator in it.
 const WIDE: u32 = 3;
@@ -43,6 +43,8 @@ impl Check for Reuse {
 pub(crate) struct At<'a> {
     /// Position of the group.
     pub(crate) index: usize,
+    /// Place of the member in it.
+    pub(crate) place: usize,
     /// The group.
     pub(crate) group: &'a Group,
     /// The member.
@@ -59,31 +61,23 @@ pub(crate) fn each_account<'a>(
     out: &mut Sink,
     judge: impl Fn(&At<'a>) -> Option<Found>,
 ) {
-    for (index, group) in ask.run.evidence.groups.iter().enumerate() {
+    for (index, group) in ask.run.groups_of(ask.site) {
         each_member(ask, index, group, out, &|at| Ok(judge(at)));
     }
 }
 
-/// As [`each_account`], for rules that look at the others of a group: `prepare` sees all its
-/// accounts once, and what it returns is asked about each account of the site that it lets in: what
-/// it is to the others, or what is lacking to tell.
-pub(crate) fn each_mate<'a, J: Fn(&Mate<'a>) -> Result<Option<&'static str>, Missing>>(
-    ask: &Asking<'a>,
-    out: &mut Sink,
-    prepare: impl Fn(&[Mate<'a>]) -> J,
-) {
+/// As [`each_account`], for rules that hold the accounts of a group beside each other: hands over
+/// what [`Check::mates`] answered.
+pub(crate) fn each_mate(ask: &Asking<'_>, out: &mut Sink) {
     count(ask, Enough::Triable, out);
-    for (index, group) in ask.run.evidence.groups.iter().enumerate() {
-        if members_here(ask, group).is_empty() {
-            continue;
-        }
-        let judge = prepare(&Mate::all(group, &ask.run.sites, ask.run.subjects));
+    let answers = &ask.run.mates[usize::from(ask.index)];
+    for (index, group) in ask.run.groups_of(ask.site) {
+        let Some(answers) = &answers[index] else { continue };
         each_member(ask, index, group, out, &|at| {
-            let subject = ask.run.subjects.get(at.member.credential.subject);
             if !lets_in(at.credential.kind) {
                 return Ok(None);
             }
-            let Some(what) = judge(&Mate { site: ask.site, subject })? else { return Ok(None) };
+            let Some(what) = answers[at.place]? else { return Ok(None) };
             let found = found(ask, at);
             let detail = format!("{what}, {}", found.detail);
             Ok(Some(found.detail(detail)))
@@ -100,7 +94,8 @@ fn each_member<'a>(
 ) {
     let inventory = ask.site.inventory;
     let mut told = None;
-    for member in members_here(ask, group) {
+    for place in members_here(ask, group) {
+        let member = &group.members[place];
         let row = ask.run.subjects.get(member.credential.subject).row;
         let system = inventory.accounts.system.get(row);
         // Members are sorted: two secrets of one account stand side by side.
@@ -108,7 +103,7 @@ fn each_member<'a>(
             continue;
         }
         let credential = &inventory.credentials[member.credential.index as usize];
-        match judge(&At { index, group, member, credential, row }) {
+        match judge(&At { index, place, group, member, credential, row }) {
             Ok(None) => continue,
             Ok(Some(found)) => out.finding(ask, row, found),
             Err(missing) => out.take_back(ask, system, missing),
@@ -144,11 +139,11 @@ fn proof(at: &At<'_>) -> Cow<'static, str> {
     }
 }
 
-fn members_here<'a>(ask: &Asking<'_>, group: &'a Group) -> &'a [Member] {
+fn members_here(ask: &Asking<'_>, group: &Group) -> Range<usize> {
     let first = ask.run.subjects.number(ask.site.index, 0);
     let end = first + ask.site.inventory.accounts.len();
-    let start = group.members.partition_point(|m| m.credential.subject < first);
-    &group.members[start..group.members.partition_point(|m| m.credential.subject < end)]
+    let until = |number| group.members.partition_point(|m| m.credential.subject < number);
+    until(first)..until(end)
 }
 
 fn nothing_to_compare_with(ask: &Asking<'_>, out: &mut Sink) {

@@ -3,8 +3,10 @@
 use crate::audit::check::reuse::edge::each_mate;
 use crate::audit::check::{Asking, Check};
 use crate::audit::group::Mate;
+use crate::audit::mates::{Answer, Judge};
 use crate::audit::sink::Sink;
 use crate::model::tri::Tri;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// What marks an administrator's second account, before or behind the everyday login.
@@ -16,37 +18,43 @@ const ENDS: &[&str] = &["-adm", "_adm", ".adm", "-admin", "_admin", ".admin", "-
 pub(crate) struct AdminAndUser;
 
 impl Check for AdminAndUser {
+    fn mates(&self) -> Option<Judge> {
+        Some(judge)
+    }
+
     fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
-        each_mate(ask, out, |mates| {
-            // By person: whether an administrator's and an everyday account share.
-            let mut people: HashMap<_, (bool, bool)> = HashMap::new();
-            for mate in mates {
-                let Some(person) = mate.person() else { continue };
-                let both = people.entry(person).or_default();
-                let above = mate.privileged() == Tri::Yes;
-                *both = (both.0 || above, both.1 || !above);
-            }
-            let logins: HashSet<_> =
-                mates.iter().map(|mate| (mate.subject.site, mate.login().into_owned())).collect();
-            let second: HashSet<_> = mates.iter().flat_map(|mate| pair(mate, &logins)).collect();
-            move |mate| {
-                let person = mate.person().and_then(|person| people.get(&person));
-                let by_person = person.is_some_and(|both| both.0 && both.1);
-                let by_login = second.contains(&(mate.subject.site, mate.login().into_owned()));
-                Ok((by_person || by_login).then_some("administrator"))
-            }
-        });
+        each_mate(ask, out);
     }
 }
 
-/// The login of an administrator's second account and the everyday one, where both share.
-fn pair(mate: &Mate<'_>, logins: &HashSet<(u16, String)>) -> Vec<(u16, String)> {
-    let (site, own) = (mate.subject.site, mate.login());
+fn judge(mates: &[Mate<'_>]) -> Vec<Answer> {
+    // By person: whether an administrator's and an everyday account share.
+    let mut people: HashMap<_, (bool, bool)> = HashMap::new();
+    for mate in mates {
+        let Some(person) = mate.person() else { continue };
+        let both = people.entry(person).or_default();
+        let above = mate.privileged() == Tri::Yes;
+        *both = (both.0 || above, both.1 || !above);
+    }
+    let logins: Vec<_> = mates.iter().map(|mate| (mate.subject.site, mate.login())).collect();
+    let all: HashSet<_> = logins.iter().map(|(site, login)| (*site, &**login)).collect();
+    let second: HashSet<_> =
+        all.iter().filter_map(|&own| Some([own, everyday(own, &all)?])).flatten().collect();
+    let answer = |(mate, (site, login)): (&Mate<'_>, &(u16, Cow<'_, str>))| {
+        let person = mate.person().and_then(|person| people.get(&person));
+        let by_person = person.is_some_and(|both| both.0 && both.1);
+        let by_login = second.contains(&(*site, &**login));
+        Ok((by_person || by_login).then_some("administrator"))
+    };
+    mates.iter().zip(&logins).map(answer).collect()
+}
+
+/// A login of a site.
+type Login<'a> = (u16, &'a str);
+
+/// The everyday login of an administrator's second account, where both share.
+fn everyday<'a>((site, own): Login<'a>, all: &HashSet<Login<'a>>) -> Option<Login<'a>> {
     let before = MARKS.iter().filter_map(|mark| own.strip_prefix(mark));
     let behind = ENDS.iter().filter_map(|end| own.strip_suffix(end));
-    let mut everyday = before.chain(behind).map(|login| (site, login.to_owned()));
-    match everyday.find(|login| logins.contains(login)) {
-        Some(everyday) => vec![(site, own.to_string()), everyday],
-        None => Vec::new(),
-    }
+    before.chain(behind).map(|login| (site, login)).find(|login| all.contains(login))
 }

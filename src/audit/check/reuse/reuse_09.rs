@@ -3,6 +3,7 @@
 use crate::audit::check::reuse::edge::each_mate;
 use crate::audit::check::{Asking, Check};
 use crate::audit::group::Mate;
+use crate::audit::mates::{Answer, Judge};
 use crate::audit::missing::Missing;
 use crate::audit::people::{Standing, standing};
 use crate::audit::sink::Sink;
@@ -23,23 +24,29 @@ const RELATIONS: [Sides; 3] = [
 ];
 
 impl Check for Unequal {
-    fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
-        each_mate(ask, out, |mates| {
-            let there =
-                RELATIONS.map(|(one, other, _)| mates.iter().any(one) && mates.iter().any(other));
-            let unclear = mates.iter().any(|mate| mate.privileged() == Tri::Unknown);
-            move |mate| {
-                let mut relations = RELATIONS.iter().zip(there).filter(|row| row.1);
-                let on_a_side = |(one, other, _): &Sides| one(mate) || other(mate);
-                match relations.find(|row| on_a_side(row.0)) {
-                    Some(row) => Ok(Some(row.0.2)),
-                    // One of them may be an administrator.
-                    None if unclear => Err(Missing::flag(Flag::Privileged)),
-                    None => Ok(None),
-                }
-            }
-        });
+    fn mates(&self) -> Option<Judge> {
+        Some(judge)
     }
+
+    fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
+        each_mate(ask, out);
+    }
+}
+
+fn judge(mates: &[Mate<'_>]) -> Vec<Answer> {
+    let there = RELATIONS.map(|(one, other, _)| mates.iter().any(one) && mates.iter().any(other));
+    let unclear = mates.iter().any(|mate| mate.privileged() == Tri::Unknown);
+    let answer = |mate: &Mate<'_>| {
+        let mut relations = RELATIONS.iter().zip(there).filter(|row| row.1);
+        let on_a_side = |(one, other, _): &Sides| one(mate) || other(mate);
+        match relations.find(|row| on_a_side(row.0)) {
+            Some(row) => Ok(Some(row.0.2)),
+            // One of them may be an administrator.
+            None if unclear => Err(Missing::flag(Flag::Privileged)),
+            None => Ok(None),
+        }
+    };
+    mates.iter().map(answer).collect()
 }
 
 fn is_administrator(mate: &Mate<'_>) -> bool {

@@ -3,6 +3,7 @@
 use crate::audit::check::reuse::edge::each_mate;
 use crate::audit::check::{Asking, Check};
 use crate::audit::group::Mate;
+use crate::audit::mates::{Answer, Judge};
 use crate::audit::sink::Sink;
 use crate::model::site::SystemKind;
 use std::collections::HashSet;
@@ -14,16 +15,23 @@ const ADMINISTRATOR: u32 = 501;
 pub(crate) struct LocalAdministrator;
 
 impl Check for LocalAdministrator {
-    fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
-        each_mate(ask, out, |mates| {
-            let local = mates.iter().filter(|mate| is_local_administrator(mate));
-            let hosts: HashSet<_> = local.map(Mate::system).collect();
-            move |mate| {
-                let several = hosts.len() > 1 && is_local_administrator(mate);
-                Ok(several.then_some("administrator"))
-            }
-        });
+    fn mates(&self) -> Option<Judge> {
+        Some(judge)
     }
+
+    fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
+        each_mate(ask, out);
+    }
+}
+
+fn judge(mates: &[Mate<'_>]) -> Vec<Answer> {
+    let local = mates.iter().filter(|mate| is_local_administrator(mate));
+    let hosts: HashSet<_> = local.map(Mate::system).collect();
+    let answer = |mate: &Mate<'_>| {
+        let several = hosts.len() > 1 && is_local_administrator(mate);
+        Ok(several.then_some("administrator"))
+    };
+    mates.iter().map(answer).collect()
 }
 
 fn is_local_administrator(mate: &Mate<'_>) -> bool {
