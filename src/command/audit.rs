@@ -62,10 +62,14 @@ pub fn run(args: &AuditArgs) -> Result<Exit, Stop> {
     let subjects = Subjects::of(&sites);
     memory::check(credential::MEMORY * sites.iter().map(|s| s.credentials.len()).sum::<usize>())?;
     job.watch.begin();
-    let evidence = credential::prove_listed(&sites, &subjects, &job.options(as_of), &job.corpora)
-        .map_err(Stop::usage)?;
+    let options = job.options(as_of);
+    let (proven, words) = rayon::join(
+        || credential::prove_listed(&sites, &subjects, &options, &job.corpora),
+        || job.sources(),
+    );
+    let evidence = proven.map_err(Stop::usage)?;
     memory::check(0)?;
-    let mut run = job.describe(as_of, as_of_source);
+    let mut run = job.describe(as_of, as_of_source, words);
     run.words.extend((1..=evidence.login_digits).map(|n| format!("login-digits {n}")));
     run.warnings.extend(job.left_untried(&evidence));
     job.note_end(&mut run);
@@ -233,7 +237,7 @@ impl<'a> Job<'a> {
         Ok((day, "file-time"))
     }
 
-    fn describe(&self, as_of: Day, as_of_source: &'static str) -> Run {
+    fn describe(&self, as_of: Day, as_of_source: &'static str, words: Vec<String>) -> Run {
         let (year, month, _) = as_of.ymd();
         Run {
             name: self.args.run.clone().unwrap_or_else(|| format!("{year:04}-{month:02}")),
@@ -245,7 +249,7 @@ impl<'a> Job<'a> {
             profile: self.policy.profile().to_owned(),
             csv: self.csv.word(),
             selected: self.policy.selection().to_vec(),
-            words: self.sources(),
+            words,
             warnings: Vec::new(),
             interrupted: false,
         }

@@ -225,6 +225,11 @@ impl Digests {
         self.present[index].then(|| &self.bytes[start..start + self.width])
     }
 
+    /// All digests, one behind the other; in the place of one that is not present stands anything.
+    pub fn rows(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// Position of the first word with this digest.
     pub fn position(&self, digest: &[u8]) -> Option<usize> {
         let same = |&(index, bytes): &(usize, &[u8])| bytes == digest && self.present[index];

@@ -1,12 +1,15 @@
 //! Words that are the same for all accounts, in blocks.
 
 use crate::credential::batch::{MAX_WORD, WordBatch};
+use rayon::prelude::*;
 use std::ops::RangeInclusive;
 
 /// Words of one block: some hundred kilobytes, which stay in the second cache.
 pub(super) const BLOCK: usize = 16_384;
 /// Blocks that are handed out at a time, so that every thread has some.
-const BLOCKS: usize = 32;
+const BLOCKS: usize = 64;
+/// Bytes of a word list that become one block.
+const PART: usize = 1 << 17;
 
 /// Packs words into blocks.
 pub(super) fn blocks_of<'a>(words: impl Iterator<Item = &'a [u8]>) -> Vec<WordBatch> {
@@ -57,10 +60,27 @@ impl<'a> Lines<'a> {
 
     /// The next blocks, or `None` at the end.
     pub(super) fn next_blocks(&mut self) -> Option<Vec<WordBatch>> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        Some(blocks_of(self.by_ref().take(BLOCK * BLOCKS)))
+        let parts: Vec<_> = (0..BLOCKS).map_while(|_| self.next_part()).collect();
+        let block = |part: Self| {
+            let mut block = WordBatch::default();
+            part.for_each(|word| block.push(word, b""));
+            block
+        };
+        (!parts.is_empty()).then(|| parts.into_par_iter().map(block).collect())
+    }
+
+    /// The list in parts of whole lines, for many threads.
+    pub(super) fn parts(mut self) -> Vec<Self> {
+        std::iter::from_fn(|| self.next_part()).collect()
+    }
+
+    fn next_part(&mut self) -> Option<Self> {
+        let least = PART.min(self.rest.len());
+        let end =
+            memchr::memchr(b'\n', &self.rest[least..]).map_or(self.rest.len(), |at| least + at);
+        let (part, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        (!part.is_empty()).then_some(Self { rest: part })
     }
 }
 
@@ -93,6 +113,22 @@ mod tests {
         let long = [&[b'x'; MAX_WORD + 1][..], b"\nok"].concat();
         assert_eq!(Lines::of(&long).collect::<Vec<_>>(), [b"ok"]);
         assert!(Lines::of(b"").next_blocks().is_none());
+    }
+
+    #[test]
+    fn parts_and_blocks_hold_every_line_once_and_in_order() {
+        let words: Vec<String> = (0..100_000).map(|n| format!("{:1$}", n, n % 9)).collect();
+        let text = words.join("\r\n");
+        let whole: Vec<_> = Lines::of(text.as_bytes()).collect();
+        assert_eq!(whole.len(), words.len());
+        let parts = Lines::of(text.as_bytes()).parts();
+        assert!(parts.len() > 3);
+        assert_eq!(parts.into_iter().flatten().collect::<Vec<_>>(), whole);
+        let (mut lines, mut blocks) = (Lines::of(text.as_bytes()), Vec::new());
+        while let Some(next) = lines.next_blocks() {
+            blocks.extend(next);
+        }
+        assert_eq!(blocks.iter().flat_map(WordBatch::iter).collect::<Vec<_>>(), whole);
     }
 
     #[test]

@@ -22,10 +22,18 @@ const PARTS: usize = 256;
 /// Distinct digests that share an entry of the index, on average.
 const SHARED: usize = 4;
 
+/// Digests that are enciphered together: one at a time costs four times as much.
+const TOGETHER: usize = 256;
+
+/// A digest in blocks.
+type Chain = [[u8; BLOCK]; BLOCKS];
+
 /// Distinct digests of one width.
 pub struct DigestTable {
     width: usize,
     veil: Veil,
+    /// What was added last and is not enciphered yet.
+    fresh: Vec<Chain>,
     /// Rows by first byte, until [`DigestTable::seal`].
     parts: Vec<Paged<Row>>,
     rows: u32,
@@ -73,6 +81,7 @@ impl DigestTable {
         Self {
             width,
             veil: Veil::new(),
+            fresh: Vec::with_capacity(TOGETHER),
             parts: (0..PARTS).map(|_| Paged::new()).collect(),
             rows: 0,
             sorted: Paged::new(),
@@ -90,23 +99,35 @@ impl DigestTable {
     pub fn push(&mut self, digest: &[u8]) -> u32 {
         let number = self.rows;
         self.rows = number.checked_add(1).expect("digests beyond 2^32");
-        let mut blocks = [[0; BLOCK]; BLOCKS];
-        let blocks = self.veil.cover(digest, &mut blocks);
-        if blocks.len() > 1 {
-            self.wide.extend_from_slice(blocks);
+        self.fresh.push(chain(digest));
+        if self.fresh.len() == TOGETHER {
+            self.take_fresh();
         }
-        let last = blocks[blocks.len() - 1];
-        self.parts[usize::from(last[0])].push(Row::of(last, number));
         number
+    }
+
+    fn take_fresh(&mut self) {
+        let count = blocks_in(self.width);
+        self.veil.cover(&mut self.fresh, count);
+        let first = self.rows - self.fresh.len() as u32;
+        for (number, digest) in (first..).zip(&self.fresh) {
+            if count > 1 {
+                self.wide.extend_from_slice(&digest[..count]);
+            }
+            let last = digest[count - 1];
+            self.parts[usize::from(last[0])].push(Row::of(last, number));
+        }
+        self.fresh.clear();
     }
 
     /// Ends the adding: digests get numbers in the order in which each came first. The result says
     /// for every digest that was added which number it has.
     pub fn seal(&mut self) -> Paged<u32> {
+        self.take_fresh();
         let mut numbers = Paged::new();
         numbers.resize(self.rows as usize, 0);
         for mut part in std::mem::take(&mut self.parts) {
-            part.par_sort_unstable();
+            sort(&mut part);
             for equals in part.chunk_by(Row::equal) {
                 for row in equals {
                     numbers[row.number as usize] = equals[0].number;
@@ -146,13 +167,16 @@ impl DigestTable {
             self.starts.push(at as u32);
         }
         let mut filter = Filter::of(self.len());
-        // In their order where that suffices: looking each up by its number costs more than this all.
-        for row in &self.sorted {
-            let digest = match self.width {
-                ..=BLOCK => self.veil.uncover(&[row.block()], self.width),
-                _ => self.get(row.number),
-            };
-            filter.add(digest.as_bytes());
+        if self.width > BLOCK {
+            (0..self.len() as u32).for_each(|number| filter.add(self.get(number).as_bytes()));
+        } else {
+            // In their order: looking each up by its number costs more than all of this.
+            for rows in self.sorted.chunks(TOGETHER) {
+                let mut blocks = [[0; BLOCK]; TOGETHER];
+                blocks.iter_mut().zip(rows).for_each(|(block, row)| *block = row.block());
+                self.veil.uncover_all(&mut blocks[..rows.len()]);
+                blocks[..rows.len()].iter().for_each(|block| filter.add(&block[..self.width]));
+            }
         }
         self.filter = filter;
     }
@@ -166,10 +190,20 @@ impl DigestTable {
         self.look_up(digest)
     }
 
+    /// The digests among these that were added, one behind the other: place and number of each.
+    pub fn find_rows<'r>(&'r self, rows: &'r [u8]) -> impl Iterator<Item = (usize, u32)> + 'r {
+        let width = self.width;
+        let digest = move |place: usize| &rows[place * width..][..width];
+        let sifted = self.filter.sift(rows, width).into_iter().map(|place| place as usize);
+        sifted.filter_map(move |place| Some((place, self.look_up(digest(place))?)))
+    }
+
     #[inline(never)]
     fn look_up(&self, digest: &[u8]) -> Option<u32> {
-        let mut blocks = [[0; BLOCK]; BLOCKS];
-        let wanted = Row::of(*self.veil.cover(digest, &mut blocks).last()?, 0);
+        let count = blocks_in(self.width);
+        let mut chain = [chain(digest)];
+        self.veil.cover(&mut chain, count);
+        let wanted = Row::of(chain[0][count - 1], 0);
         let head = lead(wanted.high, (self.starts.len() - 1).ilog2()) as usize;
         let (from, to) = (self.starts[head] as usize, self.starts[head + 1] as usize);
         self.sorted[from..to].iter().find(|row| row.equal(&wanted)).map(|row| row.number)
@@ -183,7 +217,7 @@ impl DigestTable {
             row = [self.sorted[place].block()];
             &row[..]
         } else {
-            let count = self.width.div_ceil(BLOCK);
+            let count = blocks_in(self.width);
             &self.wide[place * count..][..count]
         };
         self.veil.uncover(blocks, self.width)
@@ -198,6 +232,25 @@ impl DigestTable {
     pub fn is_empty(&self) -> bool {
         self.rows == 0
     }
+}
+
+/// Sorts rows. The first half of a digest tells nearly all apart, and comparing it alone is faster.
+fn sort(rows: &mut [Row]) {
+    rows.par_sort_unstable_by_key(|row| row.high);
+    rows.chunk_by_mut(|a, b| a.high == b.high)
+        .filter(|equals| equals.len() > 1)
+        .for_each(<[Row]>::sort_unstable);
+}
+
+/// Blocks of a digest of so many bytes.
+const fn blocks_in(width: usize) -> usize {
+    if width <= BLOCK { 1 } else { width.div_ceil(BLOCK) }
+}
+
+fn chain(digest: &[u8]) -> Chain {
+    let mut chain = [[0; BLOCK]; BLOCKS];
+    chain.as_flattened_mut()[..digest.len()].copy_from_slice(digest);
+    chain
 }
 
 /// The first `bits` bits.
@@ -215,17 +268,27 @@ impl Veil {
         Self(Aes128::new(&(*key).into()))
     }
 
-    fn cover<'b>(&self, digest: &[u8], blocks: &'b mut [[u8; BLOCK]; BLOCKS]) -> &'b [[u8; BLOCK]] {
-        let mut last = [0; BLOCK];
-        let count = digest.len().div_ceil(BLOCK).max(1);
-        for (block, piece) in blocks.iter_mut().zip(digest.chunks(BLOCK)) {
-            last.iter_mut().zip(piece).for_each(|(byte, own)| *byte ^= own);
-            let mut made = last.into();
-            self.0.encrypt_block(&mut made);
-            last = made.into();
-            *block = last;
+    fn cover(&self, digests: &mut [Chain], count: usize) {
+        let mut together = [aes::Block::default(); TOGETHER];
+        for digests in digests.chunks_mut(TOGETHER) {
+            let together = &mut together[..digests.len()];
+            for block in 0..count {
+                for (own, digest) in together.iter_mut().zip(&*digests) {
+                    let before = if block == 0 { [0; BLOCK] } else { digest[block - 1] };
+                    let mixed = u128::from_ne_bytes(digest[block]) ^ u128::from_ne_bytes(before);
+                    *own = mixed.to_ne_bytes().into();
+                }
+                self.0.encrypt_blocks(together);
+                for (digest, own) in digests.iter_mut().zip(&*together) {
+                    digest[block] = (*own).into();
+                }
+            }
         }
-        &blocks[..count]
+    }
+
+    /// Blocks that are digests of one block each.
+    fn uncover_all(&self, blocks: &mut [[u8; BLOCK]]) {
+        self.0.decrypt_blocks(aes::Block::cast_slice_from_core_mut(blocks));
     }
 
     fn uncover(&self, blocks: &[[u8; BLOCK]], width: usize) -> Digest {
@@ -279,6 +342,9 @@ mod tests {
                     let known = (number < many).then_some(number as u32);
                     assert_eq!(table.find(&digest(number, width)), known, "{width} {number}");
                 }
+                let rows: Vec<u8> = (0..6_000).flat_map(|n| digest(n, width)).collect();
+                let wanted: Vec<_> = (0..many).map(|n| (n as usize, n as u32)).collect();
+                assert_eq!(table.find_rows(&rows).collect::<Vec<_>>(), wanted, "{width}");
             }
         }
     }

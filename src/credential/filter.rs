@@ -1,66 +1,51 @@
 //! What stands before a table of digests: nearly every candidate ends here, in two steps of which
 //! the first stays in the second cache of a core.
 
+use crate::kernel::Level;
+use crate::kernel::sieve::Sieve;
+
 /// Bits by digest of the two steps: the first for a million digests is as large as a second cache.
 const BITS: [usize; 2] = [8, 32];
+/// The second step looks at other bits of a digest than the first, where it has so many.
+const OTHER: usize = 4;
 
 /// Tells of most digests that a table does not hold them. The default holds none.
 #[derive(Default)]
 pub(super) struct Filter {
-    /// Three bits in one word of each step for each digest.
-    words: [Vec<u32>; 2],
+    steps: [Sieve; 2],
 }
 
 impl Filter {
     /// An empty filter for so many digests.
     pub(super) fn of(digests: usize) -> Self {
-        Self { words: BITS.map(|bits| vec![0; (digests * bits / 32).next_power_of_two()]) }
+        Self { steps: BITS.map(|bits| Sieve::of(digests, bits)) }
     }
 
     /// Adds a digest.
     pub(super) fn add(&mut self, digest: &[u8]) {
-        let mut mixed = mix(digest);
-        for words in &mut self.words {
-            let (word, bits) = place(mixed, words.len());
-            words[word] |= bits;
-            mixed = again(mixed);
-        }
+        self.steps[0].add(digest);
+        self.steps[1].add(other(digest));
     }
 
     /// False for a digest that was not added; true for what was, and for few others.
     #[inline]
     pub(super) fn lets(&self, digest: &[u8]) -> bool {
-        let has = |words: &[u32], mixed| {
-            let (word, bits) = place(mixed, words.len());
-            words.get(word).is_some_and(|word| word & bits == bits)
-        };
-        let mixed = mix(digest);
-        has(&self.words[0], mixed) && has(&self.words[1], again(mixed))
+        self.steps[0].lets(digest) && self.steps[1].lets(other(digest))
+    }
+
+    /// Numbers of those rows of `width` bytes that [`Filter::lets`] lets through.
+    pub(super) fn sift(&self, rows: &[u8], width: usize) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        self.steps[0].sift(Level::current(), rows, width, &mut numbers);
+        numbers
+            .retain(|&number| self.steps[1].lets(other(&rows[number as usize * width..][..width])));
+        numbers
     }
 }
 
-/// Digests are as good as random; their first bytes suffice.
 #[inline]
-fn mix(digest: &[u8]) -> u64 {
-    let mut first = [0; 8];
-    match digest.first_chunk::<8>() {
-        Some(eight) => first = *eight,
-        None => first[..digest.len()].copy_from_slice(digest),
-    }
-    u64::from_le_bytes(first).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-/// The number of the second step.
-#[inline]
-const fn again(mixed: u64) -> u64 {
-    (mixed ^ mixed >> 32).wrapping_mul(0xff51_afd7_ed55_8ccd)
-}
-
-/// Word of so many, a power of two, and bits in it.
-#[inline]
-const fn place(mixed: u64, words: usize) -> (usize, u32) {
-    let bits = 1 << (mixed >> 59) | 1 << (mixed >> 54 & 31) | 1 << (mixed >> 49 & 31);
-    ((mixed >> 12) as usize & words.wrapping_sub(1), bits)
+fn other(digest: &[u8]) -> &[u8] {
+    if digest.len() >= OTHER + 8 { &digest[OTHER..] } else { digest }
 }
 
 #[cfg(test)]
@@ -68,17 +53,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_added_passes_and_hardly_anything_else() {
-        let digest =
-            |number: u64| number.wrapping_mul(0xd6e8_feb8_6659_fd93).rotate_left(23).to_le_bytes();
+    fn what_was_added_passes_both_steps_and_hardly_anything_else() {
+        let digest = |number: u64| -> Vec<u8> {
+            let halves = [0xd6e8_feb8_6659_fd93, 0xff51_afd7_ed55_8ccd_u64];
+            let mixed =
+                halves.map(|f: u64| (number + 1).wrapping_mul(f).rotate_left(23).to_le_bytes());
+            mixed.concat()
+        };
         let mut filter = Filter::of(10_000);
         (0..10_000).for_each(|number| filter.add(&digest(number)));
+        let rows: Vec<u8> = (0..110_000).flat_map(digest).collect();
+        let found = filter.sift(&rows, 16);
         assert!((0..10_000).all(|number| filter.lets(&digest(number))));
-        let others = (10_000..110_000).filter(|&number| filter.lets(&digest(number))).count();
-        assert!(others < 100, "{others} of 100,000 others pass");
+        assert_eq!(found[..10_000], (0..10_000).collect::<Vec<u32>>());
+        assert!(found.len() < 10_100, "{} of 100,000 others pass", found.len() - 10_000);
         assert!(!Filter::default().lets(&digest(1)));
-        let mut short = Filter::of(1);
-        short.add(b"four");
-        assert!(short.lets(b"four"));
     }
 }

@@ -40,6 +40,11 @@ impl<'a> Bases<'a> {
         }
     }
 
+    /// True where nothing is known of the account.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
     fn iter(&self) -> impl Iterator<Item = &'a str> {
         self.list[..self.len].iter().copied()
     }
@@ -112,7 +117,8 @@ impl Suffixes {
 /// Room for making the words of one account after another.
 #[derive(Default)]
 pub(super) struct Forms {
-    stems: WordBatch,
+    /// The stems made last.
+    pub(super) stems: WordBatch,
     /// The words made last.
     pub(super) words: WordBatch,
 }
@@ -158,11 +164,11 @@ impl Forms {
         }
     }
 
-    /// The stems of an account, for kernels that put the suffixes behind them themselves. `None`
-    /// where one of them does not suit the kernel.
-    pub(super) fn suited(&mut self, bases: &Bases<'_>) -> Option<&WordBatch> {
+    /// Makes only the stems of an account, for kernels that put the suffixes behind them themselves.
+    /// False where one of them does not suit the kernel.
+    pub(super) fn suited(&mut self, bases: &Bases<'_>) -> bool {
         stems(bases, &mut self.stems);
-        Self::suit(&self.stems).then_some(&self.stems)
+        Self::suit(&self.stems)
     }
 
     /// Makes the stems with one digit up to so many.

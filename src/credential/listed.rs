@@ -7,6 +7,7 @@ use crate::credential::lists::roots;
 use crate::credential::pool::Pool;
 use crate::credential::table::Words;
 use crate::model::evidence::NO_LIST;
+use rayon::prelude::*;
 use std::collections::HashSet;
 use zeroize::Zeroizing;
 
@@ -69,23 +70,25 @@ impl Listed {
     fn read(&mut self, forms: &Words, context: &Context<'_>) {
         let lists = &context.options.rules.words.lists;
         for (number, list) in lists.iter().enumerate() {
-            list.words.iter().for_each(|word| self.note(forms, &lower(word.as_bytes()), number));
+            let forms = list.words.iter().filter_map(|word| form_of(forms, word.as_bytes()));
+            forms.for_each(|form| self.note(form, number));
         }
-        for word in context.matched.all() {
-            self.note(forms, &lower(word.as_bytes()), lists.len());
-        }
+        let defaults = context.matched.all().filter_map(|word| form_of(forms, word.as_bytes()));
+        defaults.for_each(|form| self.note(form, lists.len()));
         let sieve = Sieve::of(forms);
-        let lines = context.options.wordlists.iter().flat_map(|list| Lines::of(list));
-        for line in lines.filter(|line| sieve.lets(line)) {
-            self.note(forms, &lower(line), lists.len() + 2);
+        for list in &context.options.wordlists {
+            let known = |lines: Lines<'_>| -> Vec<u32> {
+                let sifted = lines.filter(|line| sieve.lets(line));
+                sifted.filter_map(|line| form_of(forms, line)).collect()
+            };
+            let found: Vec<_> = Lines::of(list).parts().into_par_iter().map(known).collect();
+            found.into_iter().flatten().for_each(|form| self.note(form, lists.len() + 2));
         }
     }
 
-    fn note(&mut self, forms: &Words, word: &[u8], list: usize) {
-        if let Some(form) = forms.find(word).filter(|&form| form > 0) {
-            let known = &mut self.list[form as usize];
-            *known = (*known).min(list as u8);
-        }
+    fn note(&mut self, form: u32, list: usize) {
+        let known = &mut self.list[form as usize];
+        *known = (*known).min(list as u8);
     }
 
     /// The list that a word of an entity stands in as it is, but for its case.
@@ -145,6 +148,11 @@ impl Sieve {
         });
         (mixed >> 46) as usize
     }
+}
+
+/// The form that a word has, where a known word has it too.
+fn form_of(forms: &Words, word: &[u8]) -> Option<u32> {
+    forms.find(&lower(word)).filter(|&form| form > 0)
 }
 
 fn lower(word: &[u8]) -> Zeroizing<Vec<u8>> {

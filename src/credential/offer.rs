@@ -59,11 +59,8 @@ impl Search<'_> {
                 let probe = |block: &WordBatch| {
                     let mut hits = Vec::new();
                     body.digests_with_endings(block, endings, &mut |stems, ending, rows| {
-                        for (&stem, row) in stems.iter().zip(rows.chunks_exact(body.width())) {
-                            if let Some(slot) = family.digests.find(row) {
-                                hits.push((stem as usize, ending, slot));
-                            }
-                        }
+                        let found = family.digests.find_rows(rows);
+                        hits.extend(found.map(|(row, slot)| (stems[row] as usize, ending, slot)));
                     });
                     hits
                 };
@@ -103,10 +100,9 @@ impl Search<'_> {
                 let Body::Unsalted(body) = scheme::at(scheme).body() else { continue };
                 let probe = |digests: &mut Digests, (number, block): (usize, &WordBatch)| {
                     body.digests(block, digests);
-                    let slot = |word| family.digests.find(digests.get(word)?);
-                    let hits =
-                        (0..block.len()).filter_map(|word| Some((number, word, slot(word)?)));
-                    hits.collect::<Vec<_>>()
+                    let found = family.digests.find_rows(digests.rows());
+                    let present = found.filter(|&(word, _)| digests.get(word).is_some());
+                    present.map(|(word, slot)| (number, word, slot)).collect::<Vec<_>>()
                 };
                 let hits: Vec<_> = blocks
                     .par_iter()

@@ -106,8 +106,11 @@ impl OwnWords<'_> {
         scratch: &mut Scratch,
     ) -> Option<Zeroizing<Vec<u8>>> {
         let Form::Digest(family, slot) = secret.form else { return None };
-        let own = self.pool.families[usize::from(family)].digests.get(slot);
         let Scratch { forms, defaults, stems, digests, .. } = scratch;
+        if bases.is_empty() && defaults.is_empty() && stems.is_empty() {
+            return None;
+        }
+        let own = self.pool.families[usize::from(family)].digests.get(slot);
         let suffixes = &self.context.suffixes;
         let mut look = |words: &WordBatch| {
             body.digests(words, digests);
@@ -115,11 +118,11 @@ impl OwnWords<'_> {
         };
         let own_nt: Option<&[u8; 16]> =
             if body.family() == "nt" { own.as_bytes().try_into().ok() } else { None };
-        let by_login = if let Some(own) = own_nt.filter(|_| forms.suited(bases).is_some()) {
+        let by_login = if let Some(own) = own_nt.filter(|_| forms.suited(bases)) {
             forms.reversed(bases);
             look(&forms.words)
                 .or_else(|| look(defaults))
-                .or_else(|| suffixes.nt_word(forms.suited(bases)?, own, self.digits))
+                .or_else(|| suffixes.nt_word(&forms.stems, own, self.digits))
         } else {
             forms.short(bases, suffixes);
             look(&forms.words).or_else(|| look(defaults)).or_else(|| {

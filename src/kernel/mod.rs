@@ -20,6 +20,7 @@ pub mod nt;
 pub mod paged;
 mod pi;
 mod rounds;
+pub mod sieve;
 #[cfg(test)]
 mod tests;
 mod vector;

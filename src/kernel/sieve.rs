@@ -1,0 +1,164 @@
+//! What stands before a table of digests: a bit pattern in one word of a list for each digest that the
+//! table holds. Many digests are asked about at a time, so that no look waits for the one before it.
+
+use crate::kernel::Level;
+
+/// Tells of most digests that a set does not hold them. The default holds none.
+#[derive(Default)]
+pub struct Sieve {
+    words: Vec<u32>,
+}
+
+impl Sieve {
+    /// An empty set with room for so many digests at so many bits each.
+    pub fn of(digests: usize, bits: usize) -> Self {
+        Self { words: vec![0; (digests * bits / 32).next_power_of_two()] }
+    }
+
+    /// Adds a digest.
+    pub fn add(&mut self, digest: &[u8]) {
+        let (word, bits) = place(mix(digest), self.words.len());
+        self.words[word] |= bits;
+    }
+
+    /// False for a digest that was not added; true for what was, and for few others.
+    #[inline]
+    pub fn lets(&self, digest: &[u8]) -> bool {
+        let (word, bits) = place(mix(digest), self.words.len());
+        self.words.get(word).is_some_and(|word| word & bits == bits)
+    }
+
+    /// Adds to `out` the numbers of those rows of `width` bytes that [`Sieve::lets`] lets through.
+    pub fn sift(&self, level: Level, rows: &[u8], width: usize, out: &mut Vec<u32>) {
+        if self.words.is_empty() {
+            return;
+        }
+        let first = match level {
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: levels are only made where the processor has their instructions.
+            Level::Avx512 if width >= 8 => unsafe { x86::sift(&self.words, rows, width, out) },
+            _ => 0,
+        };
+        let rest = rows.chunks_exact(width).zip(0..).skip(first);
+        out.extend(rest.filter(|(row, _)| self.lets(row)).map(|(_, number)| number));
+    }
+}
+
+/// Odd, and its bits are as good as random.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Bits of a mixed digest that name its word begin here; those above name three bits of the word.
+const WORD: u32 = 12;
+const BITS: [u32; 3] = [59, 54, 49];
+
+/// Digests are as good as random; their first bytes suffice.
+#[inline]
+fn mix(digest: &[u8]) -> u64 {
+    let mut first = [0; 8];
+    match digest.first_chunk::<8>() {
+        Some(eight) => first = *eight,
+        None => first[..digest.len()].copy_from_slice(digest),
+    }
+    u64::from_le_bytes(first).wrapping_mul(FACTOR)
+}
+
+/// Word of so many, a power of two, and bits in it.
+#[inline]
+fn place(mixed: u64, words: usize) -> (usize, u32) {
+    let bits = BITS.iter().fold(0, |bits, from| bits | 1 << (mixed >> from & 31));
+    ((mixed >> WORD) as usize & words.wrapping_sub(1), bits)
+}
+
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use super::{BITS, FACTOR, WORD};
+    use std::arch::x86_64::{
+        __m256i, __m512i, _mm256_and_si256, _mm256_cmpeq_epi32_mask, _mm512_and_si512,
+        _mm512_cvtepi64_epi32, _mm512_i64gather_epi32, _mm512_i64gather_epi64, _mm512_mullo_epi64,
+        _mm512_or_si512, _mm512_set1_epi64, _mm512_setr_epi64, _mm512_sllv_epi64,
+        _mm512_srli_epi64,
+    };
+
+    /// Rows that are looked at together.
+    const TOGETHER: usize = 8;
+
+    /// Sifts rows, eight together, and says how many that were; what is left is fewer than eight.
+    #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
+    pub(super) fn sift(words: &[u32], rows: &[u8], width: usize, out: &mut Vec<u32>) -> usize {
+        let groups = rows.len() / width / TOGETHER;
+        let step = width as i64;
+        let starts =
+            _mm512_setr_epi64(0, step, 2 * step, 3 * step, 4 * step, 5 * step, 6 * step, 7 * step);
+        let (factor, ones) = (_mm512_set1_epi64(FACTOR as i64), _mm512_set1_epi64(1));
+        let (last, five) = (_mm512_set1_epi64(words.len() as i64 - 1), _mm512_set1_epi64(31));
+        for group in 0..groups {
+            let first = group * TOGETHER;
+            // SAFETY: each of the eight rows has at least eight bytes.
+            let heads: __m512i = unsafe {
+                _mm512_i64gather_epi64::<1>(starts, rows.as_ptr().add(first * width).cast())
+            };
+            let mixed = _mm512_mullo_epi64(heads, factor);
+            let word = _mm512_and_si512(_mm512_srli_epi64::<WORD>(mixed), last);
+            // SAFETY: no index is beyond the last word, and there is one.
+            let held: __m256i = unsafe { _mm512_i64gather_epi32::<4>(word, words.as_ptr().cast()) };
+            let bit = |from: __m512i| _mm512_sllv_epi64(ones, _mm512_and_si512(from, five));
+            let all = _mm512_or_si512(
+                bit(_mm512_srli_epi64::<{ BITS[0] }>(mixed)),
+                _mm512_or_si512(
+                    bit(_mm512_srli_epi64::<{ BITS[1] }>(mixed)),
+                    bit(_mm512_srli_epi64::<{ BITS[2] }>(mixed)),
+                ),
+            );
+            let bits = _mm512_cvtepi64_epi32(all);
+            let mut found = _mm256_cmpeq_epi32_mask(_mm256_and_si256(held, bits), bits);
+            while found != 0 {
+                out.push((first + found.trailing_zeros() as usize) as u32);
+                found &= found - 1;
+            }
+        }
+        groups * TOGETHER
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digest(number: u64, width: usize) -> Vec<u8> {
+        let mixed = number.wrapping_mul(0xd6e8_feb8_6659_fd93).rotate_left(23).to_le_bytes();
+        mixed.iter().cycle().take(width).copied().collect()
+    }
+
+    #[test]
+    fn what_was_added_passes_and_hardly_anything_else() {
+        let mut sieve = Sieve::of(10_000, 32);
+        (0..10_000).for_each(|number| sieve.add(&digest(number, 16)));
+        assert!((0..10_000).all(|number| sieve.lets(&digest(number, 16))));
+        let others = (10_000..110_000).filter(|&number| sieve.lets(&digest(number, 16))).count();
+        assert!(others < 500, "{others} of 100,000 others pass");
+        assert!(!Sieve::default().lets(&digest(1, 16)));
+        let mut short = Sieve::of(1, 32);
+        short.add(b"four");
+        assert!(short.lets(b"four"));
+    }
+
+    #[test]
+    fn many_rows_pass_as_each_does_alone_at_every_level() {
+        for width in [4, 8, 16, 20, 64] {
+            let mut sieve = Sieve::of(100, 8);
+            (0..100).for_each(|number| sieve.add(&digest(number, width)));
+            for count in [0, 1, 7, 8, 9, 1000] {
+                let rows: Vec<u8> = (0..count).flat_map(|n| digest(n + 50, width)).collect();
+                let alone = rows.chunks_exact(width).zip(0..).filter(|(row, _)| sieve.lets(row));
+                let wanted: Vec<u32> = alone.map(|(_, number)| number).collect();
+                for level in Level::available() {
+                    let mut found = Vec::new();
+                    sieve.sift(level, &rows, width, &mut found);
+                    assert_eq!(found, wanted, "{level:?} {width} {count}");
+                }
+            }
+        }
+        let mut found = Vec::new();
+        Sieve::default().sift(Level::current(), &[0; 160], 16, &mut found);
+        assert!(found.is_empty());
+    }
+}
