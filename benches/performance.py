@@ -29,7 +29,9 @@ def main():
                      "ratios of one run carry weight.\n")
     for job in record["jobs"]:
         lines.append(f"## {job['id']}: {job['what']}\n")
-        lines.append(f"Goal: {job['goal']}. {verdict(job)}\n")
+        lines.append(f"Goal: {job['goal']}. {verdict(job)}".rstrip() + "\n")
+        if "growth" in job:
+            lines.append(growth(job["growth"]) + "\n")
         lines.append("| | CPU s | wall s | MiB | answer | digest of the answer |\n|---|---|---|---|---|---|")
         for row in job["rows"]:
             lines.append(f"| {row['name']} | {row['cpu']:.3f} | {row['wall']:.3f} | {row['mib']} | "
@@ -84,10 +86,17 @@ def verdict(job):
         return f"Measured: {job['ratio']} times less. " + ("Met." if job["met"] else
                f"**Missed** by a factor of {job['needed'] / job['ratio']:.1f}.")
     if job["met"] is None:
-        return "The peer is not on this machine."
+        return "The peer is not on this machine." if job.get("needed") else ""
     wall = job["rows"][0]["wall"]
     return f"Measured: {wall:.3f} s. " + ("Met." if job["met"] else
            f"**Missed** by a factor of {wall / job['needed']:.1f}.")
+
+
+def growth(of):
+    """How much longer the job took than the smaller one."""
+    met = "Met." if of["times"] <= of["limit"] else "**Missed.**"
+    kind = {"cpu": "CPU", "wall": "wall"}[of["by"]]
+    return f"Against {of['of']} its {kind} time grew {of['times']} times; goal at most {of['limit']} times. {met}"
 
 
 def note(notes, number):

@@ -50,6 +50,10 @@ pub struct AuditArgs {
     /// File with candidate passwords, one per line; may be given several times
     #[arg(long, value_name = "FILE", help_heading = WORDS)]
     pub wordlist: Vec<PathBuf>,
+    /// Try the words of --wordlist and no others: no login forms, names, factory defaults or lists of our
+    /// own, so that what those would have told stays not evaluable
+    #[arg(long, requires = "wordlist", help_heading = WORDS)]
+    pub wordlist_only: bool,
     /// Put every filling of a mask behind the words of --wordlist as well: ?d digit, ?l small letter, ?u
     /// capital, ?s mark, anything else as it is (rule QUAL-10)
     #[arg(long, value_name = "MASK", requires = "wordlist", help_heading = WORDS)]

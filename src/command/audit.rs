@@ -4,11 +4,11 @@ use crate::baseline::{self, Accepted};
 use crate::cli::AuditArgs;
 use crate::command::progress::{self, Stage};
 use crate::command::watch::{self, Ended, Progress};
-use crate::command::{Exit, Stop, compare, complain, dry_run, memory, outputs, setup};
+use crate::command::{Exit, Stop, compare, complain, dry_run, memory, needed, outputs, setup};
+use crate::credential;
 use crate::credential::keys::Keys;
 use crate::credential::mask::Mask;
 use crate::credential::tag::TagKey;
-use crate::credential::{self, Needed};
 use crate::ingest::site::SiteFolder;
 use crate::model::breach::Corpus;
 use crate::model::day::Day;
@@ -175,14 +175,7 @@ impl<'a> Job<'a> {
     }
 
     fn options(&self, as_of: Day) -> credential::Options<'_> {
-        let wants = |prefix: &str| {
-            self.rules.checks.iter().any(|r| r.id.starts_with(prefix) && self.policy.selected(r))
-        };
-        // Every rule about groups sees the same groups, whichever others were asked for.
-        let reuse = wants("REUSE") || wants("BRK-06") || wants("DEF-05");
-        let weak = wants("AGE-12");
-        // Keys of devices are held against all words but variants and numbers.
-        let words = reuse || wants("DEV-05");
+        let needed = needed::needed(&self.rules, &self.policy);
         credential::Options {
             rules: &self.rules,
             key: self.key.as_ref(),
@@ -191,22 +184,7 @@ impl<'a> Job<'a> {
             wordlists: self.words.iter().map(Vec::as_slice).collect(),
             mask: &self.mask,
             as_of,
-            needed: Needed {
-                reuse,
-                hits: wants("QUAL") || wants("DEF") || wants("BRK") || wants("DEV-05") || weak,
-                login_forms: wants("QUAL-05") || wants("QUAL-09") || weak || words,
-                login_digits: wants("QUAL-05"),
-                defaults: wants("DEF") || words,
-                estate: reuse,
-                lists: wants("QUAL-04") || wants("QUAL-10") || weak || words,
-                roots: wants("QUAL-10"),
-                names: wants("QUAL-06") || wants("QUAL-07") || wants("QUAL-04") || weak || words,
-                digits: wants("QUAL-13") || weak,
-                history: wants("QUAL-09"),
-                computers: wants("QUAL-11"),
-                // The age of a password is judged by its length, where that can be read.
-                ratings: wants("QUAL-08") || wants("DEV-05") || wants("AGE-0"),
-            },
+            needed: if self.args.wordlist_only { needed.of_given_words() } else { needed },
             work: credential::Options::WORK,
             timed: self.args.budget.is_some(),
             watch: &self.watch,
@@ -257,7 +235,8 @@ impl<'a> Job<'a> {
 
     /// Where candidate words come from, so that the next run knows whether the same were tried.
     fn sources(&self) -> Vec<String> {
-        let own = [format!("built-in {}", self.rules.words_digest)];
+        let own =
+            (!self.args.wordlist_only).then(|| format!("built-in {}", self.rules.words_digest));
         let digest = |bytes: &[u8]| format!("file {}", hex(&Sha256::digest(bytes)));
         let defaults = self.args.defaults.iter().filter_map(|path| std::fs::read(path).ok());
         let files = self.words.iter().map(|bytes| digest(bytes));

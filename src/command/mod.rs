@@ -13,6 +13,7 @@ pub mod inventory;
 mod lacks;
 pub mod man;
 mod memory;
+mod needed;
 mod outputs;
 mod policies;
 mod progress;

@@ -4,41 +4,49 @@
 use crate::kernel::Level;
 use crate::kernel::sieve::Sieve;
 
-/// Bits by digest of the two steps: the first for a million digests is as large as a second cache.
-const BITS: [usize; 2] = [8, 32];
+/// Bits by digest of the two steps: the first for a million digests is half as large as a second
+/// cache.
+const BITS: [usize; 2] = [4, 32];
 /// The second step looks at other bits of a digest than the first, where it has so many.
 const OTHER: usize = 4;
 
 /// Tells of most digests that a table does not hold them. The default holds none.
 #[derive(Default)]
 pub(super) struct Filter {
-    steps: [Sieve; 2],
+    first: Sieve<2>,
+    second: Sieve<3>,
 }
 
 impl Filter {
     /// An empty filter for so many digests.
     pub(super) fn of(digests: usize) -> Self {
-        Self { steps: BITS.map(|bits| Sieve::of(digests, bits)) }
+        Self { first: Sieve::of(digests, BITS[0]), second: Sieve::of(digests, BITS[1]) }
     }
 
     /// Adds a digest.
     pub(super) fn add(&mut self, digest: &[u8]) {
-        self.steps[0].add(digest);
-        self.steps[1].add(other(digest));
+        self.first.add(digest);
+        self.second.add(other(digest));
     }
 
     /// False for a digest that was not added; true for what was, and for few others.
     #[inline]
     pub(super) fn lets(&self, digest: &[u8]) -> bool {
-        self.steps[0].lets(digest) && self.steps[1].lets(other(digest))
+        self.first.lets(digest) && self.second.lets(other(digest))
     }
 
     /// Numbers of those rows of `width` bytes that [`Filter::lets`] lets through.
     pub(super) fn sift(&self, rows: &[u8], width: usize) -> Vec<u32> {
         let mut numbers = Vec::new();
-        self.steps[0].sift(Level::current(), rows, width, &mut numbers);
-        numbers
-            .retain(|&number| self.steps[1].lets(other(&rows[number as usize * width..][..width])));
+        self.first.sift(Level::current(), rows, width, &mut numbers);
+        let mut kept = 0;
+        for at in 0..numbers.len() {
+            let number = numbers[at];
+            // Without a branch no look waits for the one before it.
+            numbers[kept] = number;
+            kept += usize::from(self.second.lets(other(&rows[number as usize * width..][..width])));
+        }
+        numbers.truncate(kept);
         numbers
     }
 }

@@ -76,6 +76,9 @@ pub struct Needed {
     pub defaults: bool,
     /// Passwords that stand readable somewhere in the run.
     pub estate: bool,
+    /// Words that the operator did not give: the empty one, and lists of our own. Without them every
+    /// secret that no given word opens has words left to try.
+    pub ours: bool,
     /// Word lists, and factory defaults as list words.
     pub lists: bool,
     /// Words of lists with digits, marks and look-alike letters.
@@ -101,6 +104,7 @@ impl Needed {
         login_digits: false,
         defaults: false,
         estate: false,
+        ours: true,
         lists: false,
         roots: false,
         names: false,
@@ -109,6 +113,20 @@ impl Needed {
         computers: false,
         ratings: false,
     };
+    /// The same questions of the words that the operator gave, and of no others.
+    pub const fn of_given_words(self) -> Self {
+        Self {
+            reuse: self.reuse,
+            hits: self.hits,
+            lists: self.lists,
+            roots: self.roots,
+            history: self.history,
+            ratings: self.ratings,
+            ours: false,
+            ..Self::NONE
+        }
+    }
+
     /// Every question.
     pub const ALL: Self = Self {
         reuse: true,
@@ -117,6 +135,7 @@ impl Needed {
         login_digits: true,
         defaults: true,
         estate: true,
+        ours: true,
         lists: true,
         roots: true,
         names: true,

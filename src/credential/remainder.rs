@@ -42,6 +42,12 @@ impl Tried {
         }
     }
 
+    /// Notes that words of every class are left, whatever is tried.
+    pub(super) fn leave_words_of_all_classes(&mut self) {
+        self.digest_missed = WordClasses::of(WordClass::ALL);
+        self.target_missed.fill(self.digest_missed);
+    }
+
     /// Notes what became of an account's own words.
     pub(super) fn note_own(&mut self, outcome: &Outcome) {
         let secret = outcome.secret as usize;

@@ -55,10 +55,14 @@ impl<'a> Search<'a> {
     /// Runs all stages that are needed.
     pub(super) fn run(mut self) -> Tried {
         let needed = self.context.options.needed;
-        let mut empty = WordBatch::default();
-        empty.push(b"", b"");
-        let all = Offer { limited: false, ..Offer::everywhere(&[WordClass::Empty]) };
-        self.offer(&[empty], all);
+        if needed.ours {
+            let mut empty = WordBatch::default();
+            empty.push(b"", b"");
+            let all = Offer { limited: false, ..Offer::everywhere(&[WordClass::Empty]) };
+            self.offer(&[empty], all);
+        } else {
+            self.tried.leave_words_of_all_classes();
+        }
         if needed.defaults {
             constants::open(self.pool, &self.context.matched);
         }
@@ -67,7 +71,7 @@ impl<'a> Search<'a> {
         if needed.names {
             self.facilities();
         }
-        if needed.lists {
+        if needed.lists && needed.ours {
             self.our_lists();
         }
         if needed.digits {
@@ -280,16 +284,22 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 self.with_endings(&blocks, &endings, likely);
-                let mut made = Blocks::new(BLOCKS, |blocks| self.offer(blocks, likely));
-                for word in blocks.iter().flat_map(WordBatch::iter) {
-                    cases(word, |shape| {
-                        if shape != word {
-                            made.push(shape, b"");
-                        }
-                    });
-                }
-                made.finish();
+                let shapes: Vec<_> = blocks.par_iter().map(other_cases).collect();
+                self.offer(&shapes, likely);
             }
         }
     }
+}
+
+/// The words of a block in the cases that they are not written in.
+fn other_cases(words: &WordBatch) -> WordBatch {
+    let mut others = WordBatch::default();
+    for word in words.iter() {
+        cases(word, |shape| {
+            if shape != word {
+                others.push(shape, b"");
+            }
+        });
+    }
+    others
 }

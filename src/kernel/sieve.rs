@@ -1,15 +1,16 @@
-//! What stands before a table of digests: a bit pattern in one word of a list for each digest that the
+//! What stands before a table of digests: some bits in one word of a list for each digest that the
 //! table holds. Many digests are asked about at a time, so that no look waits for the one before it.
 
 use crate::kernel::Level;
 
-/// Tells of most digests that a set does not hold them. The default holds none.
+/// Tells of most digests that a set does not hold them, by `MARKS` bits each, at most three. The
+/// default holds none.
 #[derive(Default)]
-pub struct Sieve {
+pub struct Sieve<const MARKS: usize> {
     words: Vec<u32>,
 }
 
-impl Sieve {
+impl<const MARKS: usize> Sieve<MARKS> {
     /// An empty set with room for so many digests at so many bits each.
     pub fn of(digests: usize, bits: usize) -> Self {
         Self { words: vec![0; (digests * bits / 32).next_power_of_two()] }
@@ -17,14 +18,14 @@ impl Sieve {
 
     /// Adds a digest.
     pub fn add(&mut self, digest: &[u8]) {
-        let (word, bits) = place(mix(digest), self.words.len());
+        let (word, bits) = place::<MARKS>(mix(digest), self.words.len());
         self.words[word] |= bits;
     }
 
     /// False for a digest that was not added; true for what was, and for few others.
     #[inline]
     pub fn lets(&self, digest: &[u8]) -> bool {
-        let (word, bits) = place(mix(digest), self.words.len());
+        let (word, bits) = place::<MARKS>(mix(digest), self.words.len());
         self.words.get(word).is_some_and(|word| word & bits == bits)
     }
 
@@ -36,7 +37,9 @@ impl Sieve {
         let first = match level {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: levels are only made where the processor has their instructions.
-            Level::Avx512 if width >= 8 => unsafe { x86::sift(&self.words, rows, width, out) },
+            Level::Avx512 if width >= 8 => unsafe {
+                x86::sift::<MARKS>(&self.words, rows, width, out)
+            },
             _ => 0,
         };
         let rest = rows.chunks_exact(width).zip(0..).skip(first);
@@ -63,8 +66,8 @@ fn mix(digest: &[u8]) -> u64 {
 
 /// Word of so many, a power of two, and bits in it.
 #[inline]
-fn place(mixed: u64, words: usize) -> (usize, u32) {
-    let bits = BITS.iter().fold(0, |bits, from| bits | 1 << (mixed >> from & 31));
+fn place<const MARKS: usize>(mixed: u64, words: usize) -> (usize, u32) {
+    let bits = BITS[..MARKS].iter().fold(0, |bits, from| bits | 1 << (mixed >> from & 31));
     ((mixed >> WORD) as usize & words.wrapping_sub(1), bits)
 }
 
@@ -83,7 +86,12 @@ mod x86 {
 
     /// Sifts rows, eight together, and says how many that were; what is left is fewer than eight.
     #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
-    pub(super) fn sift(words: &[u32], rows: &[u8], width: usize, out: &mut Vec<u32>) -> usize {
+    pub(super) fn sift<const MARKS: usize>(
+        words: &[u32],
+        rows: &[u8],
+        width: usize,
+        out: &mut Vec<u32>,
+    ) -> usize {
         let groups = rows.len() / width / TOGETHER;
         let step = width as i64;
         let starts =
@@ -101,13 +109,13 @@ mod x86 {
             // SAFETY: no index is beyond the last word, and there is one.
             let held: __m256i = unsafe { _mm512_i64gather_epi32::<4>(word, words.as_ptr().cast()) };
             let bit = |from: __m512i| _mm512_sllv_epi64(ones, _mm512_and_si512(from, five));
-            let all = _mm512_or_si512(
-                bit(_mm512_srli_epi64::<{ BITS[0] }>(mixed)),
-                _mm512_or_si512(
-                    bit(_mm512_srli_epi64::<{ BITS[1] }>(mixed)),
-                    bit(_mm512_srli_epi64::<{ BITS[2] }>(mixed)),
-                ),
-            );
+            let mut all = bit(_mm512_srli_epi64::<{ BITS[0] }>(mixed));
+            if MARKS > 1 {
+                all = _mm512_or_si512(all, bit(_mm512_srli_epi64::<{ BITS[1] }>(mixed)));
+            }
+            if MARKS > 2 {
+                all = _mm512_or_si512(all, bit(_mm512_srli_epi64::<{ BITS[2] }>(mixed)));
+            }
             let bits = _mm512_cvtepi64_epi32(all);
             let mut found = _mm256_cmpeq_epi32_mask(_mm256_and_si256(held, bits), bits);
             while found != 0 {
@@ -130,35 +138,41 @@ mod tests {
 
     #[test]
     fn what_was_added_passes_and_hardly_anything_else() {
-        let mut sieve = Sieve::of(10_000, 32);
+        let mut sieve = Sieve::<3>::of(10_000, 32);
         (0..10_000).for_each(|number| sieve.add(&digest(number, 16)));
         assert!((0..10_000).all(|number| sieve.lets(&digest(number, 16))));
         let others = (10_000..110_000).filter(|&number| sieve.lets(&digest(number, 16))).count();
         assert!(others < 500, "{others} of 100,000 others pass");
-        assert!(!Sieve::default().lets(&digest(1, 16)));
-        let mut short = Sieve::of(1, 32);
+        assert!(!Sieve::<3>::default().lets(&digest(1, 16)));
+        let mut short = Sieve::<2>::of(1, 32);
         short.add(b"four");
         assert!(short.lets(b"four"));
+    }
+
+    fn agrees<const MARKS: usize>(width: usize) {
+        let mut sieve = Sieve::<MARKS>::of(100, 8);
+        (0..100).for_each(|number| sieve.add(&digest(number, width)));
+        for count in [0, 1, 7, 8, 9, 1000] {
+            let rows: Vec<u8> = (0..count).flat_map(|n| digest(n + 50, width)).collect();
+            let alone = rows.chunks_exact(width).zip(0..).filter(|(row, _)| sieve.lets(row));
+            let wanted: Vec<u32> = alone.map(|(_, number)| number).collect();
+            for level in Level::available() {
+                let mut found = Vec::new();
+                sieve.sift(level, &rows, width, &mut found);
+                assert_eq!(found, wanted, "{level:?} {width} {count}");
+            }
+        }
     }
 
     #[test]
     fn many_rows_pass_as_each_does_alone_at_every_level() {
         for width in [4, 8, 16, 20, 64] {
-            let mut sieve = Sieve::of(100, 8);
-            (0..100).for_each(|number| sieve.add(&digest(number, width)));
-            for count in [0, 1, 7, 8, 9, 1000] {
-                let rows: Vec<u8> = (0..count).flat_map(|n| digest(n + 50, width)).collect();
-                let alone = rows.chunks_exact(width).zip(0..).filter(|(row, _)| sieve.lets(row));
-                let wanted: Vec<u32> = alone.map(|(_, number)| number).collect();
-                for level in Level::available() {
-                    let mut found = Vec::new();
-                    sieve.sift(level, &rows, width, &mut found);
-                    assert_eq!(found, wanted, "{level:?} {width} {count}");
-                }
-            }
+            agrees::<1>(width);
+            agrees::<2>(width);
+            agrees::<3>(width);
         }
         let mut found = Vec::new();
-        Sieve::default().sift(Level::current(), &[0; 160], 16, &mut found);
+        Sieve::<2>::default().sift(Level::current(), &[0; 160], 16, &mut found);
         assert!(found.is_empty());
     }
 }

@@ -5,7 +5,7 @@ use super::{classes, members, shared_over_six_schemes};
 use crate::credential::{Needed, mask, watch};
 use crate::model::account::Flag;
 use crate::model::credential::State;
-use crate::model::evidence::{Edges, Proof, Untried, WordClass};
+use crate::model::evidence::{Edges, Proof, Untried, WordClass, WordClasses};
 use crate::model::file::Origin;
 use crate::model::inventory::CredentialDraft;
 use crate::model::site::SystemKind;
@@ -134,6 +134,25 @@ fn a_mask_fills_places_behind_the_words_of_a_list() {
     assert!(classes(&numbered, other).is_empty() && classes(&numbered, salted).is_empty());
     assert!(classes(&lettered, masked).is_empty());
     assert_eq!(classes(&lettered, salted), [WordClass::Root], "salted secrets as well");
+}
+
+#[test]
+fn given_words_alone_leave_all_others_to_try() {
+    let mut made = Made::default();
+    let listed = made.ad("k.ito", "Demo-Given-1");
+    let salted = made.device("r2", "d", State::Hash, "", "$1$38652870$DUjsu4TTlTsOe/xxZ05uf/");
+    let own = made.ad("m.mori", "m.mori");
+    let empty = made.ad("empty", "");
+    let evidence = prove_with(&[made.0], |options| {
+        options.needed = options.needed.of_given_words();
+        options.wordlists = vec![b"hashcat\nDemo-Given-1\n"];
+    });
+    assert_eq!(classes(&evidence, listed), [WordClass::List]);
+    assert_eq!(classes(&evidence, salted), [WordClass::List]);
+    let untried: Vec<_> =
+        evidence.untried.iter().map(|row| (row.credential.subject, row.classes)).collect();
+    let all = WordClasses::of(WordClass::ALL);
+    assert_eq!(untried, [(own, all), (empty, all)], "an empty password is no given word either");
 }
 
 #[test]

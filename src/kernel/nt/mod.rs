@@ -15,6 +15,8 @@ use std::mem::MaybeUninit;
 use steps::{INIT, State, digest, forward, last_use, undo};
 
 const LANES: usize = 64;
+/// Lanes of one vector of the widest level.
+const VECTOR: usize = 16;
 /// Longest word of one MD4 block, in UTF-16 units.
 const ONE_BLOCK: usize = 27;
 /// Longest suffix that a table takes, in characters.
@@ -54,6 +56,8 @@ struct Task<'a> {
     from: usize,
     until: usize,
     wanted: u32,
+    /// Lanes that hold a suffix; what the others say means nothing.
+    filled: usize,
 }
 
 impl Suffixes {
@@ -65,7 +69,10 @@ impl Suffixes {
             .filter(|(_, suffix)| Self::takes(suffix.as_ref()))
             .map(|(index, suffix)| (index, suffix.as_ref().as_bytes()))
             .collect();
-        let pack = |parity| taken.chunks(LANES).map(|part| Group::of(parity, part)).collect();
+        // Groups of about as many vectors each: one vector alone would wait for its own steps.
+        let vectors = taken.len().div_ceil(VECTOR).max(1);
+        let each = vectors.div_ceil(vectors.div_ceil(LANES / VECTOR)) * VECTOR;
+        let pack = |parity| taken.chunks(each).map(|part| Group::of(parity, part)).collect();
         Self { groups: [pack(0), pack(1)] }
     }
 
@@ -151,7 +158,8 @@ impl Suffixes {
             // The word that a step makes stands for the next three.
             let (from, until) = (first, last - 3);
             let wanted = state[steps::written(until)];
-            let mut found = matches(&Task { block, start, from, until, wanted });
+            let filled = group.filled;
+            let mut found = matches(&Task { block, start, from, until, wanted, filled });
             while found != 0 {
                 let lane = found.trailing_zeros() as usize;
                 if lane < group.filled && digest(&block.map(|word| word[lane])) == *target {
@@ -240,7 +248,7 @@ mod tests {
 
     #[test]
     fn every_lane_of_small_tables_is_found() {
-        for count in [1, 2, 63, 64, 65] {
+        for count in [1, 2, 16, 17, 63, 64, 65, 80] {
             let list: Vec<String> = (0..count).map(|n| format!("{n:02}")).collect();
             let table = Suffixes::new(&list);
             for level in Level::available() {
