@@ -209,10 +209,95 @@ impl<V: Vector> Hash<V> for Sha1 {
     }
 }
 
+/// What SHA-256 and SHA-512 do not share.
+trait Sha2 {
+    /// Constants of the steps.
+    const PLUS: &[u64];
+
+    /// FIPS 180-4's small sigma 0.
+    fn small0<V: Vector>(word: V) -> V;
+    /// Small sigma 1.
+    fn small1<V: Vector>(word: V) -> V;
+    /// Big sigma 0.
+    fn big0<V: Vector>(word: V) -> V;
+    /// Big sigma 1.
+    fn big1<V: Vector>(word: V) -> V;
+}
+
+/// Sixteen steps at a time: words take turns by name, and stay in registers where there are enough.
+#[inline(always)]
+fn sha2<H: Sha2, V: Vector>(state: &mut [V; 8], block: &[V; 16]) {
+    let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = *state;
+    let mut schedule = *block;
+    macro_rules! word {
+        (known $at:expr) => {
+            schedule[$at]
+        };
+        (next $at:expr) => {{
+            let small = H::small0(schedule[($at + 1) % 16]).add(H::small1(schedule[($at + 14) % 16]));
+            schedule[$at] = schedule[$at].add(schedule[($at + 9) % 16]).add(small);
+            schedule[$at]
+        }};
+    }
+    macro_rules! step {
+        ($word:expr, $a:ident $b:ident $c:ident $d:ident $e:ident $f:ident $g:ident $h:ident) => {
+            let sum = $h.add($word).add($e.choose($f, $g)).add(H::big1($e));
+            $d = $d.add(sum);
+            $h = sum.add(H::big0($a).add($a.majority($b, $c)));
+        };
+    }
+    macro_rules! eights {
+        ($plus:ident $which:ident $($from:literal)+) => {$(
+            step!(eights!(@sum $plus $which $from), a b c d e f g h);
+            step!(eights!(@sum $plus $which $from + 1), h a b c d e f g);
+            step!(eights!(@sum $plus $which $from + 2), g h a b c d e f);
+            step!(eights!(@sum $plus $which $from + 3), f g h a b c d e);
+            step!(eights!(@sum $plus $which $from + 4), e f g h a b c d);
+            step!(eights!(@sum $plus $which $from + 5), d e f g h a b c);
+            step!(eights!(@sum $plus $which $from + 6), c d e f g h a b);
+            step!(eights!(@sum $plus $which $from + 7), b c d e f g h a);
+        )+};
+        (@sum $plus:ident $which:ident $at:expr) => {
+            word!($which $at).add(V::splat($plus[$at]))
+        };
+    }
+    let (first, rest) = H::PLUS.split_at(16);
+    eights!(first known 0 8);
+    for plus in rest.as_chunks::<16>().0 {
+        eights!(plus next 0 8);
+    }
+    add(state, [a, b, c, d, e, f, g, h]);
+}
+
 macro_rules! sha2 {
-    ($name:ident, $bits:literal, $rounds:literal, $start:expr, $plus:expr,
+    ($name:ident, $bits:literal, $start:expr, $plus:expr,
      [$s0a:literal $s0b:literal $s0s:literal] [$s1a:literal $s1b:literal $s1s:literal]
      [$b0a:literal $b0b:literal $b0c:literal] [$b1a:literal $b1b:literal $b1c:literal]) => {
+        impl Sha2 for $name {
+            const PLUS: &[u64] = &$plus;
+
+            #[inline(always)]
+            fn small0<V: Vector>(word: V) -> V {
+                let (a, b) = (word.rotl::<{ $bits - $s0a }>(), word.rotl::<{ $bits - $s0b }>());
+                a.parity(b, word.shr($s0s))
+            }
+            #[inline(always)]
+            fn small1<V: Vector>(word: V) -> V {
+                let (a, b) = (word.rotl::<{ $bits - $s1a }>(), word.rotl::<{ $bits - $s1b }>());
+                a.parity(b, word.shr($s1s))
+            }
+            #[inline(always)]
+            fn big0<V: Vector>(word: V) -> V {
+                let (a, b) = (word.rotl::<{ $bits - $b0a }>(), word.rotl::<{ $bits - $b0b }>());
+                a.parity(b, word.rotl::<{ $bits - $b0c }>())
+            }
+            #[inline(always)]
+            fn big1<V: Vector>(word: V) -> V {
+                let (a, b) = (word.rotl::<{ $bits - $b1a }>(), word.rotl::<{ $bits - $b1b }>());
+                a.parity(b, word.rotl::<{ $bits - $b1c }>())
+            }
+        }
+
         impl<V: Vector> Hash<V> for $name {
             const DIGEST: usize = 8;
             const BIG_ENDIAN: bool = true;
@@ -220,50 +305,16 @@ macro_rules! sha2 {
 
             #[inline(always)]
             fn compress(state: &mut [V; 8], block: &[V; 16]) {
-                const PLUS: [u64; $rounds] = $plus;
-                let mut schedule = *block;
-                let mut words = *state;
-                for sixteen in 0..$rounds / 16 {
-                    if sixteen > 0 {
-                        for at in 0..16 {
-                            let (old, last) = (schedule[(at + 1) % 16], schedule[(at + 14) % 16]);
-                            let small0 = old
-                                .rotl::<{ $bits - $s0a }>()
-                                .parity(old.rotl::<{ $bits - $s0b }>(), old.shr($s0s));
-                            let small1 = last
-                                .rotl::<{ $bits - $s1a }>()
-                                .parity(last.rotl::<{ $bits - $s1b }>(), last.shr($s1s));
-                            schedule[at] =
-                                schedule[at].add(small0).add(schedule[(at + 9) % 16]).add(small1);
-                        }
-                    }
-                    for at in 0..16 {
-                        let [a, b, c, d, e, f, g, h] = words;
-                        let big1 = e
-                            .rotl::<{ $bits - $b1a }>()
-                            .parity(e.rotl::<{ $bits - $b1b }>(), e.rotl::<{ $bits - $b1c }>());
-                        let big0 = a
-                            .rotl::<{ $bits - $b0a }>()
-                            .parity(a.rotl::<{ $bits - $b0b }>(), a.rotl::<{ $bits - $b0c }>());
-                        let one = h
-                            .add(big1)
-                            .add(e.choose(f, g))
-                            .add(V::splat(PLUS[sixteen * 16 + at]))
-                            .add(schedule[at]);
-                        let two = big0.add(a.majority(b, c));
-                        words = [one.add(two), a, b, c, d.add(one), e, f, g];
-                    }
-                }
-                add(state, words);
+                sha2::<Self, V>(state, block);
             }
         }
     };
 }
 
-sha2!(Sha256, 32, 64,
+sha2!(Sha256, 32,
     [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19],
     super::constants::SHA256, [7 18 3] [17 19 10] [2 13 22] [6 11 25]);
-sha2!(Sha512, 64, 80,
+sha2!(Sha512, 64,
     [0x6a09_e667_f3bc_c908, 0xbb67_ae85_84ca_a73b, 0x3c6e_f372_fe94_f82b, 0xa54f_f53a_5f1d_36f1,
      0x510e_527f_ade6_82d1, 0x9b05_688c_2b3e_6c1f, 0x1f83_d9ab_fb41_bd6b, 0x5be0_cd19_137e_2179],
     super::constants::SHA512, [1 8 7] [19 61 6] [28 34 39] [14 18 41]);
