@@ -46,11 +46,11 @@ macro_rules! engines {
 #[cfg(target_arch = "x86_64")]
 engines! {
     avx512, target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl");
-    md4 Md4, Wide<Avx512x32, 4>;
-    md5 Md5, Wide<Avx512x32, 4>;
+    md4 Md4, Wide<Avx512x32, 6>;
+    md5 Md5, Wide<Avx512x32, 6>;
     sha1 Sha1, Wide<Avx512x32, 2>;
-    sha256 Sha256, Avx512x32;
-    sha512 Sha512, Avx512x64;
+    sha256 Sha256, Wide<Avx512x32, 2>;
+    sha512 Sha512, Wide<Avx512x64, 2>;
 }
 #[cfg(target_arch = "x86_64")]
 engines! {

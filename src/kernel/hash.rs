@@ -43,6 +43,12 @@ impl<V: Vector> Engine<V> {
         self.start
     }
 
+    /// Puts the words of a state that count back to what they were before the first block.
+    #[inline(always)]
+    pub(super) fn restart(&self, state: &mut [V; 8]) {
+        state[..self.digest].copy_from_slice(&self.start[..self.digest]);
+    }
+
     /// Takes one block into the state.
     #[inline(always)]
     pub(super) fn compress(&self, state: &mut [V; 8], block: &[V; 16]) {
@@ -234,7 +240,8 @@ fn sha2<H: Sha2, V: Vector>(state: &mut [V; 8], block: &[V; 16]) {
             schedule[$at]
         };
         (next $at:expr) => {{
-            let small = H::small0(schedule[($at + 1) % 16]).add(H::small1(schedule[($at + 14) % 16]));
+            let small =
+                H::small0(schedule[($at + 1) % 16]).add(H::small1(schedule[($at + 14) % 16]));
             schedule[$at] = schedule[$at].add(schedule[($at + 9) % 16]).add(small);
             schedule[$at]
         }};

@@ -24,6 +24,8 @@ mod rounds;
 mod tests;
 mod vector;
 #[cfg(target_arch = "x86_64")]
+mod weave;
+#[cfg(target_arch = "x86_64")]
 mod x86;
 
 pub use bcrypt::{Bcrypt, bcrypt};

@@ -4,7 +4,9 @@
 use super::many::Pack;
 
 /// Most lanes of any vector here.
-pub(super) const LONGEST_LANES: usize = 64;
+pub(super) const LONGEST_LANES: usize = 96;
+/// Most columns that become rows at a time.
+const LONGEST_PART: usize = 4;
 
 /// Several words that are worked on side by side.
 pub(super) trait Vector: Copy {
@@ -40,18 +42,30 @@ pub(super) trait Vector: Copy {
     /// Shifted to the right, zeros coming in.
     fn shr(self, bits: u32) -> Self;
 
-    /// The words of as many rows of sixteen as there are lanes, one column to a vector; the lowest
-    /// byte of a word stands first.
+    /// The words of as many rows of a few as there are lanes, one column to a vector; the lowest byte
+    /// of a word stands first.
     #[inline(always)]
-    fn columns(rows: &[u8], columns: &mut [Self; 16]) {
-        let size = Self::BITS as usize / 8;
+    fn columns(rows: &[u8], columns: &mut [Self]) {
+        let (size, width) = (Self::BITS as usize / 8, columns.len());
         for (word, column) in columns.iter_mut().enumerate() {
             let mut lanes = [Self::Word::default(); LONGEST_LANES];
-            for (lane, row) in lanes.iter_mut().zip(rows.chunks_exact(16 * size).take(Self::LANES))
-            {
+            let rows = rows.chunks_exact(width * size).take(Self::LANES);
+            for (lane, row) in lanes.iter_mut().zip(rows) {
                 *lane = Self::Word::read(&row[word * size..]);
             }
             *column = Self::load(&lanes);
+        }
+    }
+
+    /// The other way about: columns become rows.
+    #[inline(always)]
+    fn rows(columns: &[Self], rows: &mut [Self::Word]) {
+        for (word, column) in columns.iter().enumerate() {
+            let mut lanes = [Self::Word::default(); LONGEST_LANES];
+            column.store(&mut lanes);
+            for (row, lane) in rows.chunks_exact_mut(columns.len()).zip(lanes) {
+                row[word] = lane.little_endian();
+            }
         }
     }
 
@@ -201,14 +215,32 @@ impl<V: Vector, const K: usize> Vector for Wide<V, K> {
         }
     }
     #[inline(always)]
-    fn columns(rows: &[u8], columns: &mut [Self; 16]) {
-        let mut part = [V::splat(0); 16];
-        for (k, rows) in rows.chunks_exact(2 * V::LANES * V::BITS as usize).take(K).enumerate() {
-            V::columns(rows, &mut part);
-            for (column, own) in columns.iter_mut().zip(&part) {
+    fn columns(rows: &[u8], columns: &mut [Self]) {
+        let size = rows.len() / K;
+        let mut part = [V::splat(0); LONGEST_PART];
+        let part = &mut part[..columns.len()];
+        for (k, rows) in rows.chunks_exact(size).enumerate() {
+            V::columns(rows, part);
+            for (column, own) in columns.iter_mut().zip(&*part) {
                 column.0[k] = *own;
             }
         }
+    }
+    #[inline(always)]
+    fn rows(columns: &[Self], rows: &mut [V::Word]) {
+        let size = rows.len() / K;
+        let mut part = [V::splat(0); LONGEST_PART];
+        let part = &mut part[..columns.len()];
+        for (k, rows) in rows.chunks_exact_mut(size).enumerate() {
+            for (own, column) in part.iter_mut().zip(columns) {
+                *own = column.0[k];
+            }
+            V::rows(part, rows);
+        }
+    }
+    #[inline(always)]
+    fn swap(self) -> Self {
+        self.each(|own, _| own.swap())
     }
     #[inline(always)]
     fn word(bits: u64) -> V::Word {
