@@ -35,8 +35,12 @@ macro_rules! engines {
                     fn compress(state: &mut [$vector; 8], block: &[$vector; 16]) {
                         <$hash as Hash<$vector>>::compress(state, block);
                     }
+                    #[$compiled]
+                    fn follow(state: &mut [$vector; 8], digest: &[$vector; 8]) {
+                        <$hash as Hash<$vector>>::follow(state, digest);
+                    }
                     // SAFETY: levels are only made where the processor has their instructions.
-                    unsafe { Engine::of::<$hash>(compress) }
+                    unsafe { Engine::of::<$hash>(compress, follow) }
                 }
             )+
         }
@@ -49,7 +53,7 @@ engines! {
     md4 Md4, Wide<Avx512x32, 6>;
     md5 Md5, Wide<Avx512x32, 6>;
     sha1 Sha1, Wide<Avx512x32, 2>;
-    sha256 Sha256, Wide<Avx512x32, 2>;
+    sha256 Sha256, Avx512x32;
     sha512 Sha512, Wide<Avx512x64, 2>;
 }
 #[cfg(target_arch = "x86_64")]

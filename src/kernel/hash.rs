@@ -15,12 +15,25 @@ pub(super) trait Hash<V: Vector> {
 
     /// Takes one block into the state.
     fn compress(state: &mut [V; 8], block: &[V; 16]);
+
+    /// Takes the block in which HMAC ends, a digest behind one block of key: what surrounds the digest
+    /// is known where this is compiled, and costs less.
+    #[inline(always)]
+    fn follow(state: &mut [V; 8], digest: &[V; 8]) {
+        let bits = 8 * V::BITS as usize / 8 * (16 + Self::DIGEST);
+        let mut block = [V::splat(0); 16];
+        block[..Self::DIGEST].copy_from_slice(&digest[..Self::DIGEST]);
+        block[Self::DIGEST] = V::splat(if Self::BIG_ENDIAN { 1 << (V::BITS - 1) } else { 0x80 });
+        block[if Self::BIG_ENDIAN { 15 } else { 14 }] = V::splat(bits as u64);
+        Self::compress(state, &block);
+    }
 }
 
 /// A hash for one vector: its compression function is compiled once for each instruction set, and
 /// the kernels call it.
 pub(super) struct Engine<V> {
     compress: unsafe fn(&mut [V; 8], &[V; 16]),
+    follow: unsafe fn(&mut [V; 8], &[V; 8]),
     start: [V; 8],
     /// Words of a digest.
     pub(super) digest: usize,
@@ -32,10 +45,14 @@ impl<V: Vector> Engine<V> {
     /// The engine of a hash.
     ///
     /// # Safety
-    /// `compress` is [`Hash::compress`] compiled for an instruction set that the processor has.
-    pub(super) unsafe fn of<H: Hash<V>>(compress: unsafe fn(&mut [V; 8], &[V; 16])) -> Self {
+    /// These are [`Hash::compress`] and [`Hash::follow`] compiled for an instruction set that the
+    /// processor has.
+    pub(super) unsafe fn of<H: Hash<V>>(
+        compress: unsafe fn(&mut [V; 8], &[V; 16]),
+        follow: unsafe fn(&mut [V; 8], &[V; 8]),
+    ) -> Self {
         let (digest, big_endian) = (H::DIGEST, H::BIG_ENDIAN);
-        Self { compress, start: H::START.map(V::splat), digest, big_endian }
+        Self { compress, follow, start: H::START.map(V::splat), digest, big_endian }
     }
 
     /// The state before the first block.
@@ -54,6 +71,13 @@ impl<V: Vector> Engine<V> {
     pub(super) fn compress(&self, state: &mut [V; 8], block: &[V; 16]) {
         // SAFETY: whoever made the engine vouched for it.
         unsafe { (self.compress)(state, block) }
+    }
+
+    /// Takes the block in which HMAC ends.
+    #[inline(always)]
+    pub(super) fn follow(&self, state: &mut [V; 8], digest: &[V; 8]) {
+        // SAFETY: as above.
+        unsafe { (self.follow)(state, digest) }
     }
 
     /// Bytes of a digest.
@@ -269,7 +293,10 @@ fn sha2<H: Sha2, V: Vector>(state: &mut [V; 8], block: &[V; 16]) {
         };
     }
     let (first, rest) = H::PLUS.split_at(16);
+    let (second, rest) = rest.split_at(16);
     eights!(first known 0 8);
+    // Apart from the others: what is known of a block goes on into these words.
+    eights!(second next 0 8);
     for plus in rest.as_chunks::<16>().0 {
         eights!(plus next 0 8);
     }

@@ -4,7 +4,7 @@
 use super::hash::Engine;
 use super::vector::{LONGEST_LANES, Vector};
 use std::slice;
-use zeroize::Zeroize;
+use zeroize::{DefaultIsZeroes, Zeroize};
 
 /// Longest message of one block in bytes, for words of 32 and of 64 bits.
 pub const SHORT: [usize; 2] = [55, 111];
@@ -74,7 +74,7 @@ fn marked_wide(bytes: &[u8], start: usize, len: usize, at: usize) -> [u8; STRIP]
 }
 
 /// A word of a block in memory.
-pub(super) trait Pack: Copy + Default + Zeroize {
+pub(super) trait Pack: DefaultIsZeroes {
     /// The word whose lowest byte stands first.
     fn read(bytes: &[u8]) -> Self;
 

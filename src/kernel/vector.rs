@@ -9,7 +9,10 @@ pub(super) const LONGEST_LANES: usize = 96;
 const LONGEST_PART: usize = 4;
 
 /// Several words that are worked on side by side.
-pub(super) trait Vector: Copy {
+///
+/// # Safety
+/// A vector lies in memory as [`Vector::LANES`] words, and any words are a vector.
+pub(super) unsafe trait Vector: Copy {
     /// `u32` or `u64`.
     type Word: Pack;
     /// How many there are.
@@ -108,6 +111,7 @@ pub(super) trait Vector: Copy {
 
 /// Lanes as an array: the compiler makes of it what the target has.
 #[derive(Clone, Copy)]
+#[repr(transparent)]
 pub(super) struct Portable<W, const L: usize>([W; L]);
 
 macro_rules! portable {
@@ -122,7 +126,8 @@ macro_rules! portable {
             }
         }
 
-        impl<const L: usize> Vector for Portable<$word, L> {
+        // SAFETY: it is an array of them.
+        unsafe impl<const L: usize> Vector for Portable<$word, L> {
             type Word = $word;
             const LANES: usize = L;
             const BITS: u32 = <$word>::BITS;
@@ -183,6 +188,7 @@ portable!(u64);
 
 /// `K` vectors as one: independent work that fills the waiting of each.
 #[derive(Clone, Copy)]
+#[repr(transparent)]
 pub(super) struct Wide<V, const K: usize>([V; K]);
 
 impl<V: Vector, const K: usize> Wide<V, K> {
@@ -195,7 +201,8 @@ impl<V: Vector, const K: usize> Wide<V, K> {
     }
 }
 
-impl<V: Vector, const K: usize> Vector for Wide<V, K> {
+// SAFETY: it is an array of vectors.
+unsafe impl<V: Vector, const K: usize> Vector for Wide<V, K> {
     type Word = V::Word;
     const LANES: usize = V::LANES * K;
     const BITS: u32 = V::BITS;

@@ -22,9 +22,11 @@ macro_rules! avx2 {
      $columns:ident, $rows:ident) => {
         /// Words in a 256-bit register.
         #[derive(Clone, Copy)]
+        #[repr(transparent)]
         pub(super) struct $name(__m256i);
 
-        impl Vector for $name {
+        // SAFETY: a register lies in memory as its words do.
+        unsafe impl Vector for $name {
             type Word = $word;
             const LANES: usize = $lanes;
             const BITS: u32 = <$word>::BITS;
@@ -141,9 +143,11 @@ macro_rules! avx512 {
      $rol:ident, $logic:ident, $columns:ident, $rows:ident) => {
         /// Words in a 512-bit register.
         #[derive(Clone, Copy)]
+        #[repr(transparent)]
         pub(super) struct $name(__m512i);
 
-        impl Vector for $name {
+        // SAFETY: a register lies in memory as its words do.
+        unsafe impl Vector for $name {
             type Word = $word;
             const LANES: usize = $lanes;
             const BITS: u32 = <$word>::BITS;
