@@ -24,7 +24,8 @@ pub enum Algorithm {
 /// Takes the digest of each job by the job's position.
 type Each<'e> = &'e mut dyn FnMut(usize, &[u8]);
 
-/// The engines of a level. How many vectors a hash works on at once is measured.
+/// The engines of a level. How many vectors a hash works on at once is measured; chains have their own
+/// number for MD5, because their messages must stay near.
 macro_rules! engines {
     ($module:ident, $compiled:meta; $($name:ident $hash:ty, $vector:ty;)+) => {
         mod $module {
@@ -52,6 +53,7 @@ engines! {
     avx512, target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl");
     md4 Md4, Wide<Avx512x32, 6>;
     md5 Md5, Wide<Avx512x32, 6>;
+    md5_chained Md5, Wide<Avx512x32, 4>;
     sha1 Sha1, Wide<Avx512x32, 2>;
     sha256 Sha256, Avx512x32;
     sha512 Sha512, Wide<Avx512x64, 2>;
@@ -61,6 +63,7 @@ engines! {
     avx2, target_feature(enable = "avx2");
     md4 Md4, Wide<Avx2x32, 2>;
     md5 Md5, Wide<Avx2x32, 2>;
+    md5_chained Md5, Wide<Avx2x32, 2>;
     sha1 Sha1, Avx2x32;
     sha256 Sha256, Avx2x32;
     sha512 Sha512, Avx2x64;
@@ -69,16 +72,17 @@ engines! {
     portable, inline(never);
     md4 Md4, Portable<u32, 8>;
     md5 Md5, Portable<u32, 8>;
+    md5_chained Md5, Portable<u32, 8>;
     sha1 Sha1, Portable<u32, 4>;
     sha256 Sha256, Portable<u32, 4>;
     sha512 Sha512, Portable<u64, 2>;
 }
 
 macro_rules! by_algorithm {
-    ($level:ident, $module:ident::$body:ident($algorithm:ident, $jobs:ident, $each:ident)) => {
+    ($level:ident, $md5:ident, $module:ident::$body:ident($algorithm:ident, $jobs:ident, $each:ident)) => {
         match $algorithm {
             Algorithm::Md4 => $module::$body(&$level::md4(), $jobs, $each),
-            Algorithm::Md5 => $module::$body(&$level::md5(), $jobs, $each),
+            Algorithm::Md5 => $module::$body(&$level::$md5(), $jobs, $each),
             Algorithm::Sha1 => $module::$body(&$level::sha1(), $jobs, $each),
             Algorithm::Sha256 => $module::$body(&$level::sha256(), $jobs, $each),
             Algorithm::Sha512 => $module::$body(&$level::sha512(), $jobs, $each),
@@ -87,18 +91,18 @@ macro_rules! by_algorithm {
 }
 
 macro_rules! entry {
-    ($(#[$doc:meta])* $name:ident($jobs:ty) = $module:ident::$body:ident) => {
+    ($(#[$doc:meta])* $name:ident($jobs:ty) = $module:ident::$body:ident with $md5:ident) => {
         $(#[$doc])*
         pub fn $name(level: Level, algorithm: Algorithm, jobs: $jobs, each: Each<'_>) {
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
             fn on_avx512(algorithm: Algorithm, jobs: $jobs, each: Each<'_>) {
-                by_algorithm!(avx512, $module::$body(algorithm, jobs, each));
+                by_algorithm!(avx512, $md5, $module::$body(algorithm, jobs, each));
             }
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2")]
             fn on_avx2(algorithm: Algorithm, jobs: $jobs, each: Each<'_>) {
-                by_algorithm!(avx2, $module::$body(algorithm, jobs, each));
+                by_algorithm!(avx2, $md5, $module::$body(algorithm, jobs, each));
             }
             match level {
                 #[cfg(target_arch = "x86_64")]
@@ -107,7 +111,7 @@ macro_rules! entry {
                 #[cfg(target_arch = "x86_64")]
                 // SAFETY: as above.
                 Level::Avx2 => unsafe { on_avx2(algorithm, jobs, each) },
-                _ => by_algorithm!(portable, $module::$body(algorithm, jobs, each)),
+                _ => by_algorithm!(portable, $md5, $module::$body(algorithm, jobs, each)),
             }
         }
     };
@@ -116,21 +120,21 @@ macro_rules! entry {
 entry! {
     /// Digests of words of one block each, [`SHORT`](super::SHORT) bytes at most, handed over as many
     /// at a time as there are lanes.
-    digests(many::Words<'_>) = many::digests_of
+    digests(many::Words<'_>) = many::digests_of with md5
 }
 entry! {
     /// Digests of words with each of a few endings, of one block each.
-    digests_with_endings(endings::Endings<'_>) = endings::digests_of
+    digests_with_endings(endings::Endings<'_>) = endings::digests_of with md5
 }
 entry! {
     /// The rounds of the crypt family.
-    crypt_rounds(&[rounds::Rounds<'_>]) = rounds::run
+    crypt_rounds(&[rounds::Rounds<'_>]) = rounds::run with md5_chained
 }
 entry! {
     /// PBKDF2 with HMAC.
-    pbkdf2(&[chain::Pbkdf2<'_>]) = chain::pbkdf2
+    pbkdf2(&[chain::Pbkdf2<'_>]) = chain::pbkdf2 with md5_chained
 }
 entry! {
     /// phpass chains.
-    phpass(&[chain::Phpass<'_>]) = chain::phpass
+    phpass(&[chain::Phpass<'_>]) = chain::phpass with md5_chained
 }
