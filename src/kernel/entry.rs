@@ -1,10 +1,11 @@
 //! Entries of the kernels: one for each job, compiled for each instruction set.
 
+use super::alone::Alone;
 use super::hash::{Engine, Hash, Md4, Md5, Sha1, Sha256, Sha512};
 use super::vector::{Portable, Wide};
 #[cfg(target_arch = "x86_64")]
 use super::x86::{Avx2x32, Avx2x64, Avx512x32, Avx512x64};
-use super::{Level, chain, endings, many, rounds};
+use super::{Level, bare, chain, endings, many, rounds};
 
 /// A hash that kernels know.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,9 +74,9 @@ engines! {
     md4 Md4, Portable<u32, 8>;
     md5 Md5, Portable<u32, 8>;
     md5_chained Md5, Portable<u32, 8>;
-    sha1 Sha1, Portable<u32, 4>;
-    sha256 Sha256, Portable<u32, 4>;
-    sha512 Sha512, Portable<u64, 2>;
+    sha1 Alone<Sha1>, Portable<u32, 1>;
+    sha256 Alone<Sha256>, Portable<u32, 1>;
+    sha512 Alone<Sha512>, Portable<u64, 1>;
 }
 
 macro_rules! by_algorithm {
@@ -137,4 +138,8 @@ entry! {
 entry! {
     /// phpass chains.
     phpass(&[chain::Phpass<'_>]) = chain::phpass with md5_chained
+}
+entry! {
+    /// Compression functions alone: numbers below the given one, hashed in every lane.
+    compressions(u32) = bare::run with md5
 }

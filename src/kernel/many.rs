@@ -2,7 +2,7 @@
 //! become lanes, and the digests come back row by row.
 
 use super::hash::Engine;
-use super::vector::{LONGEST_LANES, Vector};
+use super::vector::Vector;
 use std::slice;
 use zeroize::{DefaultIsZeroes, Zeroize};
 
@@ -46,13 +46,12 @@ static MARK: [u8; 2 * LONGEST] = {
 #[inline(always)]
 fn marked<const N: usize>(bytes: &[u8], start: usize, len: usize, at: usize) -> [u8; N] {
     let mut strip = [0; N];
-    match bytes.get(start + at..start + at + N).and_then(<[u8]>::first_chunk::<N>) {
-        Some(whole) => strip = *whole,
-        None => {
-            let left = bytes.get(start + at..start + len).unwrap_or_default();
-            let left = &left[..left.len().min(N)];
-            strip[..left.len()].copy_from_slice(left);
-        }
+    if let Some(whole) = bytes.get(start + at..).and_then(<[u8]>::first_chunk::<N>) {
+        strip = *whole;
+    } else {
+        let left = bytes.get(start + at..start + len).unwrap_or_default();
+        let left = &left[..left.len().min(N)];
+        strip[..left.len()].copy_from_slice(left);
     }
     let window = LONGEST - len + at..LONGEST - len + at + N;
     let both = KEEP[window.clone()].iter().zip(&MARK[window]);
@@ -75,9 +74,6 @@ fn marked_wide(bytes: &[u8], start: usize, len: usize, at: usize) -> [u8; STRIP]
 
 /// A word of a block in memory.
 pub(super) trait Pack: DefaultIsZeroes {
-    /// The word whose lowest byte stands first.
-    fn read(bytes: &[u8]) -> Self;
-
     /// The word whose lowest byte stands first in memory.
     fn little_endian(self) -> Self;
 }
@@ -85,10 +81,6 @@ pub(super) trait Pack: DefaultIsZeroes {
 macro_rules! word {
     ($word:ty) => {
         impl Pack for $word {
-            #[inline(always)]
-            fn read(bytes: &[u8]) -> Self {
-                bytes.first_chunk().map_or(0, |bytes| Self::from_le_bytes(*bytes))
-            }
             #[inline(always)]
             fn little_endian(self) -> Self {
                 self.to_le()
@@ -235,9 +227,9 @@ impl<'a, V: Vector> Lanes<'a, V> {
             (4, 4) => V::rows(&state[..4], &mut self.digests),
             (5, 4) => {
                 self.scatter::<5, 4>(&state[..4], 0);
-                let mut last = [V::Word::default(); LONGEST_LANES];
-                self.ordered(state[4]).store(&mut last);
-                for (row, word) in self.digests.as_chunks_mut::<5>().0.iter_mut().zip(last) {
+                self.ordered(state[4]).store(&mut self.woven);
+                let rows = self.digests.as_chunks_mut::<5>().0.iter_mut();
+                for (row, &word) in rows.zip(&self.woven) {
                     row[4] = word.little_endian();
                 }
             }

@@ -47,30 +47,9 @@ pub(super) unsafe trait Vector: Copy {
 
     /// The words of as many rows of a few as there are lanes, one column to a vector; the lowest byte
     /// of a word stands first.
-    #[inline(always)]
-    fn columns(rows: &[u8], columns: &mut [Self]) {
-        let (size, width) = (Self::BITS as usize / 8, columns.len());
-        for (word, column) in columns.iter_mut().enumerate() {
-            let mut lanes = [Self::Word::default(); LONGEST_LANES];
-            let rows = rows.chunks_exact(width * size).take(Self::LANES);
-            for (lane, row) in lanes.iter_mut().zip(rows) {
-                *lane = Self::Word::read(&row[word * size..]);
-            }
-            *column = Self::load(&lanes);
-        }
-    }
-
+    fn columns(rows: &[u8], columns: &mut [Self]);
     /// The other way about: columns become rows.
-    #[inline(always)]
-    fn rows(columns: &[Self], rows: &mut [Self::Word]) {
-        for (word, column) in columns.iter().enumerate() {
-            let mut lanes = [Self::Word::default(); LONGEST_LANES];
-            column.store(&mut lanes);
-            for (row, lane) in rows.chunks_exact_mut(columns.len()).zip(lanes) {
-                row[word] = lane.little_endian();
-            }
-        }
-    }
+    fn rows(columns: &[Self], rows: &mut [Self::Word]);
 
     /// Every word with its bytes in the other order.
     #[inline(always)]
@@ -143,6 +122,22 @@ macro_rules! portable {
             #[inline(always)]
             fn store(self, words: &mut [$word]) {
                 words[..L].copy_from_slice(&self.0);
+            }
+            #[inline(always)]
+            fn columns(rows: &[u8], columns: &mut [Self]) {
+                let (words, _) = rows.as_chunks::<{ size_of::<$word>() }>();
+                let width = columns.len();
+                for (at, column) in columns.iter_mut().enumerate() {
+                    *column = column.each(|_, row| <$word>::from_le_bytes(words[row * width + at]));
+                }
+            }
+            #[inline(always)]
+            fn rows(columns: &[Self], rows: &mut [$word]) {
+                for (row, words) in rows.chunks_exact_mut(columns.len()).enumerate() {
+                    for (word, column) in words.iter_mut().zip(columns) {
+                        *word = column.0[row].to_le();
+                    }
+                }
             }
             #[inline(always)]
             fn word(bits: u64) -> $word {

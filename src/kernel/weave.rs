@@ -1,7 +1,8 @@
 //! Rows of sixteen bytes become columns and columns rows, and bytes of words change their order, in
 //! 256-bit and 512-bit registers.
 //!
-//! SAFETY of every block here: as in `x86`, whose types call these functions.
+//! SAFETY of every block here: as in `x86`, whose types call these functions. No closure and no adapter
+//! of the library stands between them and an instruction: it would not have the target feature.
 
 use std::arch::x86_64::{
     __m256i, __m512i, _mm_loadu_si128, _mm256_castsi128_si256, _mm256_inserti128_si256,
@@ -14,12 +15,20 @@ use std::arch::x86_64::{
 /// Rows `at` and `at + apart`.
 #[inline(always)]
 unsafe fn two(rows: &[u8], at: usize, apart: usize) -> __m256i {
-    let row = |at: usize| rows[16 * at..16 * at + 16].as_ptr().cast();
-    // SAFETY: see the module; the slices above are as long as what is read.
+    let low = &rows[16 * at..16 * at + 16];
+    let high = &rows[16 * (at + apart)..16 * (at + apart) + 16];
+    // SAFETY: see the module; the slices are as long as what is read.
     unsafe {
-        let low = _mm256_castsi128_si256(_mm_loadu_si128(row(at)));
-        _mm256_inserti128_si256::<1>(low, _mm_loadu_si128(row(at + apart)))
+        let low = _mm256_castsi128_si256(_mm_loadu_si128(low.as_ptr().cast()));
+        _mm256_inserti128_si256::<1>(low, _mm_loadu_si128(high.as_ptr().cast()))
     }
+}
+
+/// Rows from `4 * at` on.
+#[inline(always)]
+unsafe fn four(rows: &[u8], at: usize) -> __m512i {
+    // SAFETY: see the module; the slice is as long as what is read.
+    unsafe { _mm512_loadu_si512(rows[64 * at..64 * at + 64].as_ptr().cast()) }
 }
 
 /// Four words of 32 bits of each of eight rows.
@@ -27,7 +36,8 @@ unsafe fn two(rows: &[u8], at: usize, apart: usize) -> __m256i {
 pub(super) unsafe fn columns_256x32(rows: &[u8]) -> [__m256i; 4] {
     // SAFETY: see the module.
     unsafe {
-        let [a, b, c, d] = [0, 1, 2, 3].map(|at| two(rows, at, 4));
+        let (a, b) = (two(rows, 0, 4), two(rows, 1, 4));
+        let (c, d) = (two(rows, 2, 4), two(rows, 3, 4));
         let (ab, ab2) = (_mm256_unpacklo_epi32(a, b), _mm256_unpackhi_epi32(a, b));
         let (cd, cd2) = (_mm256_unpacklo_epi32(c, d), _mm256_unpackhi_epi32(c, d));
         [
@@ -62,7 +72,7 @@ pub(super) unsafe fn rows_256x32([a, b, c, d]: [__m256i; 4]) -> [__m256i; 4] {
 pub(super) unsafe fn columns_256x64(rows: &[u8]) -> [__m256i; 2] {
     // SAFETY: see the module.
     unsafe {
-        let [a, b] = [0, 1].map(|at| two(rows, at, 2));
+        let (a, b) = (two(rows, 0, 2), two(rows, 1, 2));
         [_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b)]
     }
 }
@@ -80,10 +90,9 @@ pub(super) unsafe fn rows_256x64([a, b]: [__m256i; 2]) -> [__m256i; 2] {
 /// Four words of 32 bits of each of sixteen rows.
 #[inline(always)]
 pub(super) unsafe fn columns_512x32(rows: &[u8]) -> [__m512i; 4] {
-    // SAFETY: see the module; the slices are as long as what is read.
+    // SAFETY: see the module.
     unsafe {
-        let four = |at: usize| _mm512_loadu_si512(rows[64 * at..64 * at + 64].as_ptr().cast());
-        let [a, b, c, d] = [0, 1, 2, 3].map(four);
+        let (a, b, c, d) = (four(rows, 0), four(rows, 1), four(rows, 2), four(rows, 3));
         let even = _mm512_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29);
         let odd = _mm512_setr_epi32(2, 6, 10, 14, 18, 22, 26, 30, 3, 7, 11, 15, 19, 23, 27, 31);
         let (ab, ab2) =
@@ -117,10 +126,9 @@ pub(super) unsafe fn rows_512x32([a, b, c, d]: [__m512i; 4]) -> [__m512i; 4] {
 /// Two words of 64 bits of each of eight rows.
 #[inline(always)]
 pub(super) unsafe fn columns_512x64(rows: &[u8]) -> [__m512i; 2] {
-    // SAFETY: see the module; the slices are as long as what is read.
+    // SAFETY: see the module.
     unsafe {
-        let four = |at: usize| _mm512_loadu_si512(rows[64 * at..64 * at + 64].as_ptr().cast());
-        let (a, b) = (four(0), four(1));
+        let (a, b) = (four(rows, 0), four(rows, 1));
         let even = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
         let odd = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
         [_mm512_permutex2var_epi64(a, even, b), _mm512_permutex2var_epi64(a, odd, b)]
