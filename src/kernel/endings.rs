@@ -67,11 +67,15 @@ fn change_of<V: Vector>(
     let bytes = [&vec![0; 2 * len], ending].concat();
     let ends = [len as u32, bytes.len() as u32];
     let mut lanes = Lanes::new(engine, Words { bytes: &bytes, ends: &ends, wide });
-    lanes.load(0, ends.len());
-    let turned = lanes.block.map(|column| {
-        let mut words = [V::Word::default(); LONGEST_LANES];
-        column.store(&mut words);
-        V::bits(words[0]) ^ V::bits(words[1])
-    });
-    turned.into_iter().enumerate().filter(|&(_, bits)| bits != 0).collect()
+    let mut first_lane = |word: usize| {
+        lanes.load(word, 1);
+        lanes.block.map(|column| {
+            let mut words = [V::Word::default(); LONGEST_LANES];
+            column.store(&mut words);
+            V::bits(words[0])
+        })
+    };
+    let (without, with) = (first_lane(0), first_lane(1));
+    let turned = without.into_iter().zip(with).map(|(without, with)| without ^ with);
+    turned.enumerate().filter(|&(_, bits)| bits != 0).collect()
 }

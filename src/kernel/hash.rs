@@ -99,6 +99,13 @@ pub(super) struct Sha512;
 
 const MD: [u64; 8] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0, 0, 0, 0];
 
+/// The same block, to be read anew: words of the last round that stayed in registers would push the
+/// state out of them.
+#[inline(always)]
+fn anew<V>(block: &[V; 16]) -> &[V; 16] {
+    std::hint::black_box(block)
+}
+
 /// Steps of MD4 and MD5: `$mix` of three words, a word of the block and a constant.
 macro_rules! md_steps {
     ($block:ident; $mix:expr; $($a:ident $b:ident $c:ident $d:ident $word:literal $turn:literal $plus:literal $then:expr;)+) => {
@@ -133,8 +140,10 @@ impl<V: Vector> Hash<V> for Md4 {
         let [mut a, mut b, mut c, mut d, ..] = *state;
         md4_round!(block a b c d; |x: V, y, z| x.choose(y, z); 0; 3 7 11 19;
             0 1 2 3, 4 5 6 7, 8 9 10 11, 12 13 14 15);
+        let block = anew(block);
         md4_round!(block a b c d; |x: V, y, z| x.majority(y, z); 0x5a82_7999; 3 5 9 13;
             0 4 8 12, 1 5 9 13, 2 6 10 14, 3 7 11 15);
+        let block = anew(block);
         md4_round!(block a b c d; |x: V, y, z| x.parity(y, z); 0x6ed9_eba1; 3 9 11 15;
             0 8 4 12, 2 10 6 14, 1 9 5 13, 3 11 7 15);
         add(state, [a, b, c, d]);
@@ -167,16 +176,19 @@ impl<V: Vector> Hash<V> for Md5 {
             4 0xf57c_0faf 5 0x4787_c62a 6 0xa830_4613 7 0xfd46_9501,
             8 0x6980_98d8 9 0x8b44_f7af 10 0xffff_5bb1 11 0x895c_d7be,
             12 0x6b90_1122 13 0xfd98_7193 14 0xa679_438e 15 0x49b4_0821);
+        let block = anew(block);
         md5_round!(block a b c d; |x: V, y: V, z: V| z.choose(x, y); 5 9 14 20;
             1 0xf61e_2562 6 0xc040_b340 11 0x265e_5a51 0 0xe9b6_c7aa,
             5 0xd62f_105d 10 0x0244_1453 15 0xd8a1_e681 4 0xe7d3_fbc8,
             9 0x21e1_cde6 14 0xc337_07d6 3 0xf4d5_0d87 8 0x455a_14ed,
             13 0xa9e3_e905 2 0xfcef_a3f8 7 0x676f_02d9 12 0x8d2a_4c8a);
+        let block = anew(block);
         md5_round!(block a b c d; |x: V, y, z| x.parity(y, z); 4 11 16 23;
             5 0xfffa_3942 8 0x8771_f681 11 0x6d9d_6122 14 0xfde5_380c,
             1 0xa4be_ea44 4 0x4bde_cfa9 7 0xf6bb_4b60 10 0xbebf_bc70,
             13 0x289b_7ec6 0 0xeaa1_27fa 3 0xd4ef_3085 6 0x0488_1d05,
             9 0xd9d4_d039 12 0xe6db_99e5 15 0x1fa2_7cf8 2 0xc4ac_5665);
+        let block = anew(block);
         md5_round!(block a b c d; |x: V, y, z| x.md5_i(y, z); 6 10 15 21;
             0 0xf429_2244 7 0x432a_ff97 14 0xab94_23a7 5 0xfc93_a039,
             12 0x655b_59c3 3 0x8f0c_cc92 10 0xffef_f47d 1 0x8584_5dd1,
