@@ -1,5 +1,9 @@
 //! Kernels beside RustCrypto's scalar crates, in one process: `cargo bench --bench kernels`.
 //!
+//! Rows of raw hashes take words and give digests; "bare" ones hash numbers that are in the lanes
+//! already and leave the digests there, which is what `hashcat -b` measures. Slow hashes get full
+//! batches: so many words of each length that the lanes of every level are full to the last.
+//!
 //! The scalar harness: one message of 55 bytes or fewer at a time through the one-shot `digest`
 //! function, the digest kept from the optimiser. Both sides hash the same words; the best of some
 //! short runs counts, so that a neighbour on the machine disturbs least. `--json` prints one line
@@ -18,6 +22,13 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 const WORDS: usize = 1 << 14;
+/// Lengths of words, six characters and more.
+const LENGTHS: usize = 10;
+/// A full batch: lanes are filled with words of one length, and no level has a number of lanes that
+/// does not divide 192.
+const FULL: usize = 192 * LENGTHS;
+/// Compressions of a bare run.
+const TIMES: u32 = 256;
 
 /// Words of six to fifteen letters and digits.
 fn words() -> WordBatch {
@@ -25,7 +36,7 @@ fn words() -> WordBatch {
     for number in 0..WORDS {
         let mixed = (number as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let text = format!("{mixed:016x}");
-        words.push(&text.as_bytes()[..6 + number % 10], b"");
+        words.push(&text.as_bytes()[..6 + number % LENGTHS], b"");
     }
     words
 }
@@ -75,6 +86,14 @@ impl Bench {
                 kernel::digests(level, algorithm, words.packed(false), each);
             });
             self.row(name, level, lanes, Some(scalar));
+            let mut lanes = 0;
+            kernel::compressions(level, algorithm, 1, &mut |_, _| lanes += 1);
+            let bare = self.rate(lanes * TIMES as usize, || {
+                kernel::compressions(level, algorithm, black_box(TIMES), &mut |_, digest| {
+                    black_box(digest);
+                });
+            });
+            self.row(&format!("{name} bare"), level, bare, None);
         }
     }
 
@@ -82,7 +101,7 @@ impl Bench {
     fn salted(&mut self, name: &str, target: &Target, run: impl Fn(&[Pair<'_>], &mut Hits)) {
         let words = words();
         let pair = |number: usize| Pair { target, word: words.get(number), id: number as u32 };
-        let pairs: Vec<_> = (0..256).map(pair).collect();
+        let pairs: Vec<_> = (0..FULL).map(pair).collect();
         let speed = self.rate(pairs.len(), || run(&pairs, &mut Hits::default()));
         self.row(name, Level::current(), speed, None);
     }

@@ -2,7 +2,7 @@
 //! (RFC 8018), and phpass with its word behind the digest.
 
 use super::hash::Engine;
-use super::message::{BLOCK, Messages, digests, insert};
+use super::message::{Messages, digests};
 use super::vector::Vector;
 
 /// One block of PBKDF2's output.
@@ -40,28 +40,27 @@ fn pbkdf2_lanes<V: Vector>(engine: &Engine<V>, jobs: &[Pbkdf2<'_>], part: &[usiz
         for (lane, &job) in part.iter().enumerate() {
             key.write(lane, 0, jobs[job].key);
         }
-        let block = key.block(0).map(|word| word.xor(V::splat(pad)));
+        let mut block = *key.block(0);
+        for word in &mut block {
+            *word = word.xor(V::splat(pad));
+        }
         let mut state = engine.start();
         engine.compress(&mut state, &block);
         state
     });
     let mut first = Messages::new(engine, 1);
-    let (digest, block_bytes) = (engine.bytes(), BLOCK * V::BITS as usize / 8);
-    for lane in 0..V::LANES {
-        if let Some(&job) = part.get(lane) {
-            first.write(lane, 0, jobs[job].first);
-        }
-        first.end(lane, digest, block_bytes);
+    for (lane, &job) in part.iter().enumerate() {
+        first.write(lane, 0, jobs[job].first);
     }
-    let mut block = first.block(0);
-    let mut sum: [V; 8] = std::array::from_fn(|word| block[word]);
+    let mut last = first.state();
+    let mut sum = last;
     for _ in 1..jobs[part[0]].rounds {
         for start in [&inner, &outer] {
             let mut state = *start;
-            engine.compress(&mut state, &block);
-            block[..engine.digest].copy_from_slice(&state[..engine.digest]);
+            engine.follow(&mut state, &last);
+            last = state;
         }
-        for (sum, word) in sum.iter_mut().zip(&block).take(engine.digest) {
+        for (sum, word) in sum.iter_mut().zip(&last).take(engine.digest) {
             *sum = sum.xor(*word);
         }
     }
@@ -96,18 +95,18 @@ pub(super) fn phpass<V: Vector>(
     order.sort_by_key(|&job| jobs[job].rounds);
     for equal in order.chunk_by(|&a, &b| jobs[a].rounds == jobs[b].rounds) {
         for part in equal.chunks(V::LANES) {
-            let (mut start, mut tail) = (Messages::new(engine, 1), Messages::new(engine, 1));
+            let (mut start, mut message) = (Messages::new(engine, 1), Messages::new(engine, 1));
             for (lane, &job) in part.iter().enumerate() {
                 start.write(lane, 0, jobs[job].digest);
-                tail.write(lane, digest, jobs[job].word);
-                tail.end(lane, digest + jobs[job].word.len(), 0);
+                message.write(lane, digest, jobs[job].word);
+                message.end(lane, digest + jobs[job].word.len(), 0);
             }
-            let mut state: [V; 8] = std::array::from_fn(|word| start.word(word));
+            let mut state = start.state();
+            let place = message.place(engine, 0);
             for _ in 0..jobs[part[0]].rounds {
-                let mut block = tail.block(0);
-                insert(engine, &mut block, 0, &state);
-                state = engine.start();
-                engine.compress(&mut state, &block);
+                message.insert(engine, &place, &state);
+                engine.restart(&mut state);
+                engine.compress(&mut state, message.block(0));
             }
             digests(engine, &state, part.len(), |lane, digest| each(part[lane], digest));
         }

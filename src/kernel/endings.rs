@@ -2,8 +2,8 @@
 //! once, and an ending changes the few words of the block that it touches.
 
 use super::hash::Engine;
-use super::many::{Lanes, Pack, Words, pack_row};
-use super::vector::Vector;
+use super::many::{Lanes, Words};
+use super::vector::{LONGEST_LANES, Vector};
 
 /// Words and what is put behind each of them. Words of equal length stand side by side, or lanes
 /// stay empty.
@@ -25,8 +25,7 @@ pub(super) fn digests_of<V: Vector>(
     each: &mut dyn FnMut(usize, &[u8]),
 ) {
     let mut lanes = Lanes::new(engine, stems);
-    let mut stem = [V::splat(0); 16];
-    let mut changes = Vec::new();
+    let (mut changes, mut state) = (Vec::new(), engine.start());
     let (mut first, mut known) = (0, None);
     while first < stems.ends.len() {
         let len = length(stems, first);
@@ -37,17 +36,17 @@ pub(super) fn digests_of<V: Vector>(
         }
         let most = stems.ends.len().min(first + V::LANES);
         let end = (first + 1..most).find(|&at| length(stems, at) != len).unwrap_or(most);
-        lanes.load(first, end - first, &mut stem);
-        let mut block = stem;
+        lanes.load(first, end - first);
+        let mut block = lanes.block;
         for (ending, change) in changes.iter().enumerate() {
             for &(word, bits) in change {
-                block[word] = stem[word].xor(V::splat(bits));
+                block[word] = lanes.block[word].xor(V::splat(bits));
             }
-            let mut state = engine.start();
+            engine.restart(&mut state);
             engine.compress(&mut state, &block);
             each(ending * stems.ends.len() + first, lanes.rows(&state, end - first));
             for &(word, _) in change {
-                block[word] = stem[word];
+                block[word] = lanes.block[word];
             }
         }
         first = end;
@@ -65,18 +64,18 @@ fn change_of<V: Vector>(
     len: usize,
     ending: &[u8],
 ) -> Vec<(usize, u64)> {
-    let size = V::BITS as usize / 8;
-    let zeros_and = |ending: &[u8]| {
-        let word = [&vec![0; len], ending].concat();
-        let mut row = vec![0; 16 * size];
-        pack_row(&mut row, (&word, word.len()), wide, engine.big_endian);
-        row
+    let bytes = [&vec![0; 2 * len], ending].concat();
+    let ends = [len as u32, bytes.len() as u32];
+    let mut lanes = Lanes::new(engine, Words { bytes: &bytes, ends: &ends, wide });
+    let mut first_lane = |word: usize| {
+        lanes.load(word, 1);
+        lanes.block.map(|column| {
+            let mut words = [V::Word::default(); LONGEST_LANES];
+            column.store(&mut words);
+            V::bits(words[0])
+        })
     };
-    let (without, with) = (zeros_and(b""), zeros_and(ending));
-    let words = without.chunks_exact(size).zip(with.chunks_exact(size));
-    let turned = words.map(|(a, b)| V::bits(V::Word::read(a)) ^ V::bits(V::Word::read(b)));
-    let ordered = |bits: u64| {
-        if engine.big_endian { bits.swap_bytes() >> (64 - V::BITS) } else { bits }
-    };
-    turned.map(ordered).enumerate().filter(|&(_, bits)| bits != 0).collect()
+    let (without, with) = (first_lane(0), first_lane(1));
+    let turned = without.into_iter().zip(with).map(|(without, with)| without ^ with);
+    turned.enumerate().filter(|&(_, bits)| bits != 0).collect()
 }

@@ -2,9 +2,9 @@
 //! become lanes, and the digests come back row by row.
 
 use super::hash::Engine;
-use super::vector::{LONGEST_LANES, Vector};
+use super::vector::Vector;
 use std::slice;
-use zeroize::Zeroize;
+use zeroize::{DefaultIsZeroes, Zeroize};
 
 /// Longest message of one block in bytes, for words of 32 and of 64 bits.
 pub const SHORT: [usize; 2] = [55, 111];
@@ -20,17 +20,10 @@ pub struct Words<'a> {
     pub wide: bool,
 }
 
-/// A word of a block in memory.
-pub(super) trait Pack: Copy + Default + Zeroize {
-    /// The word whose lowest byte stands first.
-    fn read(bytes: &[u8]) -> Self;
-
-    /// The word whose lowest byte stands first in memory.
-    fn little_endian(self) -> Self;
-}
-
 /// Bytes of the longest block.
 const LONGEST: usize = 128;
+/// Bytes of a strip: blocks come into the lanes and digests out of them strip by strip.
+const STRIP: usize = 16;
 /// Read from `LONGEST - len` on: ones for as many bytes as a word has, then zeros.
 static KEEP: [u8; 2 * LONGEST] = {
     let mut keep = [0; 2 * LONGEST];
@@ -48,63 +41,46 @@ static MARK: [u8; 2 * LONGEST] = {
     mark
 };
 
-/// The word that `text` begins with, its mark, and zeros. Whole registers are read where there are
-/// as many bytes, and what follows the word is masked out.
+/// Characters from `at` on of the word of `len` that begins at `start`, its mark, and zeros. Whole
+/// registers are read where there are as many bytes, and what follows the word is masked out.
 #[inline(always)]
-fn marked<const N: usize>(text: &[u8], len: usize) -> [u8; N] {
-    let mut block = [0; N];
-    match text.first_chunk::<N>() {
-        Some(whole) => block = *whole,
-        None => block[..len].copy_from_slice(&text[..len]),
+fn marked<const N: usize>(bytes: &[u8], start: usize, len: usize, at: usize) -> [u8; N] {
+    let mut strip = [0; N];
+    if let Some(whole) = bytes.get(start + at..).and_then(<[u8]>::first_chunk::<N>) {
+        strip = *whole;
+    } else {
+        let left = bytes.get(start + at..start + len).unwrap_or_default();
+        let left = &left[..left.len().min(N)];
+        strip[..left.len()].copy_from_slice(left);
     }
-    let window = LONGEST - len..LONGEST - len + N;
+    let window = LONGEST - len + at..LONGEST - len + at + N;
     let both = KEEP[window.clone()].iter().zip(&MARK[window]);
-    for (byte, (keep, mark)) in block.iter_mut().zip(both) {
+    for (byte, (keep, mark)) in strip.iter_mut().zip(both) {
         *byte = *byte & keep | mark;
     }
-    block
+    strip
 }
 
-/// A block that holds the word of `len` bytes that `text` begins with, its end mark and length. What
-/// is longer than a block takes is cut.
+/// The same characters as UTF-16, which is right for ASCII.
 #[inline(always)]
-fn pack<const N: usize, const UNITS: usize>(
-    block: &mut [u8; N],
-    (text, len): (&[u8], usize),
-    wide: bool,
-    big_endian: bool,
-) {
-    let most = N - 1 - N / 8;
-    let bytes = if wide {
-        let len = len.min(most / 2);
-        let mut units = [0_u16; UNITS];
-        for (unit, byte) in units.iter_mut().zip(marked::<UNITS>(text, len)) {
-            *unit = u16::from(byte).to_le();
-        }
-        // SAFETY: any bytes may be looked at, and there are twice as many as units.
-        let bytes = unsafe { slice::from_raw_parts(units.as_ptr().cast::<u8>(), 2 * UNITS) };
-        block.copy_from_slice(bytes);
-        2 * len
-    } else {
-        let len = len.min(most);
-        *block = marked::<N>(text, len);
-        len
-    };
-    let bits = 8 * bytes as u32;
-    if big_endian {
-        block[N - 4..].copy_from_slice(&bits.to_be_bytes());
-    } else {
-        block[N - N / 8..][..4].copy_from_slice(&bits.to_le_bytes());
+fn marked_wide(bytes: &[u8], start: usize, len: usize, at: usize) -> [u8; STRIP] {
+    let mut strip = [0; STRIP];
+    let units = marked::<{ STRIP / 2 }>(bytes, start, len, at);
+    for (place, unit) in strip.as_chunks_mut::<2>().0.iter_mut().zip(units) {
+        *place = u16::from(unit).to_le_bytes();
     }
+    strip
+}
+
+/// A word of a block in memory.
+pub(super) trait Pack: DefaultIsZeroes {
+    /// The word whose lowest byte stands first in memory.
+    fn little_endian(self) -> Self;
 }
 
 macro_rules! word {
     ($word:ty) => {
         impl Pack for $word {
-            #[inline(always)]
-            fn read(bytes: &[u8]) -> Self {
-                bytes.first_chunk().map_or(0, |bytes| Self::from_le_bytes(*bytes))
-            }
             #[inline(always)]
             fn little_endian(self) -> Self {
                 self.to_le()
@@ -124,12 +100,12 @@ pub(super) fn digests_of<V: Vector>(
     each: &mut dyn FnMut(usize, &[u8]),
 ) {
     let mut lanes = Lanes::new(engine, words);
-    let mut block = [V::splat(0); 16];
+    let mut state = engine.start();
     for first in (0..words.ends.len()).step_by(V::LANES) {
         let count = V::LANES.min(words.ends.len() - first);
-        lanes.load(first, count, &mut block);
-        let mut state = engine.start();
-        engine.compress(&mut state, &block);
+        lanes.load(first, count);
+        engine.restart(&mut state);
+        engine.compress(&mut state, &lanes.block);
         each(first, lanes.rows(&state, count));
     }
 }
@@ -138,50 +114,135 @@ pub(super) fn digests_of<V: Vector>(
 pub(super) struct Lanes<'a, V: Vector> {
     engine: &'a Engine<V>,
     words: Words<'a>,
-    rows: Vec<u8>,
+    /// The words, each padded as a block.
+    pub(super) block: [V; 16],
+    /// Columns of the block that words have reached; the others are zero, or a length.
+    reached: usize,
+    /// The first strip of every lane, then the second of every lane, and so on.
+    strips: Vec<[u8; STRIP]>,
+    lengths: Vec<V::Word>,
+    woven: Vec<V::Word>,
     digests: Vec<V::Word>,
 }
 
 impl<'a, V: Vector> Lanes<'a, V> {
     const SIZE: usize = V::BITS as usize / 8;
+    /// Words of a strip.
+    const PART: usize = STRIP / Self::SIZE;
 
     /// Room for as many words as there are lanes.
     pub(super) fn new(engine: &'a Engine<V>, words: Words<'a>) -> Self {
-        let (rows, digests) = (V::LANES * 16 * Self::SIZE, V::LANES * engine.digest);
-        Self { engine, words, rows: vec![0; rows], digests: vec![V::Word::default(); digests] }
+        Self {
+            engine,
+            words,
+            block: [V::splat(0); 16],
+            reached: 0,
+            strips: vec![[0; STRIP]; V::LANES * Self::SIZE],
+            lengths: vec![V::Word::default(); V::LANES],
+            woven: vec![V::Word::default(); V::LANES * Self::PART],
+            digests: vec![V::Word::default(); V::LANES * engine.digest],
+        }
     }
 
-    /// Lays words into the lanes, each padded as a block.
+    /// Lays words into the lanes. What is longer than a block takes is cut.
     #[inline(always)]
-    pub(super) fn load(&mut self, first: usize, count: usize, block: &mut [V; 16]) {
-        let Words { bytes, ends, wide } = self.words;
-        let mut start = first.checked_sub(1).map_or(0, |before| ends[before] as usize);
-        let ends = &ends[first..first + count];
-        for (row, &end) in self.rows.chunks_exact_mut(16 * Self::SIZE).zip(ends) {
-            let word = (&bytes[start..], end as usize - start);
-            pack_row(row, word, wide, self.engine.big_endian);
+    pub(super) fn load(&mut self, first: usize, count: usize) {
+        let start = first.checked_sub(1).map_or(0, |before| self.words.ends[before] as usize);
+        let ends = &self.words.ends[first..first + count];
+        let longest = self.measure(start, ends);
+        let strips = if self.words.wide {
+            self.pack::<{ STRIP / 2 }>(start, ends, longest, marked_wide)
+        } else {
+            self.pack::<STRIP>(start, ends, longest, marked::<STRIP>)
+        };
+        self.weave(strips);
+    }
+
+    /// Characters that a block takes.
+    const fn most(&self) -> usize {
+        let bytes = 16 * Self::SIZE - 1 - 2 * Self::SIZE;
+        if self.words.wide { bytes / 2 } else { bytes }
+    }
+
+    /// Notes the lengths of messages in bits; the result is the longest word's.
+    #[inline(always)]
+    fn measure(&mut self, mut start: usize, ends: &[u32]) -> usize {
+        let (mut longest, most) = (0, self.most());
+        let bits = if self.words.wide { 16 } else { 8 };
+        for (length, &end) in self.lengths.iter_mut().zip(ends) {
+            let len = (end as usize - start).min(most);
+            longest = longest.max(len);
+            *length = V::word((bits * len) as u64);
             start = end as usize;
         }
-        V::columns(&self.rows, block);
-        if self.engine.big_endian {
-            for column in block {
-                *column = column.swap();
+        longest
+    }
+
+    /// Writes as many strips of each word as the longest needs with its mark, and says how many.
+    #[inline(always)]
+    fn pack<const N: usize>(
+        &mut self,
+        start: usize,
+        ends: &[u32],
+        longest: usize,
+        strip: impl Fn(&[u8], usize, usize, usize) -> [u8; STRIP],
+    ) -> usize {
+        let (strips, most) = (longest / N + 1, self.most());
+        let all = self.strips.chunks_exact_mut(V::LANES).take(strips);
+        for (places, at) in all.zip((0..LONGEST - N).step_by(N)) {
+            let mut start = start;
+            for (place, &end) in places.iter_mut().zip(ends) {
+                let end = end as usize;
+                *place = strip(self.words.bytes, start, (end - start).min(most), at);
+                start = end;
             }
         }
+        strips
+    }
+
+    /// The first strips of all lanes become columns, and lengths stand behind them.
+    #[inline(always)]
+    fn weave(&mut self, strips: usize) {
+        let places = self.block.chunks_exact_mut(Self::PART).take(strips);
+        for (columns, strips) in places.zip(self.strips.chunks_exact(V::LANES)) {
+            V::columns(strips.as_flattened(), columns);
+            if self.engine.big_endian {
+                for column in columns {
+                    *column = column.swap();
+                }
+            }
+        }
+        let reached = strips * Self::PART;
+        if let Some(left) = self.block.get_mut(reached..self.reached) {
+            left.fill(V::splat(0));
+        }
+        self.reached = reached;
+        self.block[if self.engine.big_endian { 15 } else { 14 }] = V::load(&self.lengths);
     }
 
     /// The digests of the first lanes, one behind the other.
     #[inline(always)]
     pub(super) fn rows(&mut self, state: &[V; 8], count: usize) -> &[u8] {
-        let mut columns = [[V::Word::default(); LONGEST_LANES]; 8];
-        for (column, &word) in columns.iter_mut().zip(state).take(self.engine.digest) {
-            let word = if self.engine.big_endian { word.swap() } else { word };
-            word.store(column);
-        }
-        match self.engine.digest {
-            4 => interleave::<V::Word, 4>(&columns, &mut self.digests),
-            5 => interleave::<V::Word, 5>(&columns, &mut self.digests),
-            _ => interleave::<V::Word, 8>(&columns, &mut self.digests),
+        match (self.engine.digest, Self::PART) {
+            (4, 4) => V::rows(&state[..4], &mut self.digests),
+            (5, 4) => {
+                self.scatter::<5, 4>(&state[..4], 0);
+                self.ordered(state[4]).store(&mut self.woven);
+                let rows = self.digests.as_chunks_mut::<5>().0.iter_mut();
+                for (row, &word) in rows.zip(&self.woven) {
+                    row[4] = word.little_endian();
+                }
+            }
+            (_, 4) => {
+                for at in [0, 4] {
+                    self.scatter::<8, 4>(&state[at..at + 4], at);
+                }
+            }
+            _ => {
+                for at in [0, 2, 4, 6] {
+                    self.scatter::<8, 2>(&state[at..at + 2], at);
+                }
+            }
         }
         let bytes = count * self.engine.bytes();
         // SAFETY: any words may be looked at as bytes, and there are as many.
@@ -191,30 +252,29 @@ impl<'a, V: Vector> Lanes<'a, V> {
         };
         &digests[..bytes]
     }
+
+    /// Columns of `P` words become parts of rows of `D`, from column `at` on.
+    #[inline(always)]
+    fn scatter<const D: usize, const P: usize>(&mut self, columns: &[V], at: usize) {
+        let mut own = [V::splat(0); P];
+        for (own, &column) in own.iter_mut().zip(columns) {
+            *own = self.ordered(column);
+        }
+        V::rows(&own, &mut self.woven);
+        let rows = self.digests.as_chunks_mut::<D>().0.iter_mut();
+        for (row, part) in rows.zip(self.woven.as_chunks::<P>().0) {
+            row[at..at + P].copy_from_slice(part);
+        }
+    }
+
+    #[inline(always)]
+    fn ordered(&self, word: V) -> V {
+        if self.engine.big_endian { word.swap() } else { word }
+    }
 }
 
 impl<V: Vector> Drop for Lanes<'_, V> {
     fn drop(&mut self) {
-        self.rows.zeroize();
-    }
-}
-
-/// A padded block of 16 words of 32 or of 64 bits.
-#[inline(always)]
-pub(super) fn pack_row(row: &mut [u8], word: (&[u8], usize), wide: bool, big_endian: bool) {
-    if let Ok(row) = <&mut [u8; 64]>::try_from(&mut *row) {
-        pack::<64, 32>(row, word, wide, big_endian);
-    } else if let Ok(row) = <&mut [u8; 128]>::try_from(row) {
-        pack::<128, 64>(row, word, wide, big_endian);
-    }
-}
-
-/// Columns of `D` words become rows.
-#[inline(always)]
-fn interleave<W: Pack, const D: usize>(columns: &[[W; LONGEST_LANES]; 8], rows: &mut [W]) {
-    for (lane, row) in rows.as_chunks_mut::<D>().0.iter_mut().enumerate() {
-        for at in 0..D {
-            row[at] = columns[at][lane].little_endian();
-        }
+        self.strips.zeroize();
     }
 }

@@ -2,6 +2,7 @@
 
 use super::hash::Engine;
 use super::vector::Vector;
+use std::slice;
 use zeroize::Zeroize;
 
 /// Words of a block.
@@ -9,7 +10,7 @@ pub(super) const BLOCK: usize = 16;
 
 /// Padded messages of equal length in all lanes. Wiped on drop.
 pub(super) struct Messages<V: Vector> {
-    words: Vec<V::Word>,
+    words: Vec<V>,
     big_endian: bool,
 }
 
@@ -22,8 +23,14 @@ pub(super) const fn blocks<V: Vector>(bytes: usize) -> usize {
 impl<V: Vector> Messages<V> {
     /// Room for messages of up to so many blocks, all zero.
     pub(super) fn new(engine: &Engine<V>, blocks: usize) -> Self {
-        let words = vec![V::Word::default(); blocks * BLOCK * V::LANES];
-        Self { words, big_endian: engine.big_endian }
+        Self { words: vec![V::splat(0); blocks * BLOCK], big_endian: engine.big_endian }
+    }
+
+    /// The words of all lanes.
+    fn lanes(&mut self) -> &mut [V::Word] {
+        let words = self.words.len() * V::LANES;
+        // SAFETY: vectors lie in memory as their words.
+        unsafe { slice::from_raw_parts_mut(self.words.as_mut_ptr().cast(), words) }
     }
 
     /// Writes bytes into a lane, `at` bytes from its beginning. The place must be zero before.
@@ -31,7 +38,7 @@ impl<V: Vector> Messages<V> {
         let size = V::BITS as usize / 8;
         for (at, &byte) in (at..).zip(bytes) {
             let inside = if self.big_endian { size - 1 - at % size } else { at % size };
-            let word = &mut self.words[at / size * V::LANES + lane];
+            let word = &mut self.lanes()[at / size * V::LANES + lane];
             *word = V::word(V::bits(*word) | u64::from(byte) << (8 * inside));
         }
     }
@@ -42,51 +49,69 @@ impl<V: Vector> Messages<V> {
         let length = 8 * (bytes + before) as u64;
         let last = blocks::<V>(bytes) * BLOCK - 1;
         let (low, high) = if self.big_endian { (last, last - 1) } else { (last - 1, last) };
-        self.words[low * V::LANES + lane] = V::word(length);
+        self.lanes()[low * V::LANES + lane] = V::word(length);
         if V::BITS == 32 {
-            self.words[high * V::LANES + lane] = V::word(length >> 32);
+            self.lanes()[high * V::LANES + lane] = V::word(length >> 32);
         }
-    }
-
-    /// A word of all lanes.
-    #[inline(always)]
-    pub(super) fn word(&self, word: usize) -> V {
-        V::load(&self.words[word * V::LANES..])
     }
 
     /// A block of all lanes.
     #[inline(always)]
-    pub(super) fn block(&self, block: usize) -> [V; BLOCK] {
-        std::array::from_fn(|word| self.word(block * BLOCK + word))
+    pub(super) fn block(&self, block: usize) -> &[V; BLOCK] {
+        &self.words.as_chunks().0[block]
+    }
+
+    /// The first words of all lanes, as many as a state has.
+    pub(super) fn state(&self) -> [V; 8] {
+        std::array::from_fn(|word| self.words[word])
     }
 
     /// Zeroes all lanes.
     pub(super) fn clear(&mut self) {
-        self.words.fill(V::Word::default());
+        self.words.fill(V::splat(0));
     }
+
+    /// The place for a digest, `at` bytes from the beginning, where there are zeros now.
+    pub(super) fn place(&self, engine: &Engine<V>, at: usize) -> Place<V> {
+        let size = V::BITS as usize / 8;
+        let (first, shift) = (at / size, 8 * (at % size) as u32);
+        Place { first, shift, before: self.words[first], behind: self.words[first + engine.digest] }
+    }
+
+    /// Puts a digest into its place, over what stood there.
+    #[inline(always)]
+    pub(super) fn insert(&mut self, engine: &Engine<V>, place: &Place<V>, state: &[V; 8]) {
+        let (digest, shift) = (&state[..engine.digest], place.shift);
+        let words = &mut self.words[place.first..];
+        if shift == 0 {
+            words[..digest.len()].copy_from_slice(digest);
+            return;
+        }
+        let (mut carried, back) = (place.before, V::BITS - shift);
+        for (word, own) in words.iter_mut().zip(digest) {
+            let (here, next) = if engine.big_endian {
+                (own.shr(shift), own.shl(back))
+            } else {
+                (own.shl(shift), own.shr(back))
+            };
+            *word = carried.or(here);
+            carried = next;
+        }
+        words[digest.len()] = carried.or(place.behind);
+    }
+}
+
+/// Where a digest goes in a message, and what shares its first and its last word.
+pub(super) struct Place<V> {
+    first: usize,
+    shift: u32,
+    before: V,
+    behind: V,
 }
 
 impl<V: Vector> Drop for Messages<V> {
     fn drop(&mut self) {
-        self.words.zeroize();
-    }
-}
-
-/// Puts a digest of a message's own words `at` bytes into words that are zero there.
-#[inline(always)]
-pub(super) fn insert<V: Vector>(engine: &Engine<V>, words: &mut [V], at: usize, state: &[V; 8]) {
-    let size = V::BITS as usize / 8;
-    let (first, shift) = (at / size, 8 * (at % size) as u32);
-    for (place, &word) in (first..).zip(&state[..engine.digest]) {
-        if shift == 0 {
-            words[place] = words[place].or(word);
-        } else if engine.big_endian {
-            words[place] = words[place].or(word.shr(shift));
-            words[place + 1] = words[place + 1].or(word.shl(V::BITS - shift));
-        } else {
-            words[place] = words[place].or(word.shl(shift));
-            words[place + 1] = words[place + 1].or(word.shr(V::BITS - shift));
-        }
+        self.lanes().zeroize();
     }
 }
 

@@ -7,6 +7,8 @@
 #![allow(unsafe_code)]
 #![allow(clippy::inline_always, reason = "a target feature reaches what is inlined, nothing else")]
 
+mod alone;
+mod bare;
 mod bcrypt;
 mod chain;
 mod constants;
@@ -25,12 +27,16 @@ pub mod sieve;
 mod tests;
 mod vector;
 #[cfg(target_arch = "x86_64")]
+mod weave;
+#[cfg(target_arch = "x86_64")]
 mod x86;
 
 pub use bcrypt::{Bcrypt, bcrypt};
 pub use chain::{Pbkdf2, Phpass, phpass_word};
 pub use endings::Endings;
-pub use entry::{Algorithm, crypt_rounds, digests, digests_with_endings, pbkdf2, phpass};
+pub use entry::{
+    Algorithm, compressions, crypt_rounds, digests, digests_with_endings, pbkdf2, phpass,
+};
 pub use many::{SHORT, Words};
 pub use rounds::{Rounds, SALT, WORD};
 

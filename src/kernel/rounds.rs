@@ -5,7 +5,7 @@
 //! same place in all of them. Eight templates hold everything but the digest.
 
 use super::hash::Engine;
-use super::message::{BLOCK, Messages, blocks, digests, insert};
+use super::message::{Messages, Place, blocks, digests};
 use super::vector::Vector;
 
 /// Blocks of the longest message.
@@ -59,34 +59,28 @@ fn lanes<V: Vector>(
     part: &[usize],
     templates: &mut [Messages<V>; 8],
 ) -> [V; 8] {
-    let places: [usize; 8] = std::array::from_fn(|number| {
-        templates[number].clear();
-        let mut place = 0;
-        for (lane, &job) in part.iter().enumerate() {
-            place = fill(engine, &mut templates[number], number, lane, &jobs[job]);
-        }
-        place
-    });
     let first = &jobs[part[0]];
+    let messages: [(Place<V>, usize); 8] = std::array::from_fn(|number| {
+        let template = &mut templates[number];
+        template.clear();
+        let mut at = 0;
+        for (lane, &job) in part.iter().enumerate() {
+            at = fill(engine, template, number, lane, &jobs[job]);
+        }
+        (template.place(engine, at), blocks::<V>(length(engine, number, first)))
+    });
     let mut start = Messages::new(engine, 1);
     for (lane, &job) in part.iter().enumerate() {
         start.write(lane, 0, jobs[job].digest);
     }
-    let mut state: [V; 8] = std::array::from_fn(|word| start.word(word));
-    let mut words = [V::splat(0); BLOCKS * BLOCK];
+    let mut state = start.state();
     for round in 0..first.rounds {
         let number = number(round % 2 == 1, round % 3 != 0, round % 7 != 0);
-        let template = &templates[number];
-        let length = length(engine, number, first);
-        let taken = blocks::<V>(length);
-        for (place, word) in words.iter_mut().enumerate().take(taken * BLOCK) {
-            *word = template.word(place);
-        }
-        insert(engine, &mut words, places[number], &state);
-        state = engine.start();
-        for block in 0..taken {
-            let block = &words[block * BLOCK..(block + 1) * BLOCK];
-            engine.compress(&mut state, block.try_into().expect("sixteen words"));
+        let (place, blocks) = &messages[number];
+        templates[number].insert(engine, place, &state);
+        engine.restart(&mut state);
+        for block in 0..*blocks {
+            engine.compress(&mut state, templates[number].block(block));
         }
     }
     state

@@ -89,6 +89,25 @@ fn digests_of_every_length_in_every_lane() {
 }
 
 #[test]
+fn bare_compressions_hash_numbers() {
+    for level in Level::available() {
+        for algorithm in ALL {
+            let word = |number: u64| match algorithm {
+                Algorithm::Md4 | Algorithm::Md5 => (number as u32).to_le_bytes().to_vec(),
+                Algorithm::Sha512 => number.to_be_bytes().to_vec(),
+                _ => (number as u32).to_be_bytes().to_vec(),
+            };
+            let mut wanted = oracle(algorithm, &word(0));
+            for number in 1..5 {
+                let digest = oracle(algorithm, &word(number));
+                wanted.iter_mut().zip(digest).for_each(|(sum, byte)| *sum ^= byte);
+            }
+            super::compressions(level, algorithm, 5, &mut |_, digest| assert_eq!(digest, wanted));
+        }
+    }
+}
+
+#[test]
 fn every_ending_behind_stems_of_every_length() {
     let endings: Vec<Vec<u8>> = [0, 1, 2, 3, 5, 9].map(|len| bytes(900 + len, len)).into();
     for level in Level::available() {

@@ -4,10 +4,15 @@
 use super::many::Pack;
 
 /// Most lanes of any vector here.
-pub(super) const LONGEST_LANES: usize = 64;
+pub(super) const LONGEST_LANES: usize = 96;
+/// Most columns that become rows at a time.
+const LONGEST_PART: usize = 4;
 
 /// Several words that are worked on side by side.
-pub(super) trait Vector: Copy {
+///
+/// # Safety
+/// A vector lies in memory as [`Vector::LANES`] words, and any words are a vector.
+pub(super) unsafe trait Vector: Copy {
     /// `u32` or `u64`.
     type Word: Pack;
     /// How many there are.
@@ -40,20 +45,11 @@ pub(super) trait Vector: Copy {
     /// Shifted to the right, zeros coming in.
     fn shr(self, bits: u32) -> Self;
 
-    /// The words of as many rows of sixteen as there are lanes, one column to a vector; the lowest
-    /// byte of a word stands first.
-    #[inline(always)]
-    fn columns(rows: &[u8], columns: &mut [Self; 16]) {
-        let size = Self::BITS as usize / 8;
-        for (word, column) in columns.iter_mut().enumerate() {
-            let mut lanes = [Self::Word::default(); LONGEST_LANES];
-            for (lane, row) in lanes.iter_mut().zip(rows.chunks_exact(16 * size).take(Self::LANES))
-            {
-                *lane = Self::Word::read(&row[word * size..]);
-            }
-            *column = Self::load(&lanes);
-        }
-    }
+    /// The words of as many rows of a few as there are lanes, one column to a vector; the lowest byte
+    /// of a word stands first.
+    fn columns(rows: &[u8], columns: &mut [Self]);
+    /// The other way about: columns become rows.
+    fn rows(columns: &[Self], rows: &mut [Self::Word]);
 
     /// Every word with its bytes in the other order.
     #[inline(always)]
@@ -94,6 +90,7 @@ pub(super) trait Vector: Copy {
 
 /// Lanes as an array: the compiler makes of it what the target has.
 #[derive(Clone, Copy)]
+#[repr(transparent)]
 pub(super) struct Portable<W, const L: usize>([W; L]);
 
 macro_rules! portable {
@@ -108,7 +105,8 @@ macro_rules! portable {
             }
         }
 
-        impl<const L: usize> Vector for Portable<$word, L> {
+        // SAFETY: it is an array of them.
+        unsafe impl<const L: usize> Vector for Portable<$word, L> {
             type Word = $word;
             const LANES: usize = L;
             const BITS: u32 = <$word>::BITS;
@@ -124,6 +122,22 @@ macro_rules! portable {
             #[inline(always)]
             fn store(self, words: &mut [$word]) {
                 words[..L].copy_from_slice(&self.0);
+            }
+            #[inline(always)]
+            fn columns(rows: &[u8], columns: &mut [Self]) {
+                let (words, _) = rows.as_chunks::<{ size_of::<$word>() }>();
+                let width = columns.len();
+                for (at, column) in columns.iter_mut().enumerate() {
+                    *column = column.each(|_, row| <$word>::from_le_bytes(words[row * width + at]));
+                }
+            }
+            #[inline(always)]
+            fn rows(columns: &[Self], rows: &mut [$word]) {
+                for (row, words) in rows.chunks_exact_mut(columns.len()).enumerate() {
+                    for (word, column) in words.iter_mut().zip(columns) {
+                        *word = column.0[row].to_le();
+                    }
+                }
             }
             #[inline(always)]
             fn word(bits: u64) -> $word {
@@ -169,6 +183,7 @@ portable!(u64);
 
 /// `K` vectors as one: independent work that fills the waiting of each.
 #[derive(Clone, Copy)]
+#[repr(transparent)]
 pub(super) struct Wide<V, const K: usize>([V; K]);
 
 impl<V: Vector, const K: usize> Wide<V, K> {
@@ -181,7 +196,8 @@ impl<V: Vector, const K: usize> Wide<V, K> {
     }
 }
 
-impl<V: Vector, const K: usize> Vector for Wide<V, K> {
+// SAFETY: it is an array of vectors.
+unsafe impl<V: Vector, const K: usize> Vector for Wide<V, K> {
     type Word = V::Word;
     const LANES: usize = V::LANES * K;
     const BITS: u32 = V::BITS;
@@ -201,14 +217,32 @@ impl<V: Vector, const K: usize> Vector for Wide<V, K> {
         }
     }
     #[inline(always)]
-    fn columns(rows: &[u8], columns: &mut [Self; 16]) {
-        let mut part = [V::splat(0); 16];
-        for (k, rows) in rows.chunks_exact(2 * V::LANES * V::BITS as usize).take(K).enumerate() {
-            V::columns(rows, &mut part);
-            for (column, own) in columns.iter_mut().zip(&part) {
+    fn columns(rows: &[u8], columns: &mut [Self]) {
+        let size = rows.len() / K;
+        let mut part = [V::splat(0); LONGEST_PART];
+        let part = &mut part[..columns.len()];
+        for (k, rows) in rows.chunks_exact(size).enumerate() {
+            V::columns(rows, part);
+            for (column, own) in columns.iter_mut().zip(&*part) {
                 column.0[k] = *own;
             }
         }
+    }
+    #[inline(always)]
+    fn rows(columns: &[Self], rows: &mut [V::Word]) {
+        let size = rows.len() / K;
+        let mut part = [V::splat(0); LONGEST_PART];
+        let part = &mut part[..columns.len()];
+        for (k, rows) in rows.chunks_exact_mut(size).enumerate() {
+            for (own, column) in part.iter_mut().zip(columns) {
+                *own = column.0[k];
+            }
+            V::rows(part, rows);
+        }
+    }
+    #[inline(always)]
+    fn swap(self) -> Self {
+        self.each(|own, _| own.swap())
     }
     #[inline(always)]
     fn word(bits: u64) -> V::Word {

@@ -5,28 +5,28 @@
 //! stores are unaligned and stay inside slices whose length is checked first.
 
 use super::vector::Vector;
+use super::weave;
 use std::arch::x86_64::{
     __m256i, __m512i, _mm_cvtsi32_si128, _mm256_add_epi32, _mm256_add_epi64, _mm256_and_si256,
-    _mm256_loadu_si256, _mm256_or_si256, _mm256_permute2x128_si256, _mm256_set1_epi32,
-    _mm256_set1_epi64x, _mm256_sll_epi32, _mm256_sll_epi64, _mm256_srl_epi32, _mm256_srl_epi64,
-    _mm256_storeu_si256, _mm256_unpackhi_epi32, _mm256_unpackhi_epi64, _mm256_unpacklo_epi32,
-    _mm256_unpacklo_epi64, _mm256_xor_si256, _mm512_add_epi32, _mm512_add_epi64, _mm512_and_si512,
-    _mm512_loadu_si512, _mm512_or_si512, _mm512_rol_epi32, _mm512_rol_epi64, _mm512_set1_epi32,
-    _mm512_set1_epi64, _mm512_setzero_si512, _mm512_shuffle_i32x4, _mm512_sll_epi32,
+    _mm256_loadu_si256, _mm256_or_si256, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_sll_epi32,
+    _mm256_sll_epi64, _mm256_srl_epi32, _mm256_srl_epi64, _mm256_storeu_si256, _mm256_xor_si256,
+    _mm512_add_epi32, _mm512_add_epi64, _mm512_and_si512, _mm512_loadu_si512, _mm512_or_si512,
+    _mm512_rol_epi32, _mm512_rol_epi64, _mm512_set1_epi32, _mm512_set1_epi64, _mm512_sll_epi32,
     _mm512_sll_epi64, _mm512_srl_epi32, _mm512_srl_epi64, _mm512_storeu_si512,
-    _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_unpackhi_epi32,
-    _mm512_unpackhi_epi64, _mm512_unpacklo_epi32, _mm512_unpacklo_epi64, _mm512_xor_si512,
+    _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_xor_si512,
 };
 
 /// Eight words of 32 bits or four of 64.
 macro_rules! avx2 {
-    ($name:ident, $word:ty, $lanes:literal, $set1:ident as $as:ty, $add:ident, $sll:ident, $srl:ident
-     $(, $columns:ident)?) => {
+    ($name:ident, $word:ty, $lanes:literal, $set1:ident as $as:ty, $add:ident, $sll:ident, $srl:ident,
+     $columns:ident, $rows:ident) => {
         /// Words in a 256-bit register.
         #[derive(Clone, Copy)]
+        #[repr(transparent)]
         pub(super) struct $name(__m256i);
 
-        impl Vector for $name {
+        // SAFETY: a register lies in memory as its words do.
+        unsafe impl Vector for $name {
             type Word = $word;
             const LANES: usize = $lanes;
             const BITS: u32 = <$word>::BITS;
@@ -48,16 +48,28 @@ macro_rules! avx2 {
                 // SAFETY: see the module.
                 unsafe { _mm256_storeu_si256(words.as_mut_ptr().cast(), self.0) }
             }
-            $(
-                #[inline(always)]
-                fn columns(rows: &[u8], columns: &mut [Self; 16]) {
-                    // SAFETY: see the module.
-                    let own = unsafe { $columns(&rows[..64 * $lanes]) };
-                    for (column, own) in columns.iter_mut().zip(own) {
-                        *column = Self(own);
-                    }
+            #[inline(always)]
+            fn columns(rows: &[u8], columns: &mut [Self]) {
+                // SAFETY: see the module.
+                let own = unsafe { weave::$columns(&rows[..16 * $lanes]) };
+                for (column, own) in columns.iter_mut().zip(own) {
+                    *column = Self(own);
                 }
-            )?
+            }
+            #[inline(always)]
+            fn rows(columns: &[Self], rows: &mut [$word]) {
+                let columns = std::array::from_fn(|at| columns[at].0);
+                // SAFETY: see the module.
+                let own = unsafe { weave::$rows(columns) };
+                for (rows, own) in rows.chunks_exact_mut($lanes).zip(own) {
+                    Self(own).store(rows);
+                }
+            }
+            #[inline(always)]
+            fn swap(self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self(weave::swap_256(self.0, Self::BITS)) }
+            }
             #[inline(always)]
             fn word(bits: u64) -> $word {
                 bits as $word
@@ -111,7 +123,8 @@ avx2!(
     _mm256_add_epi32,
     _mm256_sll_epi32,
     _mm256_srl_epi32,
-    columns_of_8
+    columns_256x32,
+    rows_256x32
 );
 avx2!(
     Avx2x64,
@@ -120,17 +133,21 @@ avx2!(
     _mm256_set1_epi64x as i64,
     _mm256_add_epi64,
     _mm256_sll_epi64,
-    _mm256_srl_epi64
+    _mm256_srl_epi64,
+    columns_256x64,
+    rows_256x64
 );
 
 macro_rules! avx512 {
     ($name:ident, $word:ty, $lanes:literal, $set1:ident as $as:ty, $add:ident, $sll:ident, $srl:ident,
-     $rol:ident, $logic:ident $(, $columns:ident)?) => {
+     $rol:ident, $logic:ident, $columns:ident, $rows:ident) => {
         /// Words in a 512-bit register.
         #[derive(Clone, Copy)]
+        #[repr(transparent)]
         pub(super) struct $name(__m512i);
 
-        impl Vector for $name {
+        // SAFETY: a register lies in memory as its words do.
+        unsafe impl Vector for $name {
             type Word = $word;
             const LANES: usize = $lanes;
             const BITS: u32 = <$word>::BITS;
@@ -152,16 +169,28 @@ macro_rules! avx512 {
                 // SAFETY: see the module.
                 unsafe { _mm512_storeu_si512(words.as_mut_ptr().cast(), self.0) }
             }
-            $(
-                #[inline(always)]
-                fn columns(rows: &[u8], columns: &mut [Self; 16]) {
-                    // SAFETY: see the module.
-                    let own = unsafe { $columns(&rows[..64 * $lanes]) };
-                    for (column, own) in columns.iter_mut().zip(own) {
-                        *column = Self(own);
-                    }
+            #[inline(always)]
+            fn columns(rows: &[u8], columns: &mut [Self]) {
+                // SAFETY: see the module.
+                let own = unsafe { weave::$columns(&rows[..16 * $lanes]) };
+                for (column, own) in columns.iter_mut().zip(own) {
+                    *column = Self(own);
                 }
-            )?
+            }
+            #[inline(always)]
+            fn rows(columns: &[Self], rows: &mut [$word]) {
+                let columns = std::array::from_fn(|at| columns[at].0);
+                // SAFETY: see the module.
+                let own = unsafe { weave::$rows(columns) };
+                for (rows, own) in rows.chunks_exact_mut($lanes).zip(own) {
+                    Self(own).store(rows);
+                }
+            }
+            #[inline(always)]
+            fn swap(self) -> Self {
+                // SAFETY: see the module.
+                unsafe { Self(weave::swap_512(self.0, Self::BITS)) }
+            }
             #[inline(always)]
             fn word(bits: u64) -> $word {
                 bits as $word
@@ -239,7 +268,8 @@ avx512!(
     _mm512_srl_epi32,
     _mm512_rol_epi32,
     _mm512_ternarylogic_epi32,
-    columns_of_16
+    columns_512x32,
+    rows_512x32
 );
 avx512!(
     Avx512x64,
@@ -250,73 +280,7 @@ avx512!(
     _mm512_sll_epi64,
     _mm512_srl_epi64,
     _mm512_rol_epi64,
-    _mm512_ternarylogic_epi64
+    _mm512_ternarylogic_epi64,
+    columns_512x64,
+    rows_512x64
 );
-
-/// Neighbouring rows woven twice: `4 * i + c` holds, in part `p` of 128 bits, the words of column
-/// `4 * p + c` of the four rows from `4 * i` on.
-macro_rules! weave {
-    ($rows:ident, $count:literal, $zero:expr, $low32:ident $high32:ident $low64:ident $high64:ident) => {{
-        let (mut pairs, mut fours) = ([$zero; $count], [$zero; $count]);
-        for i in 0..$count / 2 {
-            pairs[2 * i] = $low32($rows[2 * i], $rows[2 * i + 1]);
-            pairs[2 * i + 1] = $high32($rows[2 * i], $rows[2 * i + 1]);
-        }
-        for i in (0..$count).step_by(4) {
-            fours[i] = $low64(pairs[i], pairs[i + 2]);
-            fours[i + 1] = $high64(pairs[i], pairs[i + 2]);
-            fours[i + 2] = $low64(pairs[i + 1], pairs[i + 3]);
-            fours[i + 3] = $high64(pairs[i + 1], pairs[i + 3]);
-        }
-        fours
-    }};
-}
-
-/// Columns of eight rows.
-#[inline(always)]
-unsafe fn columns_of_8(rows: &[u8]) -> [__m256i; 16] {
-    // SAFETY: see the module; the caller gives eight rows.
-    unsafe {
-        let mut columns = [_mm256_set1_epi32(0); 16];
-        for half in [0, 8] {
-            let mut own = [_mm256_set1_epi32(0); 8];
-            for (place, row) in own.iter_mut().zip(rows.chunks_exact(64)) {
-                *place = _mm256_loadu_si256(row[4 * half..4 * half + 32].as_ptr().cast());
-            }
-            let woven = weave!(own, 8, _mm256_set1_epi32(0),
-                _mm256_unpacklo_epi32 _mm256_unpackhi_epi32 _mm256_unpacklo_epi64 _mm256_unpackhi_epi64);
-            for c in 0..4 {
-                columns[half + c] = _mm256_permute2x128_si256::<0x20>(woven[c], woven[4 + c]);
-                columns[half + 4 + c] = _mm256_permute2x128_si256::<0x31>(woven[c], woven[4 + c]);
-            }
-        }
-        columns
-    }
-}
-
-/// Columns of sixteen rows.
-#[inline(always)]
-unsafe fn columns_of_16(rows: &[u8]) -> [__m512i; 16] {
-    // SAFETY: see the module; the caller gives sixteen rows.
-    unsafe {
-        let mut own = [_mm512_setzero_si512(); 16];
-        for (place, row) in own.iter_mut().zip(rows.chunks_exact(64)) {
-            *place = _mm512_loadu_si512(row.as_ptr().cast());
-        }
-        let woven = weave!(own, 16, _mm512_setzero_si512(),
-            _mm512_unpacklo_epi32 _mm512_unpackhi_epi32 _mm512_unpacklo_epi64 _mm512_unpackhi_epi64);
-        let mut columns = own;
-        for c in 0..4 {
-            // Even and odd parts of rows 0 to 7, and of rows 8 to 15.
-            let even = _mm512_shuffle_i32x4::<0x88>(woven[c], woven[4 + c]);
-            let odd = _mm512_shuffle_i32x4::<0xdd>(woven[c], woven[4 + c]);
-            let even2 = _mm512_shuffle_i32x4::<0x88>(woven[8 + c], woven[12 + c]);
-            let odd2 = _mm512_shuffle_i32x4::<0xdd>(woven[8 + c], woven[12 + c]);
-            columns[c] = _mm512_shuffle_i32x4::<0x88>(even, even2);
-            columns[4 + c] = _mm512_shuffle_i32x4::<0x88>(odd, odd2);
-            columns[8 + c] = _mm512_shuffle_i32x4::<0xdd>(even, even2);
-            columns[12 + c] = _mm512_shuffle_i32x4::<0xdd>(odd, odd2);
-        }
-        columns
-    }
-}
