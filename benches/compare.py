@@ -331,7 +331,7 @@ def hashcat(mode, hashes, words, accounts):
 
 
 # Modes of hashcat for the algorithms of benches/kernels.rs.
-MODES = {"MD4": 900, "MD5": 0, "SHA-1": 100, "SHA-256": 1400, "SHA-512": 1700}
+MODES = {"MD4 bare": 900, "MD5 bare": 0, "SHA-1 bare": 100, "SHA-256 bare": 1400, "SHA-512 bare": 1700}
 
 
 def kernels(root):
@@ -399,7 +399,8 @@ def machine():
     flags = set(field("flags").split())
     best = "avx512" if {"avx512f", "avx512bw"} <= flags else "avx2" if "avx2" in flags else "portable"
     memory = int(open("/proc/meminfo", encoding="utf-8").readline().split()[1]) // 2**20
-    return {"cpu": field("model name"), "cores": os.cpu_count(), "memory_gib": memory,
+    cpu = f"{field('model name')} (family {field('cpu family')}, model {field('model')})"
+    return {"cpu": cpu, "cores": os.cpu_count(), "memory_gib": memory,
             "kernel": os.uname().release.split("-")[0],
             "level": os.environ.get("KAGIBAN_LANES", best)}
 

@@ -54,7 +54,7 @@ def main():
 # Goals of one core: evaluations a second, or times hashcat -b.
 SALTED = {"md5crypt": 245e3, "sha256crypt": 7.0e3, "sha512crypt": 5.0e3, "dcc2": 5.2e3,
           "PBKDF2-SHA256 x1000": 35e3, "PBKDF2-SHA512 x1000": 14.4e3}
-RAW = {"MD4": 1.0, "MD5": 1.5, "SHA-1": 0.9, "SHA-256": 0.6, "SHA-512": 0.8}
+RAW = {"MD4 bare": 1.0, "MD5 bare": 1.5, "SHA-1 bare": 0.9, "SHA-256 bare": 0.6, "SHA-512 bare": 0.8}
 
 
 def kernels(rows, notes):
