@@ -210,6 +210,7 @@ pub(super) fn read(
         memory::check(0)?;
         sites.push(site);
     }
+    crate::ingest::buffer::release();
     Ok(sites)
 }
 
