@@ -1,5 +1,5 @@
-//! Buffers that files are read into: wiped when they are done with, and then used again. Fresh
-//! memory costs as much as reading into it.
+//! Buffers that files are read into. They are used again, for fresh memory costs as much as reading
+//! into it, and wiped when the last file is read; small ones at once.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};
@@ -9,8 +9,12 @@ use zeroize::Zeroize;
 static SPARE: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
 /// Most of them.
 const MOST: usize = 4;
-/// Bytes of the largest of them.
+/// Bytes of the smallest of them and of the largest.
+const LEAST: usize = 1 << 20;
 const LARGEST: usize = 8 << 20;
+
+/// For fewer bytes none of them is taken.
+const SHORT: usize = 1 << 16;
 
 /// Bytes of a file. Who cuts its end off wipes what is cut off.
 #[derive(Default)]
@@ -21,8 +25,12 @@ impl Buffer {
     pub fn with_capacity(bytes: usize) -> Self {
         let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
         match spare.iter().position(|buffer| buffer.capacity() >= bytes) {
-            Some(at) => Self(spare.swap_remove(at)),
-            None => Self(Vec::with_capacity(bytes)),
+            Some(at) if bytes >= SHORT => {
+                let mut buffer = spare.swap_remove(at);
+                buffer.clear();
+                Self(buffer)
+            }
+            _ => Self(Vec::with_capacity(bytes)),
         }
     }
 
@@ -66,28 +74,41 @@ impl From<Vec<u8>> for Buffer {
 
 impl Drop for Buffer {
     fn drop(&mut self) {
-        // As a slice: byte by byte, as vectors are wiped, would cost as much as reading.
-        self.0.as_mut_slice().zeroize();
-        self.0.clear();
-        if (1..=LARGEST).contains(&self.0.capacity()) {
+        if (LEAST..=LARGEST).contains(&self.0.capacity()) {
             keep(std::mem::take(&mut self.0));
+        } else {
+            wipe(&mut self.0);
         }
     }
 }
 
-/// Keeps a wiped buffer; of too many the smallest goes.
+/// Keeps a buffer; of too many the smallest goes.
 fn keep(buffer: Vec<u8>) {
     let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
     spare.push(buffer);
     if spare.len() > MOST {
         let smallest = (0..spare.len()).min_by_key(|&at| spare[at].capacity());
-        smallest.map(|at| spare.swap_remove(at));
+        if let Some(at) = smallest {
+            wipe(&mut spare.swap_remove(at));
+        }
     }
 }
 
-/// Frees the buffers that wait: all files are read.
-pub fn release() {
-    SPARE.lock().unwrap_or_else(PoisonError::into_inner).clear();
+/// Wipes a buffer and what it held before. As a slice: byte by byte, as vectors are wiped, would
+/// cost as much as reading.
+pub fn wipe(buffer: &mut Vec<u8>) {
+    buffer.clear();
+    buffer.spare_capacity_mut().zeroize();
+}
+
+/// While it lives, files are read; then the buffers that wait are wiped and freed.
+pub struct Wiping;
+
+impl Drop for Wiping {
+    fn drop(&mut self) {
+        let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
+        spare.drain(..).for_each(|mut buffer| wipe(&mut buffer));
+    }
 }
 
 #[cfg(test)]

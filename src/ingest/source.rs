@@ -2,7 +2,7 @@
 
 use crate::ingest::FileError;
 use crate::ingest::beginnings::Seen;
-use crate::ingest::buffer::Buffer;
+use crate::ingest::buffer::{Buffer, wipe};
 use crate::text::date::{StemDate, date_in_name};
 use crate::text::encoding::{Encoding, Transcoder, is_text};
 use std::io::{Cursor, Read};
@@ -173,7 +173,7 @@ impl<'a> Source<'a> {
     pub fn text(&mut self, limit: usize) -> Result<Text, FileError> {
         let mut bytes = self.take_whole().unwrap_or_default().into_vec();
         if bytes.is_empty() {
-            bytes = Buffer::with_capacity(self.size.min(limit) + 1).into_vec();
+            bytes.reserve(self.size.min(limit) + 1);
             self.bytes().take(limit as u64 + 1).read_to_end(&mut bytes)?;
         }
         if bytes.len() > limit {
@@ -196,7 +196,7 @@ impl Deref for Text {
 
 impl Drop for Text {
     fn drop(&mut self) {
-        drop(Buffer::from(std::mem::take(&mut self.0).into_bytes()));
+        wipe(&mut std::mem::take(&mut self.0).into_bytes());
     }
 }
 
