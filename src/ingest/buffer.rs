@@ -30,6 +30,8 @@ impl Buffer {
                 buffer.clear();
                 Self(buffer)
             }
+            // Somewhat more: the next one to ask may need a few bytes beyond that.
+            _ if bytes >= LEAST => Self(Vec::with_capacity(bytes + bytes / 16)),
             _ => Self(Vec::with_capacity(bytes)),
         }
     }
