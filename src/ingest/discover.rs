@@ -4,6 +4,7 @@ mod answer;
 mod look;
 mod sheets;
 
+use crate::ingest::buffer::Buffer;
 use crate::ingest::form::{self, Form};
 use crate::ingest::profile::Profile;
 use crate::ingest::site::SiteFolder;
@@ -22,6 +23,18 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// Size and time of a file: what shows that somebody has written to it.
+pub type Stamp = (u64, Option<SystemTime>);
+
+/// The stamp of a file.
+pub fn stamp(meta: &fs::Metadata) -> Stamp {
+    (meta.len(), meta.modified().ok())
+}
+
+/// Bytes of files that a site may keep in memory between their recognition and their reading.
+const KEPT: usize = 8 << 20;
 
 /// Who reads a file.
 pub enum Choice<'r> {
@@ -52,6 +65,10 @@ pub struct FoundFile<'r> {
     pub form: Form,
     /// What was noticed on the way: reason code and detail.
     pub notes: Vec<(&'static str, String)>,
+    /// Its stamp before it was recognised.
+    pub stamp: Option<Stamp>,
+    /// All of its bytes as they stand, where recognising it took all of them.
+    pub kept: Option<Buffer>,
     /// The reader; `None` when `file.problem` says why not.
     pub choice: Option<Choice<'r>>,
 }
@@ -61,7 +78,14 @@ pub fn files<'r>(folder: &SiteFolder, rules: &'r RuleSet) -> Vec<FoundFile<'r>> 
     let mut paths = Vec::new();
     walk(&folder.path, &mut paths, 0);
     paths.sort();
-    let mut found: Vec<_> = paths.into_iter().map(|path| recognise(folder, path, rules)).collect();
+    let mut room = KEPT;
+    let mut found = Vec::with_capacity(paths.len());
+    for path in paths {
+        let mut file = recognise(folder, path, rules);
+        file.kept = file.kept.filter(|kept| kept.len() <= room);
+        room -= file.kept.as_ref().map_or(0, |kept| kept.len());
+        found.push(file);
+    }
     keep_newest(&mut found);
     found
 }
@@ -121,6 +145,8 @@ fn recognise<'r>(folder: &SiteFolder, path: PathBuf, rules: &'r RuleSet) -> Foun
         ambiguous_with: None,
         form: Form::Plain,
         notes: Vec::new(),
+        stamp: None,
+        kept: None,
         choice: None,
     };
     match recognised(&path, &mut found, rules) {
@@ -148,6 +174,7 @@ fn recognised<'r>(
 ) -> Result<(Choice<'r>, Claim), Refusal> {
     let meta = plain_file(path)?;
     (found.file.size, found.file.modified) = (meta.len(), modified(&meta));
+    found.stamp = Some(stamp(&meta));
     let profile = Profile::beside(path)?;
     let archive = begins_as_archive(path)?;
     if archive && bloodhound::is_collection(path) {
@@ -166,13 +193,14 @@ fn recognised<'r>(
     found.bom_len = look.detected.bom_len;
     found.encoding = look.detected.encoding;
     found.ambiguous_with = look.detected.ambiguous_with;
+    found.kept = look.whole.take();
     match profile {
         Some(profile) => {
             if let Some(fixed) = profile.fixed() {
                 let head = form::cut(&fixed, look.detected.encoding, &look.head);
                 let head = head.map_err(|error| error.code)?;
                 look.text = String::from_utf8_lossy(&head).into_owned();
-                found.form = Form::Fixed(fixed);
+                (found.form, found.kept) = (Form::Fixed(fixed), None);
             }
             if let Some(choice) = answered(profile.reader(), rules) {
                 return Ok((choice, NAMED));
@@ -244,8 +272,11 @@ fn choose<'r>(
     if claims.is_empty() && table::too_wide(probe.text) {
         return Err("too-many-columns".into());
     }
-    for found in lines::claim(&probe, &rules.devices) {
-        claims.push((Choice::Lines(found.profile, Some(found.sign)), found.claim, false));
+    // A surer claim than any of a profile leaves them nothing to say.
+    if claims.iter().all(|(_, claim, _)| claim.score <= lines::SUREST) {
+        for found in lines::claim(&probe, &rules.devices) {
+            claims.push((Choice::Lines(found.profile, Some(found.sign)), found.claim, false));
+        }
     }
     for table in table::claim(&probe, &rules.sources) {
         if table.layout.duplicate.is_some() && table.claim.score >= 50 && claims.is_empty() {

@@ -215,7 +215,7 @@ fn merge_equal(
     let shared = &*inventory;
     let rows: Vec<u32> = shared.accounts.rows().collect();
     let keys: Vec<Option<u64>> = rows.par_iter().map(|&row| key(shared, row)).collect();
-    if !repeats(keys.iter().flatten().copied().collect()) {
+    if !repeats(keys.iter().flatten().copied(), keys.len()) {
         return;
     }
     let mut first: HashTable<(u64, u32)> = HashTable::new();
@@ -236,10 +236,23 @@ fn merge_equal(
     apply(inventory, &merges);
 }
 
-/// Most files hold each account once: a sort of hashes says so cheaply.
-fn repeats(mut keys: Vec<u64>) -> bool {
-    keys.par_sort_unstable();
-    keys.windows(2).any(|pair| pair[0] == pair[1])
+/// Most files hold each account once: a table of nothing but hashes says so cheaply.
+fn repeats(keys: impl Iterator<Item = u64>, most: usize) -> bool {
+    // At most half full. No key is 0 there: one hash more or less that is taken for another's
+    // costs a second look.
+    let mask = (most * 2).next_power_of_two() - 1;
+    let mut table = vec![0_u64; mask + 1];
+    for key in keys.map(|key| key.max(1)) {
+        let mut at = key as usize & mask;
+        while table[at] != 0 {
+            if table[at] == key {
+                return true;
+            }
+            at = (at + 1) & mask;
+        }
+        table[at] = key;
+    }
+    false
 }
 
 fn apply(inventory: &mut Inventory, merges: &[(u32, u32)]) {

@@ -3,6 +3,7 @@
 mod access;
 mod beginnings;
 pub mod bloodhound;
+pub mod buffer;
 pub mod conditional_access;
 mod device;
 pub mod discover;

@@ -1,6 +1,7 @@
 //! A site folder → its inventory: every file read or refused, none forgotten.
 
-use crate::ingest::discover::{self, Choice, FoundFile};
+use crate::ingest::buffer::Buffer;
+use crate::ingest::discover::{self, Choice, FoundFile, Stamp};
 use crate::ingest::site::{FolderError, SiteFolder, describe};
 use crate::ingest::source::Source;
 use crate::ingest::table::{self, Layout};
@@ -51,8 +52,9 @@ pub fn read_site_watched(
     let exports = found.iter().any(|file| !file.inner.starts_with("inventory/"));
     gauge.expect(found.iter().map(|found| found.file.size).sum());
     let read = |found: FoundFile<'_>| {
-        let part = read_file(&found, rules, options);
-        gauge.done(found.file.size);
+        let size = found.file.size;
+        let part = read_file(found, rules, options);
+        gauge.done(size);
         part
     };
     let parts: Vec<Inventory> = found.into_par_iter().map(read).collect();
@@ -94,16 +96,18 @@ pub fn note_future(site: &mut Inventory, as_of: Day) {
 }
 
 /// Reads one file into an inventory of its own that holds exactly this file.
-fn read_file(found: &FoundFile<'_>, rules: &RuleSet, options: ReadOptions) -> Inventory {
+fn read_file(mut found: FoundFile<'_>, rules: &RuleSet, options: ReadOptions) -> Inventory {
+    let (choice, kept) = (found.choice.take(), found.kept.take());
+    let found = &found;
     let mut part = Inventory::default();
     let mut file = found.file.clone();
-    match &found.choice {
+    match &choice {
         Some(_) if file.superseded => {
             part.problems.push(Problem::new(Origin::default(), Weight::Warning, "older-version"));
         }
         Some(choice) => {
             let digest = options.digests;
-            match read_with_digest(found, choice, rules, &mut part, digest) {
+            match read_with_digest((found, kept), choice, rules, &mut part, digest) {
                 Ok(sha256) => file.sha256 = sha256,
                 Err(error) => {
                     part = Inventory::default();
@@ -170,25 +174,28 @@ fn known_code(code: &str) -> &'static str {
     CODES.into_iter().find(|known| *known == code).unwrap_or("unrecognised")
 }
 
+/// A file, and its bytes where they were read when it was recognised.
+type Given<'f, 'r> = (&'f FoundFile<'r>, Option<Buffer>);
+
 fn read_with_digest(
-    found: &FoundFile<'_>,
+    (found, kept): Given<'_, '_>,
     choice: &Choice<'_>,
     rules: &RuleSet,
     part: &mut Inventory,
     digest: bool,
 ) -> Result<String, FileError> {
-    let before = stamp(&found.path)?;
+    let before = if kept.is_some() { found.stamp } else { Some(stamp(&found.path)?) };
     let aside = digest && found.file.size > DIGEST_ASIDE;
     let result = thread::scope(|scope| {
         let digester = aside.then(|| scope.spawn(|| sha256(&found.path)));
-        read_bytes(found, choice, rules, part)?;
+        read_bytes((found, kept), choice, rules, part)?;
         match digester {
             Some(thread) => Ok(thread.join().map_err(|_| FileError::new("unreadable"))??),
             None if digest => Ok(sha256(&found.path)?),
             None => Ok(String::new()),
         }
     });
-    if stamp(&found.path)? != before {
+    if Some(stamp(&found.path)?) != before {
         let problem = Problem::new(Origin::default(), Weight::File, "changed-during-read");
         part.problems.push(problem);
     }
@@ -196,12 +203,12 @@ fn read_with_digest(
 }
 
 fn read_bytes(
-    found: &FoundFile<'_>,
+    (found, kept): Given<'_, '_>,
     choice: &Choice<'_>,
     rules: &RuleSet,
     part: &mut Inventory,
 ) -> Result<(), FileError> {
-    let mut source = open(found, part)?;
+    let mut source = open(found, kept, part)?;
     match choice {
         Choice::Coded(reader) => reader.read(&mut source, rules, part),
         Choice::Table(spec, layout) => {
@@ -212,11 +219,15 @@ fn read_bytes(
     }
 }
 
-fn open<'f>(found: &'f FoundFile<'_>, part: &mut Inventory) -> Result<Source<'f>, FileError> {
+fn open<'f>(
+    found: &'f FoundFile<'_>,
+    kept: Option<Buffer>,
+    part: &mut Inventory,
+) -> Result<Source<'f>, FileError> {
     let opened = found.form.open(&found.path, found.encoding, found.bom_len)?;
     part.problems.extend(opened.problems);
     let source = Source::new(&found.inner, opened.encoding, opened.bom_len, opened.bytes);
-    Ok(source.of_size(found.file.size))
+    Ok(source.of_size(found.file.size).with(kept))
 }
 
 /// Whether the day or the month stands first is judged by a table's beginning. Where dates were
@@ -231,18 +242,17 @@ fn reread_dates(
         return Ok(());
     }
     let mut again = Inventory::default();
-    let order = table::order_of_file(&mut open(found, &mut again)?, layout.delimiter)?;
+    let order = table::order_of_file(&mut open(found, None, &mut again)?, layout.delimiter)?;
     if order == layout.order {
         return Ok(());
     }
     let layout = Layout { order, ..layout.clone() };
     *part = Inventory::default();
-    table::read(spec, &layout, &mut open(found, part)?, part)
+    table::read(spec, &layout, &mut open(found, None, part)?, part)
 }
 
-fn stamp(path: &Path) -> io::Result<(u64, Option<std::time::SystemTime>)> {
-    let meta = std::fs::metadata(path)?;
-    Ok((meta.len(), meta.modified().ok()))
+fn stamp(path: &Path) -> io::Result<Stamp> {
+    std::fs::metadata(path).map(|meta| discover::stamp(&meta))
 }
 
 fn sha256(path: &Path) -> io::Result<String> {

@@ -2,11 +2,11 @@
 
 use crate::ingest::FileError;
 use crate::ingest::beginnings::Seen;
+use crate::ingest::buffer::{Buffer, wipe};
 use crate::text::date::{StemDate, date_in_name};
 use crate::text::encoding::{Encoding, Transcoder, is_text};
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::ops::Deref;
-use zeroize::Zeroize;
 
 /// The beginning of a file, decoded to UTF-8, and where it lies.
 pub struct Probe<'a> {
@@ -69,7 +69,14 @@ pub struct Source<'a> {
     pub bom_len: usize,
     /// Bytes that are likely to come; 0 where nobody knows.
     size: usize,
-    reader: Box<dyn Read + Send + 'a>,
+    reader: Reader<'a>,
+}
+
+/// Where the bytes of a file come from.
+enum Reader<'a> {
+    Stream(Box<dyn Read + Send + 'a>),
+    /// Somebody has read them before.
+    Kept(Cursor<Buffer>),
 }
 
 impl<'a> Source<'a> {
@@ -80,7 +87,30 @@ impl<'a> Source<'a> {
         bom_len: usize,
         reader: Box<dyn Read + Send + 'a>,
     ) -> Self {
-        Self { path, encoding, bom_len, size: 0, reader }
+        Self { path, encoding, bom_len, size: 0, reader: Reader::Stream(reader) }
+    }
+
+    /// The same with the bytes themselves, where somebody has read them.
+    #[must_use]
+    pub fn with(self, kept: Option<Buffer>) -> Self {
+        match kept {
+            Some(kept) => Self { reader: Reader::Kept(Cursor::new(kept)), ..self },
+            None => self,
+        }
+    }
+
+    /// The bytes of the whole file, byte order mark included, where somebody has read them and
+    /// nobody has taken any.
+    pub fn take_whole(&mut self) -> Option<Buffer> {
+        match &mut self.reader {
+            Reader::Kept(kept) if kept.position() == 0 => Some(std::mem::take(kept.get_mut())),
+            _ => None,
+        }
+    }
+
+    /// Bytes of the file, where that is known.
+    pub fn size(&self) -> Option<usize> {
+        (self.size > 0).then_some(self.size)
     }
 
     /// The same with the size of the file, so that its text is read into one buffer.
@@ -133,14 +163,19 @@ impl<'a> Source<'a> {
 
     /// The raw bytes, byte order mark included.
     pub fn bytes(&mut self) -> &mut dyn Read {
-        &mut *self.reader
+        match &mut self.reader {
+            Reader::Stream(stream) => &mut **stream,
+            Reader::Kept(kept) => kept,
+        }
     }
 
     /// The whole text, decoded. For files of some megabytes: refuses more than `limit` bytes.
     pub fn text(&mut self, limit: usize) -> Result<Text, FileError> {
-        let mut bytes = Vec::with_capacity(self.size.min(limit) + 1);
-        let mut limited = (&mut *self.reader).take(limit as u64 + 1);
-        limited.read_to_end(&mut bytes)?;
+        let mut bytes = self.take_whole().unwrap_or_default().into_vec();
+        if bytes.is_empty() {
+            bytes.reserve(self.size.min(limit) + 1);
+            self.bytes().take(limit as u64 + 1).read_to_end(&mut bytes)?;
+        }
         if bytes.len() > limit {
             return Err(FileError::new("record-too-long"));
         }
@@ -161,8 +196,7 @@ impl Deref for Text {
 
 impl Drop for Text {
     fn drop(&mut self) {
-        // As a slice: byte by byte, as vectors are wiped, would cost as much as reading.
-        std::mem::take(&mut self.0).into_bytes().as_mut_slice().zeroize();
+        wipe(&mut std::mem::take(&mut self.0).into_bytes());
     }
 }
 

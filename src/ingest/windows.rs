@@ -191,10 +191,14 @@ pub fn has_domain_part(dn: &str, tail: &str) -> bool {
     let Some(rest) = dn.strip_suffix(tail).filter(|_| !tail.is_empty()) else {
         return dn.is_empty() && tail.is_empty();
     };
-    let last = rest.trim_end_matches(',').rsplit(',').next().unwrap_or("");
+    let mut before = rest.as_bytes();
+    while let [shorter @ .., b','] = before {
+        before = shorter;
+    }
+    let last = &before[memchr::memrchr(b',', before).map_or(0, |comma| comma + 1)..];
     rest.is_empty()
         || (rest.ends_with(',')
-            && !last.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("DC=")))
+            && !last.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(b"DC=")))
 }
 
 #[cfg(test)]

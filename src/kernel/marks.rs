@@ -40,27 +40,59 @@ impl Marks {
     }
 
     /// Marked positions from `start` on, in order.
-    pub fn from(&self, start: usize) -> impl Iterator<Item = usize> + '_ {
-        let first = (start / BLOCK).min(self.bits.len());
-        let above =
-            move |block: usize| if block * BLOCK < start { !0 << (start % BLOCK) } else { !0 };
-        let numbered = self.bits[first..].iter().zip(first..);
-        numbered.flat_map(move |(&bits, block)| {
-            Ones(bits & above(block)).map(move |bit| block * BLOCK + bit)
-        })
+    #[inline]
+    pub fn from(&self, start: usize) -> Positions<'_> {
+        let block = start / BLOCK;
+        let word = self.bits.get(block).map_or(0, |bits| bits & !0 << (start % BLOCK));
+        Positions { bits: &self.bits, block, word }
     }
 }
 
-/// Positions of the ones of a word.
-struct Ones(u64);
+/// How many bytes of `text` are `wanted`.
+pub fn count(text: &[u8], wanted: u8) -> usize {
+    count_at(Level::current(), text, wanted)
+}
 
-impl Iterator for Ones {
+fn count_at(level: Level, text: &[u8], wanted: u8) -> usize {
+    match level {
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 => {
+            let (blocks, rest) = text.as_chunks::<BLOCK>();
+            // SAFETY: levels are only made where the processor has their instructions.
+            let of_blocks = unsafe { x86::count_avx512(blocks, wanted) };
+            of_blocks + count_plain(rest, wanted)
+        }
+        _ => count_plain(text, wanted),
+    }
+}
+
+/// Vectorises: few enough at a time for a byte to count them.
+fn count_plain(text: &[u8], wanted: u8) -> usize {
+    let part = |part: &[u8]| part.iter().map(|&byte| u8::from(byte == wanted)).sum::<u8>();
+    text.chunks(255).map(|some| usize::from(part(some))).sum()
+}
+
+/// Marked positions, one after another.
+#[derive(Clone)]
+pub struct Positions<'m> {
+    bits: &'m [u64],
+    block: usize,
+    /// What is left of the block.
+    word: u64,
+}
+
+impl Iterator for Positions<'_> {
     type Item = usize;
 
+    #[inline]
     fn next(&mut self) -> Option<usize> {
-        let at = self.0.trailing_zeros() as usize;
-        self.0 &= self.0.checked_sub(1)?;
-        Some(at)
+        while self.word == 0 {
+            self.block += 1;
+            self.word = *self.bits.get(self.block)?;
+        }
+        let bit = self.word.trailing_zeros() as usize;
+        self.word &= self.word - 1;
+        Some(self.block * BLOCK + bit)
     }
 }
 
@@ -74,7 +106,9 @@ mod x86 {
     use super::BLOCK;
     use std::arch::x86_64::{
         _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_or_si256,
-        _mm256_set1_epi8, _mm512_cmpeq_epi8_mask, _mm512_loadu_si512, _mm512_set1_epi8,
+        _mm256_set1_epi8, _mm512_cmpeq_epi8_mask, _mm512_loadu_si512, _mm512_movm_epi8,
+        _mm512_reduce_add_epi64, _mm512_sad_epu8, _mm512_set1_epi8, _mm512_setzero_si512,
+        _mm512_sub_epi8,
     };
 
     #[target_feature(enable = "avx512f,avx512bw")]
@@ -87,6 +121,22 @@ mod x86 {
                 | _mm512_cmpeq_epi8_mask(text, y)
                 | _mm512_cmpeq_epi8_mask(text, z)
         }));
+    }
+
+    #[target_feature(enable = "avx512f,avx512bw")]
+    pub(super) fn count_avx512(blocks: &[[u8; BLOCK]], wanted: u8) -> usize {
+        let (wanted, zero) = (_mm512_set1_epi8(wanted as i8), _mm512_setzero_si512());
+        // A byte of a sum counts one in each block: 255 of them at most.
+        let count = |some: &[[u8; BLOCK]]| {
+            let sums = some.iter().fold(zero, |sums, block| {
+                // SAFETY: a block has 64 bytes, and the load needs no alignment.
+                let text = unsafe { _mm512_loadu_si512(block.as_ptr().cast()) };
+                let hits = _mm512_movm_epi8(_mm512_cmpeq_epi8_mask(text, wanted));
+                _mm512_sub_epi8(sums, hits)
+            });
+            _mm512_reduce_add_epi64(_mm512_sad_epu8(sums, zero)) as usize
+        };
+        blocks.chunks(255).map(count).sum()
     }
 
     #[target_feature(enable = "avx2")]
@@ -120,6 +170,8 @@ mod tests {
             let wanted: Vec<usize> =
                 (start..text.len()).filter(|&at| [1, 3, 5].contains(&text[at])).collect();
             for level in Level::available() {
+                let fives = memchr::memchr_iter(5, &text).count();
+                prop_assert_eq!(count_at(level, &text, 5), fives, "{:?}", level);
                 let found: Vec<usize> = Marks::at(level, &text, [1, 3, 5]).from(start).collect();
                 prop_assert_eq!(&found, &wanted, "{:?}", level);
             }

@@ -247,6 +247,13 @@ impl Accounts {
         self.flags.set(row, flags);
     }
 
+    /// Makes room for so many rows in the columns that every export fills.
+    pub(crate) fn expect(&mut self, rows: usize) {
+        self.login.expect(rows);
+        self.flags.expect(rows);
+        self.origin.expect(rows);
+    }
+
     /// Makes room for one more row and returns its number.
     pub(crate) fn grow(&mut self) -> u32 {
         self.len += 1;

@@ -32,6 +32,7 @@ impl Arena {
     ///
     /// # Panics
     /// Beyond 4 GiB of names in one site, which the limits of ingest refuse long before.
+    #[inline]
     pub fn push(&mut self, text: &str) -> Span {
         if text.is_empty() {
             return Span::EMPTY;
@@ -87,6 +88,8 @@ pub struct Names {
     spans: Vec<Span>,
     table: HashTable<u32>,
     hasher: DefaultHashBuilder,
+    /// Asked for last: rows that follow one another share most names.
+    recent: NameId,
 }
 
 impl Default for Names {
@@ -96,6 +99,7 @@ impl Default for Names {
             spans: Vec::new(),
             table: HashTable::new(),
             hasher: DefaultHashBuilder::default(),
+            recent: NameId::EMPTY,
         };
         names.spans.push(Span::EMPTY);
         names
@@ -104,10 +108,18 @@ impl Default for Names {
 
 impl Names {
     /// The number of `name`, which is added when it is new.
+    #[inline]
     pub fn intern(&mut self, name: &str) -> NameId {
         if name.is_empty() {
             return NameId::EMPTY;
         }
+        if self.get(self.recent) != name {
+            self.recent = self.find_or_add(name);
+        }
+        self.recent
+    }
+
+    fn find_or_add(&mut self, name: &str) -> NameId {
         let hash = self.hasher.hash_one(name);
         let (arena, spans) = (&self.arena, &self.spans);
         if let Some(&id) = self.table.find(hash, |&id| arena.get(spans[id as usize]) == name) {

@@ -30,6 +30,11 @@ impl<T: Copy + PartialEq> Column<T> {
         }
     }
 
+    /// Makes room for so many more rows.
+    pub fn expect(&mut self, rows: usize) {
+        self.values.reserve(rows);
+    }
+
     /// True while no row was ever set.
     pub fn is_absent(&self) -> bool {
         self.values.is_empty()

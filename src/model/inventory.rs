@@ -113,6 +113,13 @@ impl Inventory {
         &self.systems[self.accounts.system.get(row) as usize]
     }
 
+    /// Makes room for so many accounts with a secret of so many bytes each.
+    pub fn expect(&mut self, accounts: usize, bytes: usize) {
+        self.accounts.expect(accounts);
+        self.credentials.reserve(accounts);
+        self.secrets.expect(accounts, accounts * bytes);
+    }
+
     /// Adds an account and returns its row.
     pub fn push_account(&mut self, system: u16, draft: &Draft<'_>) -> u32 {
         let row = self.accounts.grow();

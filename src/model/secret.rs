@@ -53,6 +53,7 @@ impl SecretPool {
     ///
     /// # Panics
     /// Beyond 4 GiB of secrets in one site.
+    #[inline]
     pub fn push(&mut self, secret: &[u8]) -> SecretId {
         if secret.is_empty() {
             return SecretId::EMPTY;
@@ -84,21 +85,38 @@ impl SecretPool {
         if id.0 == 0 { id } else { SecretId(id.0 + offset) }
     }
 
-    // A growing Vec leaves its old buffer behind unwiped, so the pool moves by hand.
+    /// Makes room for so many secrets of so many bytes together.
+    pub fn expect(&mut self, secrets: usize, bytes: usize) {
+        self.reserve(bytes);
+        self.ends.reserve(secrets);
+    }
+
+    // As a slice: vectors are wiped byte by byte. No byte beyond their length was ever written.
+    fn wipe(&mut self) {
+        self.bytes.as_mut_slice().zeroize();
+    }
+
+    #[inline]
     fn reserve(&mut self, more: usize) {
-        let need = self.bytes.len() + more;
-        if need > self.bytes.capacity() {
-            let mut larger = Vec::with_capacity(need.max(self.bytes.capacity() * 2).max(1 << 12));
-            larger.extend_from_slice(&self.bytes);
-            self.bytes.zeroize();
-            self.bytes = larger;
+        if more > self.bytes.capacity() - self.bytes.len() {
+            self.grow(more);
         }
+    }
+
+    // A growing Vec leaves its old buffer behind unwiped, so the pool moves by hand.
+    #[cold]
+    fn grow(&mut self, more: usize) {
+        let need = self.bytes.len() + more;
+        let mut larger = Vec::with_capacity(need.max(self.bytes.capacity() * 2).max(1 << 12));
+        larger.extend_from_slice(&self.bytes);
+        self.wipe();
+        self.bytes = larger;
     }
 }
 
 impl Drop for SecretPool {
     fn drop(&mut self) {
-        self.bytes.zeroize();
+        self.wipe();
     }
 }
 

@@ -112,7 +112,16 @@ impl Defaults {
             return Ok(());
         }
         let raw: RawFile = toml::from_str(text).map_err(|e| RuleError::toml(file, text, &e))?;
-        let line = |start: usize| text[..start].matches('\n').count() + 1;
+        // Blocks of one kind stand in order: each counts on from the one before.
+        let (mut at, mut number) = (0, 1);
+        let mut line = |start: usize| {
+            if start < at {
+                (at, number) = (0, 1);
+            }
+            number += memchr::memchr_iter(b'\n', &text.as_bytes()[at..start]).count();
+            at = start;
+            number
+        };
         for row in raw.default {
             let line = line(row.span().start);
             self.push(file, line, row.into_inner())?;

@@ -12,12 +12,13 @@ pub mod words;
 use crate::rules::advice::Advice;
 use crate::rules::check::CheckRule;
 use crate::rules::default::Defaults;
-use crate::rules::device::Profiles;
+use crate::rules::device::{Devices, Profiles};
 use crate::rules::framework::Framework;
 use crate::rules::profile::Profile;
 use crate::rules::source::SourceSpec;
 use crate::rules::words::Words;
 use crate::text::near::{near, near_or_list};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -108,7 +109,7 @@ pub struct RuleSet {
     /// Tables that the generic reader understands.
     pub sources: Vec<SourceSpec>,
     /// Device configurations that the generic line reader understands.
-    pub devices: Profiles,
+    pub devices: Devices,
     /// Factory defaults.
     pub defaults: Defaults,
     /// How to get what an export lacks.
@@ -127,24 +128,30 @@ pub struct RuleSet {
     pub words_digest: String,
 }
 
+/// A file of rules/: its path below the folder, with `/`, and its text.
+pub type File<'f> = (Cow<'f, str>, Cow<'f, str>);
+
 impl RuleSet {
     /// The rules that the tool was built with.
     pub fn embedded() -> Result<Self, RuleError> {
-        Self::parse(EMBEDDED.iter().map(|&(path, text)| (path.to_owned(), text.to_owned())))
+        let files = EMBEDDED.iter().map(|&(path, text)| (path.into(), text.into()));
+        Self::parse(files.collect(), |_| Ok(Devices::Embedded))
     }
 
     /// Rules from a folder laid out like rules/.
     pub fn from_folder(files: Vec<(PathBuf, String)>) -> Result<Self, RuleError> {
-        Self::parse(
-            files.into_iter().map(|(path, text)| (path.to_string_lossy().replace('\\', "/"), text)),
-        )
+        let slashes = |path: PathBuf| path.to_string_lossy().replace('\\', "/");
+        let files = files.into_iter().map(|(path, text)| (slashes(path).into(), text.into()));
+        Self::parse(files.collect(), |files| Profiles::parse(files).map(Devices::Own))
     }
 
-    fn parse(files: impl Iterator<Item = (String, String)>) -> Result<Self, RuleError> {
+    fn parse(
+        mut files: Vec<File<'_>>,
+        devices: fn(&[File<'_>]) -> Result<Devices, RuleError>,
+    ) -> Result<Self, RuleError> {
         use sha2::{Digest, Sha256};
         let (mut digest, mut words) = (Sha256::new(), Sha256::new());
-        let (mut set, mut devices) = (Self::default(), Vec::new());
-        let mut files: Vec<_> = files.collect();
+        let mut set = Self::default();
         files.sort();
         for (path, text) in &files {
             digest.update(path.as_bytes());
@@ -155,7 +162,6 @@ impl RuleSet {
             }
             match path.split('/').next() {
                 Some("checks") => set.checks.push(CheckRule::parse(path, text)?),
-                Some("devices") => devices.push((path.clone(), text.clone())),
                 Some("advice.toml") => set.advice = advice::parse(path, text)?,
                 Some("sources") => set.sources.push(SourceSpec::parse(path, text)?),
                 Some("defaults") => set.defaults.add(path, text)?,
@@ -167,7 +173,7 @@ impl RuleSet {
         }
         set.defaults.verify()?;
         set.checks.sort_by(|a, b| a.id.cmp(&b.id));
-        set.devices = Profiles::parse(&devices)?;
+        set.devices = devices(&files)?;
         set.digest = hex(&digest.finalize());
         set.words_digest = hex(&words.finalize());
         set.check_profiles()?;
@@ -176,7 +182,7 @@ impl RuleSet {
     }
 
     /// Reads the frameworks, which name rules, and gives every rule its references.
-    fn join_frameworks(&mut self, files: &[(String, String)]) -> Result<(), RuleError> {
+    fn join_frameworks(&mut self, files: &[File<'_>]) -> Result<(), RuleError> {
         let mut known = self.planned.clone();
         known.extend(self.checks.iter().map(|rule| rule.id.clone()));
         let texts = files.iter().filter(|(path, _)| path.starts_with("frameworks/"));

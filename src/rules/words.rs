@@ -1,7 +1,7 @@
 //! rules/words/*.txt: lists of words that passwords are made of, and readings of departments.
 
 use crate::rules::RuleError;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The list that gives readings instead of words.
 const READINGS: &str = "departments";
@@ -37,11 +37,12 @@ impl Words {
         }
         let lines = (1..).zip(text.lines()).filter(|(_, l)| !l.is_empty() && !l.starts_with('#'));
         let (mut words, mut departments) = (Vec::<String>::new(), BTreeMap::new());
+        let mut seen = HashSet::new();
         for (line, text) in lines {
             let fault = if name == READINGS {
                 reading(text, &mut departments)
             } else {
-                word(text, &mut words)
+                word(text, &mut seen, &mut words)
             };
             if let Some((message, hint)) = fault {
                 return Err(RuleError { line, ..RuleError::meaning(file, message, hint) });
@@ -57,12 +58,13 @@ impl Words {
 
 type Fault = (String, &'static str);
 
-fn word(text: &str, words: &mut Vec<String>) -> Option<Fault> {
+/// `seen` holds the words before in lower case.
+fn word(text: &str, seen: &mut HashSet<String>, words: &mut Vec<String>) -> Option<Fault> {
     if text.trim() != text || text.len() > LONGEST {
         let hint = "one word a line, without spaces around it, at most 64 bytes";
         return Some(("not a word".to_owned(), hint));
     }
-    if words.iter().any(|known| known.eq_ignore_ascii_case(text)) {
+    if !seen.insert(text.to_ascii_lowercase()) {
         return Some((format!("'{text}' stands twice"), "delete one of the lines"));
     }
     words.push(text.to_owned());

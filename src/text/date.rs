@@ -9,7 +9,7 @@ mod scan;
 mod stem;
 
 pub use instant::{
-    JST_OFFSET_SECONDS, filetime, filetime_minute, generalized_minute, generalized_time,
+    JST_OFFSET_SECONDS, filetime, filetime_minute, generalized_moment, generalized_time,
     instant_to_jst_day, unix_minute, unix_seconds,
 };
 pub use stem::{StemDate, date_in_name};

@@ -1,5 +1,7 @@
 //! The beginning of a file, as far as recognising it needs.
 
+use crate::ingest::buffer::Buffer;
+use crate::ingest::framing::blocks::BLOCK;
 use crate::ingest::{form, workbook};
 use crate::model::day::Day;
 use crate::text::date::instant_to_jst_day;
@@ -11,6 +13,8 @@ use std::time::UNIX_EPOCH;
 
 /// Bytes of a beginning.
 pub(super) const PROBE: usize = 64 << 10;
+/// Bytes that are read at a time behind it.
+const STEP: usize = 1 << 20;
 /// A file that shows no byte beyond ASCII in so many bytes is taken for ASCII; should one come
 /// later, its row is quarantined.
 const LOOK: usize = 16 << 20;
@@ -22,6 +26,8 @@ pub(super) struct Look {
     pub(super) head: Vec<u8>,
     /// The beginning as text.
     pub(super) text: String,
+    /// All of the file, where that was read.
+    pub(super) whole: Option<Buffer>,
 }
 
 impl Look {
@@ -57,20 +63,24 @@ pub(super) fn begins_as_archive(path: &Path) -> Result<bool, &'static str> {
 /// First impressions: encoding, the beginning as text. The error is a reason code.
 pub(super) fn look(path: &Path, size: u64) -> Result<Look, &'static str> {
     let mut file = File::open(path).map_err(|_| "unreadable")?;
+    let (mut detector, mut seen, mut ended) = (Detector::new(), 0, false);
+    let small = size <= BLOCK as u64;
+    // What may be all of a file stays for its reader. One byte more than the file has shows its end.
+    let mut buffer = Buffer::with_capacity(if small { size as usize + 1 } else { STEP });
     let mut head = Vec::new();
-    let (mut detector, mut seen) = (Detector::new(), 0);
-    // One byte more than the file has shows its end.
-    let mut buffer = vec![0; PROBE.min(size as usize + 1)];
-    while seen < LOOK && !(detector.decided() && head.len() >= PROBE) {
-        let read = read_full(&mut file, &mut buffer).map_err(|_| "unreadable")?;
-        if read == 0 {
-            break;
+    while seen < LOOK && !ended {
+        if !small {
+            buffer.cut(0);
         }
-        if head.is_empty() {
-            head.extend_from_slice(&buffer[..read]);
+        let (before, wanted) = (buffer.len(), if seen == 0 { PROBE } else { STEP });
+        let read = (&mut file).take(wanted as u64).read_to_end(&mut buffer);
+        let read = read.map_err(|_| "unreadable")?;
+        ended = read < wanted;
+        if seen == 0 {
+            head.extend_from_slice(&buffer);
             refuse_binary(&head, path)?;
         }
-        detector.feed(&buffer[..read]);
+        detector.feed(&buffer[before..]);
         seen += read;
         if detector.decided() {
             break;
@@ -79,7 +89,8 @@ pub(super) fn look(path: &Path, size: u64) -> Result<Look, &'static str> {
     let detected = detector.finish();
     head.drain(..detected.bom_len.min(head.len()));
     let text = beginning(&head, detected.encoding);
-    Ok(Look { detected, head, text })
+    let whole = (small && ended && seen as u64 == size).then_some(buffer);
+    Ok(Look { detected, head, text, whole })
 }
 
 fn read_full(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {

@@ -1,14 +1,15 @@
 //! Line- and entry-aligned blocks of a file, for formats whose records need no quoting.
 
 use crate::ingest::FileError;
+use crate::ingest::buffer::Buffer;
 use crate::ingest::source::Source;
+use crate::kernel::marks::count;
 use crate::text::encoding::{Encoding, Transcoder};
 use memchr::{memrchr, memrchr_iter};
 use std::io::Read;
-use zeroize::Zeroize;
 
 /// Bytes of a block before it is cut at a record's end.
-const BLOCK: usize = 4 << 20;
+pub const BLOCK: usize = 4 << 20;
 /// A block without a boundary grows up to here; beyond it the file is refused.
 const LIMIT: usize = 64 << 20;
 
@@ -24,18 +25,17 @@ pub enum Boundary {
 /// A run of whole records.
 pub struct Block {
     /// UTF-8, or ASCII-compatible bytes of a UTF-8 file with damage.
-    pub bytes: Vec<u8>,
+    pub bytes: Buffer,
     /// Physical line of the first byte.
     pub first_line: u32,
 }
 
-/// Cuts a file into blocks. Buffers are used again, and wiped when the file is done.
+/// Cuts a file into blocks.
 pub struct Blocks<'a, 'b> {
     source: &'a mut Source<'b>,
     boundary: Boundary,
     transcoder: Option<Transcoder>,
-    carry: Vec<u8>,
-    spare: Vec<Vec<u8>>,
+    carry: Buffer,
     line: u32,
     skip: usize,
     ended: bool,
@@ -49,8 +49,7 @@ impl<'a, 'b> Blocks<'a, 'b> {
         Self {
             boundary,
             transcoder: (!utf8).then(|| Transcoder::marking(encoding)),
-            carry: Vec::new(),
-            spare: Vec::new(),
+            carry: Buffer::default(),
             line: 1,
             skip: source.bom_len,
             ended: false,
@@ -70,15 +69,8 @@ impl<'a, 'b> Blocks<'a, 'b> {
         Ok(blocks)
     }
 
-    /// Gives a block's buffer back.
-    pub fn recycle(&mut self, block: Block) {
-        self.spare.push(block.bytes);
-    }
-
     fn next_block(&mut self) -> Result<Option<Block>, FileError> {
-        let mut bytes = self.spare.pop().unwrap_or_default();
-        bytes.clear();
-        bytes.append(&mut self.carry);
+        let mut bytes = self.fresh();
         loop {
             while !self.ended && bytes.len() < BLOCK {
                 self.fill(&mut bytes)?;
@@ -88,7 +80,7 @@ impl<'a, 'b> Blocks<'a, 'b> {
             }
             if let Some(cut) = self.cut(&bytes) {
                 self.carry.extend_from_slice(&bytes[cut..]);
-                bytes.truncate(cut);
+                bytes.cut(cut);
                 break;
             }
             if bytes.len() > LIMIT {
@@ -104,16 +96,31 @@ impl<'a, 'b> Blocks<'a, 'b> {
         Ok(Some(Block { bytes, first_line }))
     }
 
+    /// A buffer with what the block before has left. A file that somebody has read already is a
+    /// block as it is.
+    fn fresh(&mut self) -> Buffer {
+        if self.transcoder.is_none()
+            && self.skip == 0
+            && let Some(whole) = self.source.take_whole()
+        {
+            self.ended = true;
+            return whole;
+        }
+        let most = self.source.size().unwrap_or(BLOCK).clamp(1 << 16, BLOCK);
+        let mut bytes = Buffer::with_capacity(self.carry.len() + most + 64);
+        bytes.extend_from_slice(&self.carry);
+        self.carry.cut(0);
+        bytes
+    }
+
     fn fill(&mut self, bytes: &mut Vec<u8>) -> Result<(), FileError> {
         let wanted = BLOCK.saturating_sub(bytes.len()).max(1 << 16) as u64;
         if self.transcoder.is_none() && self.skip == 0 {
-            // One allocation: reading to the end would double the buffer beyond its block.
-            bytes.reserve(wanted as usize + 64);
             let read = self.source.bytes().take(wanted).read_to_end(bytes)?;
             self.ended = read == 0;
             return Ok(());
         }
-        let mut raw = Vec::new();
+        let mut raw = Buffer::with_capacity(wanted as usize);
         let read = self.source.bytes().take(wanted).read_to_end(&mut raw)?;
         self.ended = read == 0;
         let skipped = self.skip.min(read);
@@ -124,7 +131,6 @@ impl<'a, 'b> Blocks<'a, 'b> {
                 .push(&raw[skipped..], self.ended, bytes)
                 .map_err(|_| FileError::new("bad-encoding"))?,
         }
-        raw.zeroize();
         Ok(())
     }
 
@@ -138,17 +144,9 @@ impl<'a, 'b> Blocks<'a, 'b> {
     }
 }
 
-impl Drop for Blocks<'_, '_> {
-    fn drop(&mut self) {
-        self.carry.zeroize();
-        self.spare.iter_mut().for_each(Zeroize::zeroize);
-    }
-}
-
 /// Line ends in `bytes`.
 pub fn newlines(bytes: &[u8]) -> u32 {
-    let count = |part: &[u8]| part.iter().map(|&b| u8::from(b == b'\n')).sum::<u8>();
-    bytes.chunks(255).map(|part| u32::from(count(part))).sum()
+    count(bytes, b'\n') as u32
 }
 
 /// Lines of a block with their numbers; CR before the line end is cut off.
@@ -184,7 +182,7 @@ mod tests {
         let mut source = Source::new("ad/x", encoding, bom_len, Box::new(bytes));
         let mut blocks = Blocks::new(&mut source, boundary);
         let batch = blocks.batch(99).unwrap();
-        batch.into_iter().map(|b| (b.first_line, b.bytes.clone())).collect()
+        batch.into_iter().map(|b| (b.first_line, b.bytes.to_vec())).collect()
     }
 
     #[test]

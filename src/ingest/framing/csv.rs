@@ -5,8 +5,9 @@
 //! letter; where it is not, its first line alone is given up and reading goes on with the next.
 
 use crate::ingest::FileError;
+use crate::ingest::buffer::Buffer;
 use crate::ingest::source::Source;
-use crate::kernel::marks::Marks;
+use crate::kernel::marks::{Marks, count};
 use crate::text::encoding::{Encoding, Transcoder, ascii_compatible};
 use memchr::{memchr, memchr_iter, memrchr2_iter};
 use std::borrow::Cow;
@@ -24,7 +25,7 @@ const COLUMNS: usize = 1024;
 /// A run of whole records.
 pub struct Chunk {
     /// The bytes, in an encoding that is split on ASCII.
-    pub bytes: Vec<u8>,
+    pub bytes: Buffer,
     /// Physical line of the first byte.
     pub first_line: u32,
 }
@@ -33,7 +34,7 @@ pub struct Chunk {
 pub struct Chunks<'a, 'b> {
     source: &'a mut Source<'b>,
     transcoder: Option<Transcoder>,
-    carry: Vec<u8>,
+    carry: Buffer,
     line: u32,
     skip: usize,
     ended: bool,
@@ -50,7 +51,7 @@ impl<'a, 'b> Chunks<'a, 'b> {
         Self {
             transcoder: transcode.then(|| Transcoder::marking(encoding)),
             source,
-            carry: Vec::new(),
+            carry: Buffer::default(),
             line: 1,
             skip,
             ended: false,
@@ -67,8 +68,10 @@ impl<'a, 'b> Chunks<'a, 'b> {
         if self.ended && self.carry.is_empty() {
             return Ok(None);
         }
-        let mut bytes = std::mem::take(&mut self.carry);
-        bytes.reserve(CHUNK);
+        let most = self.source.size().unwrap_or(CHUNK).clamp(1 << 16, CHUNK);
+        let mut bytes = Buffer::with_capacity(self.carry.len() + most + 64);
+        bytes.extend_from_slice(&self.carry);
+        self.carry.cut(0);
         while !self.ended && bytes.len() < CHUNK {
             self.fill(&mut bytes)?;
         }
@@ -77,10 +80,10 @@ impl<'a, 'b> Chunks<'a, 'b> {
         }
         let cut = if self.ended { bytes.len() } else { cut(&bytes) };
         self.carry.extend_from_slice(&bytes[cut..]);
-        bytes.truncate(cut);
+        bytes.cut(cut);
         normalise_line_ends(&mut bytes);
         let first_line = self.line;
-        self.line += count(&bytes, b'\n');
+        self.line += count(&bytes, b'\n') as u32;
         Ok(Some(Chunk { bytes, first_line }))
     }
 
@@ -95,7 +98,7 @@ impl<'a, 'b> Chunks<'a, 'b> {
             self.skip -= skipped;
             return Ok(());
         };
-        let mut fresh = Vec::with_capacity(1 << 20);
+        let mut fresh = Buffer::with_capacity(1 << 20);
         self.source.bytes().take(1 << 20).read_to_end(&mut fresh)?;
         self.ended = fresh.is_empty();
         let skipped = self.skip.min(fresh.len());
@@ -113,14 +116,6 @@ fn normalise_line_ends(bytes: &mut [u8]) {
             *byte = b'\n';
         }
     }
-}
-
-// Vectorises; memchr's counter does not pay for dense bytes.
-fn count(bytes: &[u8], wanted: u8) -> u32 {
-    bytes
-        .chunks(255)
-        .map(|part| u32::from(part.iter().map(|&b| u8::from(b == wanted)).sum::<u8>()))
-        .sum()
 }
 
 /// End of the last whole record: the last line end with an even number of quotes before it.

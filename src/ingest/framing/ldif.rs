@@ -1,5 +1,6 @@
 //! LDIF (RFC 2849): attributes and the ends of entries, unfolded only where somebody looks.
 
+use crate::kernel::marks::{Marks, Positions};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use memchr::memchr;
@@ -96,26 +97,48 @@ pub enum Item<'a> {
 }
 
 /// Walks a block of whole entries.
-pub struct Items<'a> {
+pub struct Items<'a, 'm> {
     bytes: &'a [u8],
+    /// Line ends, and what ends a name or its options.
+    marks: Positions<'m>,
     at: usize,
     line: u32,
     open: bool,
 }
 
-impl<'a> Items<'a> {
-    /// Starts at the block's first line.
-    pub fn new(bytes: &'a [u8], first_line: u32) -> Self {
-        Self { bytes, at: 0, line: first_line, open: false }
+/// What [`Items`] looks for in a block.
+pub fn marks(bytes: &[u8]) -> Marks {
+    Marks::of(bytes, [b'\n', b':', b';'])
+}
+
+/// A physical line: where it ends, and the first `:` and `;` of it.
+struct Line {
+    end: usize,
+    colon: usize,
+    options: usize,
+}
+
+impl<'a, 'm> Items<'a, 'm> {
+    /// Starts at the block's first line; `marks` are those of the block.
+    pub fn new(bytes: &'a [u8], marks: &'m Marks, first_line: u32) -> Self {
+        Self { bytes, marks: marks.from(0), at: 0, line: first_line, open: false }
     }
 
-    /// The physical line at `self.at` without its end, and where the next one begins.
+    /// Moves over the physical line at `self.at`.
     #[inline]
-    fn physical(&self) -> (&'a [u8], usize) {
-        let rest = &self.bytes[self.at..];
-        let end = memchr(b'\n', rest).unwrap_or(rest.len());
-        let line = &rest[..end];
-        (line.strip_suffix(b"\r").unwrap_or(line), self.at + end + 1)
+    fn physical(&mut self) -> Line {
+        let (mut colon, mut options) = (usize::MAX, usize::MAX);
+        let end = loop {
+            match self.marks.next() {
+                None => break self.bytes.len(),
+                Some(at) if self.bytes[at] == b'\n' => break at,
+                Some(at) if self.bytes[at] == b':' => colon = colon.min(at),
+                Some(at) => options = options.min(at),
+            }
+        };
+        self.at = end + 1;
+        self.line += 1;
+        Line { end, colon, options }
     }
 
     /// Moves over the continuations of the line just read; true if there were any.
@@ -123,25 +146,24 @@ impl<'a> Items<'a> {
     fn skip_continuations(&mut self) -> bool {
         let mut folded = false;
         while self.bytes.get(self.at) == Some(&b' ') {
-            self.at = self.physical().1;
-            self.line += 1;
+            self.physical();
             folded = true;
         }
         folded
     }
 }
 
-impl<'a> Iterator for Items<'a> {
+impl<'a> Iterator for Items<'a, '_> {
     type Item = Item<'a>;
 
     #[inline]
     fn next(&mut self) -> Option<Item<'a>> {
         while self.at < self.bytes.len() {
             let (start, number) = (self.at, self.line);
-            let (line, next) = self.physical();
-            self.at = next;
-            self.line += 1;
-            match line.first() {
+            let line = self.physical();
+            let text = &self.bytes[start..line.end];
+            let text = text.strip_suffix(b"\r").unwrap_or(text);
+            match text.first() {
                 None if self.open => {
                     self.open = false;
                     return Some(Item::End);
@@ -156,8 +178,12 @@ impl<'a> Iterator for Items<'a> {
             self.open = true;
             let folded = self.skip_continuations();
             let end = self.at.min(self.bytes.len());
-            let whole = if folded { &self.bytes[start..end] } else { line };
-            return Some(attribute(whole, line.len(), folded, number));
+            let whole = if folded { &self.bytes[start..end] } else { text };
+            if line.colon == usize::MAX {
+                return Some(Item::Malformed(number));
+            }
+            let ends = (line.colon.min(line.options) - start, line.colon - start);
+            return Some(attribute(whole, ends, folded, number));
         }
         let ends = self.open;
         self.open = false;
@@ -165,11 +191,13 @@ impl<'a> Iterator for Items<'a> {
     }
 }
 
+/// `ends` are those of the name itself and of its options.
 #[inline]
-fn attribute(whole: &[u8], first: usize, folded: bool, line: u32) -> Item<'_> {
-    let Some((end, colon)) = name_ends(&whole[..first]) else {
+fn attribute(whole: &[u8], ends: (usize, usize), folded: bool, line: u32) -> Item<'_> {
+    let (end, colon) = ends;
+    if colon == 0 || whole[0] == b' ' {
         return Item::Malformed(line);
-    };
+    }
     let (form, from) = match whole.get(colon + 1) {
         Some(b':') => (Form::Base64, colon + 2),
         Some(b'<') => (Form::Url, colon + 2),
@@ -184,21 +212,6 @@ fn attribute(whole: &[u8], first: usize, folded: bool, line: u32) -> Item<'_> {
     }
     let (name, options) = (&whole[..end], &whole[(end + 1).min(colon)..colon]);
     Item::Attribute(Attribute { name, options, form, line, raw, folded })
-}
-
-/// Ends of the name itself and of its options. Names are short: one loop beats two searches.
-#[inline]
-fn name_ends(line: &[u8]) -> Option<(usize, usize)> {
-    let mut end = None;
-    for (at, &byte) in line.iter().enumerate() {
-        match byte {
-            b':' => return (at > 0).then_some((end.unwrap_or(at), at)),
-            b';' if end.is_none() => end = Some(at),
-            b' ' if at == 0 => return None,
-            _ => {}
-        }
-    }
-    None
 }
 
 /// Joins continuation lines: each line end and the one space behind it go.
@@ -230,7 +243,8 @@ mod tests {
                 format!("{} {name}/{options} {:?} {ok} {value}", a.line, a.form)
             }
         };
-        Items::new(text.as_bytes(), 1).map(shown).collect()
+        let marks = marks(text.as_bytes());
+        Items::new(text.as_bytes(), &marks, 1).map(shown).collect()
     }
 
     #[test]

@@ -6,10 +6,10 @@ use super::values::Values;
 use crate::ingest::note::noted_secret;
 use crate::ingest::windows;
 use crate::model::account::{Draft, Flag, Flags, LastUse, Minute};
-use crate::model::day::{Stamp, When};
+use crate::model::day::Stamp;
 use crate::model::file::{FileId, Origin};
 use crate::model::tri::Tri;
-use crate::text::date::{filetime, filetime_minute, generalized_minute, generalized_time};
+use crate::text::date::{filetime, filetime_minute, generalized_moment};
 use std::fmt::Write;
 
 /// Reads the entry; `sid` is a buffer for the text of its security identifier.
@@ -50,11 +50,11 @@ pub(super) fn draft<'a>(
 
 fn dates(entry: &Entry<'_>, values: &Values, draft: &mut Draft<'_>) -> Result<(), Fault> {
     let ticks = |field| Ok(values.number(field, entry)?.map(|n| Stamp::from(filetime(n))));
-    if let Some(set) = ticks(Field::PasswordSet)? {
+    if let Some(number) = values.number(Field::PasswordSet, entry)? {
+        let set = Stamp::from(filetime(number));
         draft.password_set = set;
         draft.flags.set(Flag::MustChange, Tri::from(set == Stamp::NEVER));
-        let minute = values.number(Field::PasswordSet, entry)?.and_then(filetime_minute);
-        draft.clock.password_set = Minute::said(minute);
+        draft.clock.password_set = Minute::said(filetime_minute(number));
     }
     if let Some(locked) = ticks(Field::Lockout)? {
         draft.locked_since = locked;
@@ -68,20 +68,18 @@ fn dates(entry: &Entry<'_>, values: &Values, draft: &mut Draft<'_>) -> Result<()
     if let Some(used) = ticks(Field::LastLogon)? {
         draft.used(used, LastUse::LastLogon);
     }
-    draft.created = moment(Field::Created, entry, values)?;
-    let made = values.text(Field::Created, entry)?;
-    draft.clock.created = Minute::said(generalized_minute(made));
-    draft.changed = moment(Field::Changed, entry, values)?;
+    (draft.created, draft.clock.created) = moment(Field::Created, entry, values)?;
+    draft.changed = moment(Field::Changed, entry, values)?.0;
     Ok(())
 }
 
-fn moment(field: Field, entry: &Entry<'_>, values: &Values) -> Result<Stamp, Fault> {
+fn moment(field: Field, entry: &Entry<'_>, values: &Values) -> Result<(Stamp, Minute), Fault> {
     let text = values.text(field, entry)?;
     if text.is_empty() {
-        return Ok(Stamp::UNKNOWN);
+        return Ok((Stamp::UNKNOWN, Minute::default()));
     }
-    let when: When = generalized_time(text).map_err(|_| of("bad-date", field, entry))?;
-    Ok(when.into())
+    let (when, minute) = generalized_moment(text).map_err(|_| of("bad-date", field, entry))?;
+    Ok((when.into(), Minute::of(minute)))
 }
 
 fn flags(entry: &Entry<'_>, values: &Values, draft: &mut Draft<'_>) -> Result<(), Fault> {
@@ -108,7 +106,11 @@ fn flags(entry: &Entry<'_>, values: &Values, draft: &mut Draft<'_>) -> Result<()
     }
     windows::conflict_object(values.text(Field::Dn, entry)?, draft.login, flags);
     let deleted = values.bytes(Field::Deleted).eq_ignore_ascii_case(b"TRUE");
-    if deleted || values.text(Field::Dn, entry)?.contains("\\0ADEL:") {
+    let dn = values.text(Field::Dn, entry)?;
+    // Most names have no backslash: a search for one byte says so first.
+    let marked =
+        memchr::memchr(b'\\', dn.as_bytes()).is_some_and(|at| dn[at..].contains("\\0ADEL:"));
+    if deleted || marked {
         flags.set(Flag::Tombstone, Tri::Yes);
         flags.set(Flag::Enabled, Tri::No);
     }

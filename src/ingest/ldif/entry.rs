@@ -83,8 +83,11 @@ pub(super) struct Fault {
 
 /// The attributes of the entry being read.
 pub(super) struct Entry<'a> {
-    pub(super) noted: Vec<(Field, Attribute<'a>)>,
-    /// Position in `noted` + 1 of each field; 0 = the entry has none.
+    /// Fields in the order they were met, and apart from them their attributes: a copy of both
+    /// together would cost more than all that is asked about them.
+    fields: Vec<Field>,
+    attributes: Vec<Attribute<'a>>,
+    /// Position in `fields` + 1 of each field; 0 = the entry has none.
     slots: [u8; FIELDS],
     pub(super) classes: Classes,
     pub(super) line: u32,
@@ -100,7 +103,8 @@ impl<'a> Entry<'a> {
     /// An entry without attributes.
     pub(super) const fn new() -> Self {
         Self {
-            noted: Vec::new(),
+            fields: Vec::new(),
+            attributes: Vec::new(),
             slots: [0; FIELDS],
             classes: Classes(0),
             line: 0,
@@ -122,7 +126,8 @@ impl<'a> Entry<'a> {
 
     /// Forgets the entry before.
     pub(super) fn clear(&mut self) {
-        self.noted.clear();
+        self.fields.clear();
+        self.attributes.clear();
         self.slots = [0; FIELDS];
         self.classes = Classes::default();
         (self.line, self.frame_only, self.fault) = (0, true, None);
@@ -141,8 +146,9 @@ impl<'a> Entry<'a> {
         let slot = &mut self.slots[field as usize];
         if *slot == 0 {
             self.used |= 1 << field as u64;
-            self.noted.push((field, attribute));
-            *slot = self.noted.len() as u8;
+            self.fields.push(field);
+            self.attributes.push(attribute);
+            *slot = self.fields.len() as u8;
         } else if field == Field::Dn {
             // Two entries without an empty line between them: nobody knows what belongs to whom.
             self.spoil("bad-ldif", attribute.line, "dn");
@@ -169,7 +175,12 @@ impl<'a> Entry<'a> {
 
     pub(super) fn attribute(&self, field: Field) -> Option<&Attribute<'a>> {
         let slot = self.slots[field as usize];
-        self.noted.get(usize::from(slot).wrapping_sub(1)).map(|noted| &noted.1)
+        self.attributes.get(usize::from(slot).wrapping_sub(1))
+    }
+
+    /// Fields that the entry has, in the order they were met.
+    pub(super) fn noted(&self) -> impl Iterator<Item = (Field, &Attribute<'a>)> {
+        self.fields.iter().copied().zip(&self.attributes)
     }
 }
 

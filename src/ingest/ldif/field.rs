@@ -80,7 +80,12 @@ pub(super) enum What {
 #[inline]
 pub(super) fn what(name: &[u8]) -> What {
     let candidates = NAMES.get(name.len()).copied().unwrap_or_default();
-    let same = |candidate: &&(&str, What)| candidate.0.as_bytes().eq_ignore_ascii_case(name);
+    // Names of one length mostly differ in these two; a comparison is worth its call only then.
+    let outline = |name: &[u8]| (name[0] | 0x20, name[name.len() / 2] | 0x20);
+    let same = |candidate: &&(&str, What)| {
+        let known = candidate.0.as_bytes();
+        outline(known) == outline(name) && (known == name || known.eq_ignore_ascii_case(name))
+    };
     candidates.iter().find(same).map_or(What::Nothing, |candidate| candidate.1)
 }
 

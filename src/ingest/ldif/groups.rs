@@ -87,12 +87,17 @@ impl Memberships {
             start.sort_unstable();
             start.dedup();
             let everyone = primary.filter(|_| is_default_primary(user.primary));
-            let (names, privileged) = memo
-                .entry(start)
-                .or_insert_with_key(|start| graph.climb(start, everyone, inventory));
-            let privileged = *privileged || is_privileged_group(user.primary);
+            // Nothing to climb from, and most accounts have that: no search.
+            let (names, privileged) = if start.is_empty() {
+                (NameId::EMPTY, false)
+            } else {
+                *memo
+                    .entry(start)
+                    .or_insert_with_key(|start| graph.climb(start, everyone, inventory))
+            };
+            let privileged = privileged || is_privileged_group(user.primary);
             if !names.is_empty() {
-                inventory.accounts.groups.set(row, *names);
+                inventory.accounts.groups.set(row, names);
             } else if known {
                 let none = inventory.names.intern(NO_GROUPS);
                 inventory.accounts.groups.set(row, none);

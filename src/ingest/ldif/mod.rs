@@ -71,9 +71,6 @@ impl Reader for Ldif {
             for part in parts {
                 directory.absorb(part, inventory);
             }
-            for block in batch {
-                blocks.recycle(block);
-            }
         }
         directory.finish(inventory);
         Ok(())

@@ -8,7 +8,7 @@ use super::groups::{Group, Memberships, UserLink, first_name};
 use super::policy;
 use super::values::Values;
 use crate::ingest::framing::blocks::Block;
-use crate::ingest::framing::ldif::{Attribute, Item, Items, split_options};
+use crate::ingest::framing::ldif::{Attribute, Item, Items, marks, split_options};
 use crate::ingest::source::Source;
 use crate::ingest::windows;
 use crate::model::account::Draft;
@@ -61,7 +61,8 @@ pub(super) fn read_block<'c>(block: &Block, context: &'c Context) -> Part<'c> {
     let mut part = Part::new(context);
     let (mut entry, mut values) = (Entry::new(), Values::new());
     part.begin(&mut entry);
-    for item in Items::new(&block.bytes, block.first_line) {
+    let marks = marks(&block.bytes);
+    for item in Items::new(&block.bytes, &marks, block.first_line) {
         match item {
             Item::Attribute(attribute) => part.attribute(attribute, &mut entry),
             Item::Malformed(line) => {

@@ -2,6 +2,7 @@
 
 use super::entry::{Entry, Fault, of, undecoded};
 use super::field::{FIELDS, Field};
+use crate::text::digits;
 
 /// Decoded values of one entry, end to end in one buffer that is used again.
 pub(super) struct Values {
@@ -23,11 +24,11 @@ impl Values {
         bytes.clear();
         self.sid.clear();
         self.ranges = [(0, 0); FIELDS];
-        for (field, attribute) in &entry.noted {
-            let buffer = if *field == Field::Sid { &mut self.sid } else { &mut bytes };
+        for (field, attribute) in entry.noted() {
+            let buffer = if field == Field::Sid { &mut self.sid } else { &mut bytes };
             let start = buffer.len() as u32;
-            attribute.append_to(buffer).ok_or_else(|| of(undecoded(attribute), *field, entry))?;
-            self.ranges[*field as usize] = (start, buffer.len() as u32);
+            attribute.append_to(buffer).ok_or_else(|| of(undecoded(attribute), field, entry))?;
+            self.ranges[field as usize] = (start, buffer.len() as u32);
         }
         // One check of everything; which field is to blame is asked only when there is one.
         if memchr::memchr(0, &bytes).is_some() {
@@ -54,7 +55,7 @@ impl Values {
             let (start, end) = self.ranges[*field as usize];
             *field != Field::Sid && !good(&bytes[start as usize..end as usize])
         };
-        let field = entry.noted.iter().map(|noted| noted.0).find(bad);
+        let field = entry.noted().map(|noted| noted.0).find(bad);
         of(code, field.unwrap_or(Field::Dn), entry)
     }
 
@@ -93,6 +94,9 @@ fn integer(bytes: &[u8]) -> Option<i64> {
     };
     if digits.is_empty() {
         return None;
+    }
+    if digits.len() <= 18 {
+        return digits::number(digits).map(|number| sign * number as i64);
     }
     digits.iter().try_fold(0_i64, |number, &byte| {
         let digit = byte.wrapping_sub(b'0');

@@ -45,6 +45,9 @@ struct Seen<'r> {
     first: Option<(&'r str, u32)>,
 }
 
+/// The surest claim of a profile.
+pub const SUREST: u8 = 94;
+
 /// Profiles that claim a file, judged by its first lines: each line is looked at once for all.
 pub fn claim<'r>(probe: &Probe<'_>, profiles: &'r Profiles) -> Vec<Found<'r>> {
     let mut seen = vec![Seen::default(); profiles.list().len()];
@@ -100,7 +103,7 @@ impl<'r> Seen<'r> {
             (0, _) => (80, "statements of its family"),
             (1, _) => (92, "a statement of this product only"),
             (2, _) => (93, "statements of this product only"),
-            _ => (94, "statements of this product only"),
+            _ => (SUREST, "statements of this product only"),
         };
         Some(Found { profile, claim: Claim { score, reason }, sign })
     }

@@ -35,7 +35,7 @@ pub(super) fn merge(inventory: &mut Inventory) -> Unclear {
     let mut unclear = Unclear::default();
     let rows: Vec<u32> = inventory.accounts.rows().collect();
     let keys: Vec<u64> = rows.par_iter().map(|&row| unclear.hash(inventory, row)).collect();
-    if !repeats(keys.clone()) {
+    if !repeats(keys.iter().copied(), keys.len()) {
         return unclear;
     }
     let several = of_several(inventory, &rows, &keys);

@@ -56,6 +56,9 @@ pub(super) fn parse(line: &[u8]) -> Line<'_> {
         return without_colon(line);
     }
     let rest = &line[first + 1..];
+    if let Some(line) = usual(&line[..first], rest) {
+        return line;
+    }
     let Some(second) = memchr(b':', rest) else { return two_fields(&line[..first], rest) };
     let hashes = &rest[second + 1..];
     if let Some((letters, changed)) = smbpasswd(&rest[..second], hashes) {
@@ -81,6 +84,26 @@ pub(super) fn lsa<'a>(line: &'a [u8], secret: &'a [u8]) -> Line<'a> {
         b"(Unknown User)" => Line::Service(Owner { domain: b"", login: secret }, password),
         name => Line::Service(owner(name, b'\\'), password),
     }
+}
+
+/// `login:rid:lm:nt:::` where every field is what it should be. All else is looked at with more
+/// care.
+#[inline]
+fn usual<'a>(name: &'a [u8], rest: &'a [u8]) -> Option<Line<'a>> {
+    let digits = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+    let (rid, hashes) = (number(&rest[..digits])?, rest[digits..].strip_prefix(b":")?);
+    let (lm, hashes) = hashes.split_first_chunk::<32>()?;
+    let (nt, tail) = hashes.strip_prefix(b":")?.split_first_chunk::<32>()?;
+    let tail = tail.strip_prefix(b":")?;
+    // A hash for LAN Manager, or the account flags of a line of smbpasswd.
+    if lm != NO_LM || tail.first() == Some(&b'[') {
+        return None;
+    }
+    let nt = Some(digest(nt).ok()??);
+    let (owner, depth) = history(owner(name, b'\\'));
+    let (password_set, enabled) = remarks(tail);
+    let (rid, lm, letters) = (Some(rid), None, &[][..]);
+    Some(Line::Hash(Hash { owner, depth, rid, lm, nt, password_set, enabled, letters }))
 }
 
 fn hash<'a>(name: &'a [u8], rid: u32, lm: &[u8], nt: &[u8], tail: &[u8]) -> Line<'a> {

@@ -79,9 +79,6 @@ impl Reader for Pwdump {
             for part in parts {
                 inventory.absorb(part);
             }
-            for block in batch {
-                blocks.recycle(block);
-            }
         }
         name_domainless(inventory);
         Ok(())
@@ -115,6 +112,11 @@ struct Last {
     rid: Option<u32>,
 }
 
+/// Bytes of the shortest usual line: two hashes, a number and a name.
+const LINE: usize = 80;
+/// Bytes of an NT hash.
+const NT: usize = 16;
+
 struct Part<'a> {
     context: &'a Context,
     inventory: Inventory,
@@ -137,6 +139,7 @@ fn read_block(block: &Block, context: &Context) -> Inventory {
         secret: b"",
         last: None,
     };
+    part.inventory.expect(block.bytes.len() / LINE, NT);
     for (line, bytes) in lines(&block.bytes, block.first_line) {
         part.take(bytes, Origin { file: FileId(0), line });
     }

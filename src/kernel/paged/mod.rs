@@ -101,8 +101,9 @@ impl<T: Copy> Paged<T> {
         self.len = 0;
     }
 
+    /// Makes room for so many more values.
     #[inline]
-    fn reserve(&mut self, more: usize) {
+    pub fn reserve(&mut self, more: usize) {
         if more > self.room - self.len {
             self.grow(more);
         }

@@ -8,10 +8,12 @@ mod tests;
 use crate::model::credential::{Kind, State};
 use crate::model::device::Topic;
 use crate::model::site::SystemKind;
-use crate::rules::RuleError;
+use crate::rules::{EMBEDDED, File, RuleError};
 use hashbrown::HashMap;
 use pattern::Pattern;
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::LazyLock;
 
 /// Forms of a secret by the word that announces them (`7`, `cipher`); the empty word stands for
 /// "no such word". The first form of a list whose shape fits is taken.
@@ -181,6 +183,39 @@ pub struct Profiles {
     count: u16,
 }
 
+/// The profiles of a set of rules. Those that the tool was built with are parsed when a file is
+/// met whose reader they may decide; the tests parse them all.
+pub enum Devices {
+    /// Those of the tool.
+    Embedded,
+    /// Those of a folder.
+    Own(Profiles),
+}
+
+static OF_THE_TOOL: LazyLock<Profiles> = LazyLock::new(|| {
+    let mut files: Vec<File<'_>> =
+        EMBEDDED.iter().map(|&(path, text)| (path.into(), text.into())).collect();
+    files.sort();
+    Profiles::parse(&files).expect("the tests parse them")
+});
+
+impl Default for Devices {
+    fn default() -> Self {
+        Self::Own(Profiles::default())
+    }
+}
+
+impl Deref for Devices {
+    type Target = Profiles;
+
+    fn deref(&self) -> &Profiles {
+        match self {
+            Self::Embedded => &OF_THE_TOOL,
+            Self::Own(profiles) => profiles,
+        }
+    }
+}
+
 /// A sign of a profile, by position.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Sign {
@@ -206,9 +241,9 @@ pub enum Weight {
 }
 
 impl Profiles {
-    /// Parses the files of rules/devices, in order of name.
-    pub fn parse(files: &[(String, String)]) -> Result<Self, RuleError> {
-        let list = parse::profiles(files)?;
+    /// Parses the files of rules/devices among others, which are in order of name.
+    pub fn parse(files: &[File<'_>]) -> Result<Self, RuleError> {
+        let list = parse::profiles(files.iter().filter(|file| file.0.starts_with("devices/")))?;
         let mut signs: HashMap<String, Vec<Sign>> = HashMap::new();
         let mut number = 0;
         for (profile, spec) in list.iter().enumerate() {

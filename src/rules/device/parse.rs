@@ -5,7 +5,7 @@ use super::{FactRule, Firsts, Profile, Rule, Skip, SkipEnd, Types};
 use crate::model::credential::{Kind, State};
 use crate::model::device::Topic;
 use crate::model::site::SystemKind;
-use crate::rules::RuleError;
+use crate::rules::{File, RuleError};
 use hashbrown::HashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -115,11 +115,13 @@ struct RawWhole {
 }
 
 /// Parses all files. A file without signs claims nothing: it is there for others to extend.
-pub(super) fn profiles(files: &[(String, String)]) -> Result<Vec<Profile>, RuleError> {
+pub(super) fn profiles<'f>(
+    files: impl Iterator<Item = &'f File<'f>>,
+) -> Result<Vec<Profile>, RuleError> {
     let mut raws = Vec::new();
     for (file, text) in files {
         let raw: Raw = toml::from_str(text).map_err(|e| RuleError::toml(file, text, &e))?;
-        raws.push((file.as_str(), raw));
+        raws.push((&**file, raw));
     }
     let bases: BTreeMap<String, Raw> =
         raws.iter().map(|(_, raw)| (raw.name.clone(), raw.clone())).collect();

@@ -75,14 +75,15 @@ pub fn unix_seconds(seconds: i64) -> When {
 /// Minutes, seconds and fraction may be missing; the zone may not, for without it the day
 /// is not certain. The zero day of 1601 means never.
 pub fn generalized_time(text: &str) -> Result<When, DateError> {
-    let seconds = generalized_seconds(text.trim())?;
-    let zero = filetime_seconds((seconds + FILETIME_TO_UNIX).saturating_mul(TICKS_PER_SECOND));
-    Ok(zero.map_or(When::Never, |s| When::On(instant_to_jst_day(s))))
+    generalized_moment(text).map(|(day, _)| day)
 }
 
-/// The minute of the Japanese day of such a time, 0 to 1439; `None` where it names no moment.
-pub fn generalized_minute(text: &str) -> Option<u16> {
-    generalized_seconds(text.trim()).ok().map(jst_minute)
+/// As [`generalized_time`], with the minute of the Japanese day, 0 to 1439.
+pub fn generalized_moment(text: &str) -> Result<(When, u16), DateError> {
+    let seconds = generalized_seconds(text.trim())?;
+    let zero = filetime_seconds((seconds + FILETIME_TO_UNIX).saturating_mul(TICKS_PER_SECOND));
+    let day = zero.map_or(When::Never, |s| When::On(instant_to_jst_day(s)));
+    Ok((day, jst_minute(seconds)))
 }
 
 /// Seconds from 1970 of a generalised time with a zone.
@@ -91,22 +92,31 @@ pub(super) fn generalized_seconds(text: &str) -> Result<i64, DateError> {
     if !matches!(digits, 10 | 12 | 14) {
         return Err(DateError::Unreadable);
     }
-    let mut fields = [0_u32; 6];
-    let year = text[..4].parse().map_err(|_| DateError::Unreadable)?;
-    for (field, start) in fields.iter_mut().zip((4..digits).step_by(2)) {
-        *field = text[start..start + 2].parse().map_err(|_| DateError::Unreadable)?;
-    }
-    let [month, day, hour, minute, second, _] = fields;
-    let mut rest = Cursor::new(&text[digits..]);
-    rest.fraction();
-    let offset = rest.zone()?.ok_or(DateError::Unreadable)?;
-    rest.end()?;
+    // Every byte up to there is a digit.
+    let bytes = text.as_bytes();
+    let two = |at: usize| 10 * u32::from(bytes[at] - b'0') + u32::from(bytes[at + 1] - b'0');
+    let later = |at: usize| if at < digits { two(at) } else { 0 };
+    let year = (100 * two(0) + two(2)) as i32;
+    let [month, day, hour, minute, second] = [two(4), two(6), two(8), later(10), later(12)];
+    let offset = match &text[digits..] {
+        "Z" | ".0Z" => 0,
+        rest => zone(rest)?,
+    };
     if hour > 23 || minute > 59 || second > 59 {
         return Err(DateError::Impossible);
     }
     let day = Day::from_ymd(year, month, day).ok_or(DateError::Impossible)?;
     let clock = i64::from(hour * 3_600 + minute * 60 + second);
     Ok(i64::from(day.epoch_days()) * DAY_SECONDS + clock - offset)
+}
+
+/// Seconds that the zone behind the digits and their fraction is ahead.
+fn zone(text: &str) -> Result<i64, DateError> {
+    let mut rest = Cursor::new(text);
+    rest.fraction();
+    let offset = rest.zone()?.ok_or(DateError::Unreadable)?;
+    rest.end()?;
+    Ok(offset)
 }
 
 #[cfg(test)]
@@ -133,8 +143,8 @@ mod tests {
         assert_eq!(filetime_minute(133_563_708_600_000_000), Some(1));
         assert_eq!(filetime_minute(0), None);
         assert_eq!((unix_minute(1_711_897_260), unix_minute(0)), (Some(1), None));
-        assert_eq!(generalized_minute("20190331150500Z"), Some(5));
-        assert_eq!(generalized_minute("soon"), None);
+        assert_eq!(generalized_moment("20190331150500Z"), Ok((on(2019, 4, 1), 5)));
+        assert!(generalized_moment("soon").is_err());
     }
 
     #[test]
