@@ -5,7 +5,6 @@ use crate::command::progress::{self, Stage};
 use crate::command::{Stop, memory};
 use crate::credential::keys::Keys;
 use crate::credential::tag::TagKey;
-use crate::ingest::buffer::Wiping;
 use crate::ingest::site::{self, SiteFolder};
 use crate::ingest::{ReadOptions, read_site_watched};
 use crate::model::inventory::Inventory;
@@ -201,7 +200,6 @@ pub(super) fn read(
     lang: Lang,
 ) -> Result<Vec<Inventory>, Stop> {
     let bar = progress::begin(Stage::Reading, lang);
-    let _wiped_at_the_end = Wiping;
     let (mut sites, mut rows) = (Vec::with_capacity(folders.len()), 0);
     for (number, folder) in (1..).zip(folders) {
         bar.part(number, folders.len());
