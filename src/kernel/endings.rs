@@ -3,7 +3,7 @@
 
 use super::hash::Engine;
 use super::many::{Lanes, Words};
-use super::vector::{LONGEST_LANES, Vector};
+use super::vector::Vector;
 
 /// Words and what is put behind each of them. Words of equal length stand side by side, or lanes
 /// stay empty.
@@ -64,18 +64,30 @@ fn change_of<V: Vector>(
     len: usize,
     ending: &[u8],
 ) -> Vec<(usize, u64)> {
-    let bytes = [&vec![0; 2 * len], ending].concat();
-    let ends = [len as u32, bytes.len() as u32];
-    let mut lanes = Lanes::new(engine, Words { bytes: &bytes, ends: &ends, wide });
-    let mut first_lane = |word: usize| {
-        lanes.load(word, 1);
-        lanes.block.map(|column| {
-            let mut words = [V::Word::default(); LONGEST_LANES];
-            column.store(&mut words);
-            V::bits(words[0])
-        })
-    };
-    let (without, with) = (first_lane(0), first_lane(1));
-    let turned = without.into_iter().zip(with).map(|(without, with)| without ^ with);
+    let block = |ending| padded(V::BITS as usize / 8, engine.big_endian, wide, len, ending);
+    let turned = block(b"").into_iter().zip(block(ending)).map(|(without, with)| without ^ with);
     turned.enumerate().filter(|&(_, bits)| bits != 0).collect()
+}
+
+/// The padded block of `len` zeros and an ending, in words of `size` bytes. What is too long for one
+/// block is cut.
+fn padded(size: usize, big_endian: bool, wide: bool, len: usize, ending: &[u8]) -> [u64; 16] {
+    let step = if wide { 2 } else { 1 };
+    let bytes = (step * (len + ending.len())).min(16 * size - 2 * size - 1);
+    let mut block = vec![0; 16 * size];
+    for (place, &byte) in block[..bytes].iter_mut().skip(step * len).step_by(step).zip(ending) {
+        *place = byte;
+    }
+    block[bytes] = 0x80;
+    let mut words = block.chunks_exact(size).map(|word| {
+        let shifted = |(at, &byte): (usize, &u8)| u64::from(byte) << (8 * at);
+        if big_endian {
+            word.iter().rev().enumerate().map(shifted).sum()
+        } else {
+            word.iter().enumerate().map(shifted).sum()
+        }
+    });
+    let mut words = std::array::from_fn(|_| words.next().unwrap_or_default());
+    words[if big_endian { 15 } else { 14 }] = 8 * bytes as u64;
+    words
 }

@@ -75,16 +75,17 @@ fn place<const MARKS: usize>(mixed: u64, words: usize) -> (usize, u32) {
 mod x86 {
     use super::{BITS, FACTOR, WORD};
     use std::arch::x86_64::{
-        __m256i, __m512i, _mm256_and_si256, _mm256_cmpeq_epi32_mask, _mm512_and_si512,
-        _mm512_cvtepi64_epi32, _mm512_i64gather_epi32, _mm512_i64gather_epi64, _mm512_mullo_epi64,
-        _mm512_or_si512, _mm512_set1_epi64, _mm512_setr_epi64, _mm512_sllv_epi64,
-        _mm512_srli_epi64,
+        __m256i, __m512i, _mm256_and_si256, _mm256_cmpeq_epi32_mask, _mm256_loadu_si256,
+        _mm512_and_si512, _mm512_cvtepi64_epi32, _mm512_loadu_si512, _mm512_mullo_epi64,
+        _mm512_or_si512, _mm512_set1_epi64, _mm512_sllv_epi64, _mm512_srli_epi64,
+        _mm512_storeu_si512,
     };
 
     /// Rows that are looked at together.
     const TOGETHER: usize = 8;
 
     /// Sifts rows, eight together, and says how many that were; what is left is fewer than eight.
+    /// Loads are written one by one: gathering is slower on many processors.
     #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
     pub(super) fn sift<const MARKS: usize>(
         words: &[u32],
@@ -92,22 +93,26 @@ mod x86 {
         width: usize,
         out: &mut Vec<u32>,
     ) -> usize {
-        let groups = rows.len() / width / TOGETHER;
-        let step = width as i64;
-        let starts =
-            _mm512_setr_epi64(0, step, 2 * step, 3 * step, 4 * step, 5 * step, 6 * step, 7 * step);
         let (factor, ones) = (_mm512_set1_epi64(FACTOR as i64), _mm512_set1_epi64(1));
         let (last, five) = (_mm512_set1_epi64(words.len() as i64 - 1), _mm512_set1_epi64(31));
-        for group in 0..groups {
-            let first = group * TOGETHER;
-            // SAFETY: each of the eight rows has at least eight bytes.
-            let heads: __m512i = unsafe {
-                _mm512_i64gather_epi64::<1>(starts, rows.as_ptr().add(first * width).cast())
-            };
+        let (mut heads, mut at, mut held) = ([0_u64; TOGETHER], [0_u64; TOGETHER], [0; TOGETHER]);
+        let mut first = 0;
+        for eight in rows.chunks_exact(width * TOGETHER) {
+            for (head, row) in heads.iter_mut().zip(eight.chunks_exact(width)) {
+                *head = row.first_chunk().map_or(0, |head| u64::from_le_bytes(*head));
+            }
+            // SAFETY: there are eight numbers.
+            let heads = unsafe { _mm512_loadu_si512(heads.as_ptr().cast()) };
             let mixed = _mm512_mullo_epi64(heads, factor);
             let word = _mm512_and_si512(_mm512_srli_epi64::<WORD>(mixed), last);
-            // SAFETY: no index is beyond the last word, and there is one.
-            let held: __m256i = unsafe { _mm512_i64gather_epi32::<4>(word, words.as_ptr().cast()) };
+            // SAFETY: there is room for eight numbers.
+            unsafe { _mm512_storeu_si512(at.as_mut_ptr().cast(), word) };
+            for (held, &at) in held.iter_mut().zip(&at) {
+                // SAFETY: no number is beyond that of the last word.
+                *held = unsafe { *words.get_unchecked(at as usize) };
+            }
+            // SAFETY: there are eight words.
+            let held: __m256i = unsafe { _mm256_loadu_si256(held.as_ptr().cast()) };
             let bit = |from: __m512i| _mm512_sllv_epi64(ones, _mm512_and_si512(from, five));
             let mut all = bit(_mm512_srli_epi64::<{ BITS[0] }>(mixed));
             if MARKS > 1 {
@@ -119,11 +124,12 @@ mod x86 {
             let bits = _mm512_cvtepi64_epi32(all);
             let mut found = _mm256_cmpeq_epi32_mask(_mm256_and_si256(held, bits), bits);
             while found != 0 {
-                out.push((first + found.trailing_zeros() as usize) as u32);
+                out.push(first + found.trailing_zeros());
                 found &= found - 1;
             }
+            first += TOGETHER as u32;
         }
-        groups * TOGETHER
+        first as usize
     }
 }
 

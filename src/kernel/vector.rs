@@ -3,8 +3,6 @@
 
 use super::many::Pack;
 
-/// Most lanes of any vector here.
-pub(super) const LONGEST_LANES: usize = 96;
 /// Most columns that become rows at a time.
 const LONGEST_PART: usize = 4;
 
