@@ -44,7 +44,9 @@ pub(crate) fn group<'m>(members: impl Iterator<Item = [Cow<'m, str>; 3]>) -> Str
     }
     pieces.sort_unstable_by(|a, b| text[a.clone()].cmp(&text[b.clone()]));
     let mut sorted = Vec::with_capacity(text.len());
-    pieces.into_iter().for_each(|piece| sorted.extend_from_slice(&text[piece]));
+    for piece in pieces {
+        sorted.extend_from_slice(&text[piece]);
+    }
     // Nothing stands behind the last part.
     sorted.pop();
     let id: [u8; 10] = base32(&Sha256::digest(&sorted).into());

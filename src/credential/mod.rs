@@ -114,6 +114,7 @@ impl Needed {
         ratings: false,
     };
     /// The same questions of the words that the operator gave, and of no others.
+    #[must_use]
     pub const fn of_given_words(self) -> Self {
         Self {
             reuse: self.reuse,
