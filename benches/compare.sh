@@ -10,8 +10,9 @@
 # the interpreter that has polars and duckdb.
 set -eu
 cd "$(dirname "$0")/.."
-[ "${KAGIBAN:-}" ] || cargo build --release --locked --quiet --bin kagiban --example generate
+[ "${KAGIBAN:-}" ] || cargo build --release --locked --quiet --bin kagiban --example generate --example group
 export KAGIBAN="${KAGIBAN:-$PWD/target/release/kagiban}"
 export GENERATE="${GENERATE:-$PWD/target/release/examples/generate}"
+export GROUP="${GROUP:-$PWD/target/release/examples/group}"
 "${PYTHON:-python3}" benches/compare.py "$@"
 "${PYTHON:-python3}" benches/performance.py

@@ -84,13 +84,16 @@ def verdict(job):
     if not job["equal"]:
         return "**Answers differ**: no claim."
     if job["ratio"] is not None:
-        return f"Measured: {job['ratio']} times less. " + ("Met." if job["met"] else
+        ratio = job["ratio"]
+        said = f"{ratio} times less" if ratio >= 1 else f"{1 / ratio:.1f} times as much"
+        return f"Measured: {said}. " + ("Met." if job["met"] else
                f"**Missed** by a factor of {job['needed'] / job['ratio']:.1f}.")
     if job["met"] is None:
         return "The peer is not on this machine." if job.get("needed") else ""
-    wall = job["rows"][0]["wall"]
-    return f"Measured: {wall:.3f} s. " + ("Met." if job["met"] else
-           f"**Missed** by a factor of {wall / job['needed']:.1f}.")
+    value = job["rows"][0][job["by"]]
+    measured = f"{value} MiB" if job["by"] == "mib" else f"{value:.3f} s"
+    return f"Measured: {measured}. " + ("Met." if job["met"] else
+           f"**Missed** by a factor of {value / job['needed']:.1f}.")
 
 
 def growth(of):

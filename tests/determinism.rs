@@ -6,9 +6,10 @@ mod cells;
 #[path = "support/process.rs"]
 mod process;
 
-use process::{files, run, sorted};
+use process::{command, files, finish, sorted};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The contract's columns, in its order.
 const COLUMNS: &str = "schema,finding_id,rule_id,severity,confidence,status,site_id,site_name,\
@@ -37,13 +38,18 @@ fn demo() -> PathBuf {
 
 /// Audits a folder; what was written, by name.
 fn audit(folder: &Path, options: &[&str]) -> Vec<(String, Vec<u8>)> {
+    audit_by(&mut command(), folder, options)
+}
+
+/// The same by a prepared command.
+fn audit_by(command: &mut Command, folder: &Path, options: &[&str]) -> Vec<(String, Vec<u8>)> {
     let scratch = tempfile::tempdir().expect("a folder");
     let out = scratch.path().join("out");
     let (folder, shown) = (folder.to_string_lossy(), out.to_string_lossy());
     let mut arguments = vec!["audit", &*folder, "-o", &*shown, "--as-of", "2026-11-22"];
     arguments.extend(["--lang", "ja"]);
     arguments.extend(options);
-    let run = run(&arguments);
+    let run = finish(command.args(&arguments));
     assert!(matches!(run.code, 0 | 1 | 3), "exit {}: {}", run.code, run.said());
     let written = files(&out);
     // Beside them, one list for each site.
@@ -80,6 +86,22 @@ fn two_runs_and_any_number_of_threads_write_the_same_bytes() {
     assert_same("a second run", &first, &audit(&demo(), &[]));
     for jobs in ["1", "2", "8"] {
         assert_same(&format!("--jobs {jobs}"), &first, &audit(&demo(), &["--jobs", jobs]));
+    }
+}
+
+#[test]
+fn every_instruction_set_writes_the_same_bytes() {
+    let scratch = tempfile::tempdir().expect("a folder");
+    let list = scratch.path().join("words.txt");
+    fs::write(&list, "Spring\nkozakura\nWinter-\n").expect("a written list");
+    let options = ["--wordlist", &*list.to_string_lossy(), "--mask", "?d?d?d?d"];
+    let on = |lanes: &str| {
+        let mut command = command();
+        audit_by(command.env("KAGIBAN_LANES", lanes), &demo(), &options)
+    };
+    let portable = on("portable");
+    for lanes in ["avx2", "avx512"] {
+        assert_same(lanes, &portable, &on(lanes));
     }
 }
 

@@ -113,6 +113,11 @@ impl Needed {
         computers: false,
         ratings: false,
     };
+    /// Whether an account's own words are tried on its secret.
+    const fn own_words(self) -> bool {
+        self.login_forms || self.defaults || self.names
+    }
+
     /// The same questions of the words that the operator gave, and of no others.
     #[must_use]
     pub const fn of_given_words(self) -> Self {

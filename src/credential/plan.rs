@@ -16,8 +16,8 @@ const ON_EACH: u64 = 1 << 21;
 const ON_ALL: u64 = 1 << 29;
 /// How long one scheme is measured.
 const MEASURED: Duration = Duration::from_millis(50);
-/// Pairs that are measured at a time.
-const PAIRS: usize = 16;
+/// Pairs that are measured at a time: as many as fill the lanes, fewer of dear schemes.
+const PAIRS: [usize; 3] = [64, 16, 1];
 /// Numbers of up to six digits.
 const NUMBERS: u64 = 1_111_110;
 
@@ -81,23 +81,29 @@ fn classes(pool: &Pool, context: &Context<'_>) -> Vec<Class> {
         return Vec::new();
     }
     let (open, listed) = (open_words(pool), listed_words(context));
-    let timed = context.options.timed;
-    let mut by_scheme: BTreeMap<&'static str, (u32, u64)> = BTreeMap::new();
+    let (timed, needed) = (context.options.timed, context.options.needed);
+    let own = if timed || !needed.own_words() { 0 } else { own::WORK };
+    let mut by_scheme: BTreeMap<&'static str, (u32, u64, u64)> = BTreeMap::new();
     for slot in 0..pool.targets.len() as u32 {
         let (scheme, target) = pool.targets.get(slot);
         let scheme = scheme::at(scheme);
         let Body::Salted(body) = scheme.body() else { continue };
         let cost = body.cost(target);
         let lists = listed.saturating_mul(cost);
-        let own = if timed { 0 } else { own::WORK };
         let lists = if timed { lists } else { lists.min(ON_EACH) };
-        let work = open.saturating_mul(cost).saturating_add(lists).saturating_add(own);
-        let (targets, all) = by_scheme.entry(scheme.names()[0]).or_insert((0, 0));
+        let work = open.saturating_mul(cost).saturating_add(own);
+        let (targets, all, listed) = by_scheme.entry(scheme.names()[0]).or_insert((0, 0, 0));
         *targets += 1;
         *all = all.saturating_add(work);
+        *listed = listed.saturating_add(lists);
     }
-    let class =
-        |(scheme, (targets, work))| Class { scheme, targets, work, pace: Class::STATIC_PACE };
+    let mut purse = if timed { u64::MAX } else { ON_ALL };
+    let class = |(scheme, (targets, work, lists)): (_, (_, u64, u64))| {
+        let lists = lists.min(purse);
+        purse -= lists;
+        let work = work.saturating_add(lists);
+        Class { scheme, targets, work, pace: Class::STATIC_PACE }
+    };
     by_scheme.into_iter().map(class).collect()
 }
 
@@ -109,7 +115,7 @@ fn listed_words(context: &Context<'_>) -> u64 {
     let needed = context.options.needed;
     let shapes = if needed.roots { 3 * context.endings.len() as u64 } else { 3 };
     let lists = context.options.rules.words.lists.iter().map(|list| list.words.len() as u64);
-    let ours = if needed.lists { lists.sum::<u64>() * shapes } else { 0 };
+    let ours = if needed.lists && needed.ours { lists.sum::<u64>() * shapes } else { 0 };
     let files = context.options.wordlists.iter().map(|list| Lines::of(list).count() as u64);
     let mask = context.options.mask.endings().len() as u64;
     let digits = if needed.digits { NUMBERS } else { 0 };
@@ -123,8 +129,9 @@ fn pace(pool: &Pool, class: &Class) -> u64 {
     let (scheme, target) = pool.targets.get(slot);
     let Body::Salted(body) = scheme::at(scheme).body() else { return class.pace };
     let cost = body.cost(target);
-    let pairs = [Pair { target, word: b"kagiban-pace", id: 0 }; PAIRS];
-    let count = if cost > ON_EACH { 1 } else { PAIRS };
+    let pairs = [Pair { target, word: b"kagiban-pace", id: 0 }; PAIRS[0]];
+    let fits = |count: &usize| cost.saturating_mul(*count as u64) <= ON_EACH;
+    let count = PAIRS.into_iter().find(fits).unwrap_or(1);
     let (start, mut work) = (Instant::now(), 0_u64);
     while start.elapsed() < MEASURED {
         body.run(&pairs[..count], &mut Hits::default());

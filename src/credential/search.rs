@@ -90,8 +90,7 @@ impl<'a> Search<'a> {
     }
 
     fn own_words(&mut self) {
-        let needed = self.context.options.needed;
-        if !needed.login_forms && !needed.defaults && !needed.names {
+        if !self.context.options.needed.own_words() {
             return;
         }
         let (mut closed, twins) = self.closed_once();

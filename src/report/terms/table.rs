@@ -188,7 +188,7 @@ pub(super) const TERMS: &[(&str, &str, &str)] = &[
     ("not-comparable", "ソルト付きで開けない値", "salted secrets that no known word opened"),
     ("not-delegated", "委任禁止の設定", "not-delegated setting"),
     ("not-renewed", "使用後の更新なし", "not renewed after use"),
-    ("not-tried", "時間内に試せなかった値", "secrets not tried within the budget"),
+    ("not-tried", "一部の単語しか試せなかった値", "secrets on which not all words were tried"),
     ("noted-secret", "説明欄の内容", "content of descriptions"),
     ("notice", "通知が挙げる悪い例", "bad examples of the ministry's notice"),
     ("nt-hash", "NT ハッシュ", "NT hash"),
