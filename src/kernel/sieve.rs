@@ -3,6 +3,9 @@
 
 use crate::kernel::Level;
 
+/// Words of the largest set, 64 MiB: it cannot be put aside, and beyond that more digests pass.
+const MOST: usize = 1 << 24;
+
 /// Tells of most digests that a set does not hold them, by `MARKS` bits each, at most three. The
 /// default holds none.
 #[derive(Default)]
@@ -13,7 +16,7 @@ pub struct Sieve<const MARKS: usize> {
 impl<const MARKS: usize> Sieve<MARKS> {
     /// An empty set with room for so many digests at so many bits each.
     pub fn of(digests: usize, bits: usize) -> Self {
-        Self { words: vec![0; (digests * bits / 32).next_power_of_two()] }
+        Self { words: vec![0; (digests * bits / 32).next_power_of_two().min(MOST)] }
     }
 
     /// Adds a digest.
