@@ -18,6 +18,19 @@ pub(super) struct Held {
     pub(super) depth: u8,
 }
 
+impl Held {
+    /// A secret in force that no entry names.
+    pub(super) fn alone(
+        (kind, scheme, state): (Kind, &'static str, State),
+        value: &str,
+        principal: &str,
+        line: u32,
+    ) -> Self {
+        let (value, principal) = (Zeroizing::new(value.to_owned()), principal.to_owned());
+        Self { kind, scheme, state, value, principal, owner: String::new(), line, depth: 0 }
+    }
+}
+
 /// An account, a community or another entry with secrets.
 pub(super) struct Entity {
     pub(super) class: Class,

@@ -4,11 +4,11 @@
 use super::entity::{Entity, Held};
 use super::forms::announced;
 use super::seen::Seen;
-use super::sight::{private_key, url_in, without_password};
+use super::sight::{in_sight, without_password};
 use super::suspicion::Suspicion;
 use super::table::{Act, Class, Form, Hit};
 use super::{COUNTED, Product};
-use crate::model::credential::{Kind, State};
+use crate::model::credential::Kind;
 use crate::model::device::Topic;
 use hashbrown::HashMap;
 use std::borrow::Cow;
@@ -373,10 +373,8 @@ impl<'p> Gather<'p> {
             return false;
         };
         let Some((scheme, state)) = announced(value, self.product.sealed) else { return false };
-        let principal = before.last().map_or("", Cow::as_ref).to_owned();
-        let (value, owner) = (Zeroizing::new(value.to_string()), String::new());
-        let kind = Kind::Other;
-        self.shared.push(Held { kind, scheme, state, value, principal, owner, line, depth: 0 });
+        let principal = before.last().map_or("", Cow::as_ref);
+        self.shared.push(Held::alone((Kind::Other, scheme, state), value, principal, line));
         true
     }
 
@@ -384,20 +382,8 @@ impl<'p> Gather<'p> {
     fn keys_and_urls(&mut self, statement: &Statement<'_, '_>) -> bool {
         let mut found = false;
         for word in &statement.words[statement.own..] {
-            let line = statement.line;
-            let (kind, state, value, principal) = if word.len() > 64 && private_key(word) {
-                let closed = word.contains("ENCRYPTED");
-                let state = if closed { State::ReversibleKeyed } else { State::Plain };
-                (Kind::PrivateKey, state, word.as_ref(), "")
-            } else if let Some((password, host)) = url_in(word) {
-                (Kind::UrlPassword, State::Plain, password, host)
-            } else {
-                continue;
-            };
-            let (value, principal) = (Zeroizing::new(value.to_owned()), principal.to_owned());
-            let owner = String::new();
-            let scheme = "";
-            self.shared.push(Held { kind, scheme, state, value, principal, owner, line, depth: 0 });
+            let Some((kind, state, value, principal)) = in_sight(word) else { continue };
+            self.shared.push(Held::alone((kind, "", state), value, principal, statement.line));
             found = true;
         }
         found
