@@ -7,7 +7,8 @@
 
 use crate::credential::batch::{Digest, MAX_DIGEST};
 use crate::credential::filter::Filter;
-use crate::kernel::paged::Paged;
+use crate::credential::ranks::{Marks, Ranks};
+use crate::kernel::paged::{Deal, Paged};
 use aes::Aes128;
 use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use rayon::prelude::*;
@@ -124,37 +125,35 @@ impl DigestTable {
     /// for every digest that was added which number it has.
     pub fn seal(&mut self) -> Paged<u32> {
         self.take_fresh();
-        let mut numbers = Paged::new();
-        numbers.resize(self.rows as usize, 0);
+        let mut firsts = Marks::new(self.rows);
+        let mut copies = Deal::new(self.rows as usize);
         for mut part in std::mem::take(&mut self.parts) {
             sort(&mut part);
             for equals in part.chunk_by(Row::equal) {
-                for row in equals {
-                    numbers[row.number as usize] = equals[0].number;
-                }
-                self.sorted.push(equals[0]);
+                let first = equals[0];
+                firsts.set(first.number);
+                equals[1..].iter().for_each(|row| copies.put(row.number, first.number));
+                self.sorted.push(first);
             }
         }
-        self.places.resize(self.sorted.len(), 0);
-        let mut next = 0;
-        for row in 0..self.rows {
-            let first = numbers[row as usize];
-            numbers[row as usize] = if first == row {
-                self.places[next as usize] = row;
-                next += 1;
-                next - 1
-            } else {
-                numbers[first as usize]
-            };
-        }
-        for (place, row) in (0..).zip(&mut self.sorted) {
-            row.number = numbers[row.number as usize];
-            if self.width <= BLOCK {
-                self.places[row.number as usize] = place;
-            }
-        }
+        let firsts = firsts.ranked();
+        let mut numbers: Paged<u32> = (0..self.rows).collect();
+        copies.write(&mut numbers);
+        numbers.iter_mut().for_each(|number| *number = firsts.rank(*number));
+        self.place(&firsts);
         self.index();
         numbers
+    }
+
+    fn place(&mut self, firsts: &Ranks) {
+        let mut places = Deal::new(self.sorted.len());
+        for (place, row) in (0..).zip(&mut self.sorted) {
+            let came = row.number;
+            row.number = firsts.rank(came);
+            places.put(row.number, if self.width <= BLOCK { place } else { came });
+        }
+        self.places.resize(self.sorted.len(), 0);
+        places.write(&mut self.places);
     }
 
     fn index(&mut self) {

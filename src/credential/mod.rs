@@ -44,6 +44,7 @@ mod own;
 mod personal;
 mod plan;
 mod pool;
+mod ranks;
 mod recognise;
 mod remainder;
 mod salted;

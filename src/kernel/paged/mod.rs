@@ -9,8 +9,10 @@
 //! process leaves nothing behind. What is stored in them is not encrypted: stored passwords and
 //! their digests never lie in a `Paged`.
 
+mod deal;
 mod pages;
 
+pub use deal::Deal;
 pub use pages::{Fault, Memory, check, limit, memory};
 
 use pages::Place;
