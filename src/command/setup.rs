@@ -16,6 +16,7 @@ use crate::report::CsvFlavour;
 use crate::review;
 use crate::rules::RuleSet;
 use anyhow::anyhow;
+use rayon::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -192,7 +193,7 @@ pub(super) fn folders(Scope { paths, site: only }: &Scope) -> Result<Vec<SiteFol
     Ok(folders)
 }
 
-/// Reads the sites one after another; the files of a site are read in parallel.
+/// Reads the sites, as many at a time as there are threads.
 pub(super) fn read(
     folders: &[SiteFolder],
     rules: &RuleSet,
@@ -201,14 +202,17 @@ pub(super) fn read(
 ) -> Result<Vec<Inventory>, Stop> {
     let bar = progress::begin(Stage::Reading, lang);
     let (mut sites, mut rows) = (Vec::with_capacity(folders.len()), 0);
-    for (number, folder) in (1..).zip(folders) {
-        bar.part(number, folders.len());
-        let site = read_site_watched(folder, rules, ReadOptions { digests }, &bar);
-        let site = site.map_err(Stop::usage)?;
-        rows += site.accounts.len().max(site.credentials.len() as u32) as usize;
-        memory::check_rows(&folder.slug, rows)?;
+    for some in folders.chunks(rayon::current_num_threads()) {
+        bar.part(sites.len() + some.len(), folders.len());
+        let read = |folder| read_site_watched(folder, rules, ReadOptions { digests }, &bar);
+        let some: Vec<_> = some.par_iter().map(|folder| (folder, read(folder))).collect();
+        for (folder, site) in some {
+            let site = site.map_err(Stop::usage)?;
+            rows += site.accounts.len().max(site.credentials.len() as u32) as usize;
+            memory::check_rows(&folder.slug, rows)?;
+            sites.push(site);
+        }
         memory::check(0)?;
-        sites.push(site);
     }
     Ok(sites)
 }

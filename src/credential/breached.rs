@@ -5,6 +5,7 @@
 //! for, and such a password has its finding anyway.
 
 use crate::credential::batch::{Digests, MAX_WORD, WordBatch};
+use crate::credential::digests::DigestTable;
 use crate::credential::pool::{Form, NO_WORD, Pool};
 use crate::credential::scheme::{self, Body, Unsalted};
 use crate::model::breach::{Corpus, CorpusError, CorpusHash, DigestKey};
@@ -21,16 +22,15 @@ pub(super) fn look_up(
 ) -> Result<Vec<LookedUp>, CorpusError> {
     let mut answers: Vec<Option<Answer>> = vec![None; pool.secrets.len()];
     for (number, corpus) in (0..).zip(corpora) {
-        let asked = questions(pool, corpus.about().hash);
-        let keys: Vec<DigestKey> = asked.iter().map(|row| row.0).collect();
-        let mut counts = vec![0; keys.len()];
-        corpus.counts(&keys, &mut counts)?;
-        for ((_, secret), count) in asked.into_iter().zip(counts) {
-            let answer = &mut answers[secret as usize];
+        let asked = Asked::of(pool, corpus.about().hash);
+        let counts = asked.counts(corpus.as_ref())?;
+        answers.par_iter_mut().enumerate().for_each(|(secret, answer)| {
+            let Some(place) = asked.place(secret as u32) else { return };
+            let count = counts[place];
             if answer.is_none_or(|(most, _)| count > most) {
                 *answer = Some((count, number));
             }
-        }
+        });
     }
     let row = |(secret, answer): (usize, Option<Answer>)| {
         let (count, corpus) = answer?;
@@ -41,25 +41,56 @@ pub(super) fn look_up(
     Ok(rows)
 }
 
-/// The digest of every secret that a list of one kind could hold, in the order of the list.
-fn questions(pool: &Pool, hash: CorpusHash) -> Vec<(DigestKey, u32)> {
-    let family = pool.families.iter().position(|family| family.name == hash.word());
-    let words = words(pool, hash);
-    let key = |secret: u32| match pool.secrets[secret as usize].form {
-        Form::Digest(own, slot) if family == Some(usize::from(own)) => {
-            Some(DigestKey::of(pool.families[usize::from(own)].digests.get(slot).as_bytes()))
+/// Every digest that a list of one kind could hold, once: those of the exports by their numbers, and
+/// behind them those of passwords in the open.
+struct Asked<'p> {
+    pool: &'p Pool,
+    family: Option<usize>,
+    words: Vec<(u32, DigestKey)>,
+}
+
+impl<'p> Asked<'p> {
+    fn of(pool: &'p Pool, hash: CorpusHash) -> Self {
+        let family = pool.families.iter().position(|family| family.name == hash.word());
+        Self { pool, family, words: words(pool, hash) }
+    }
+
+    fn digests(&self) -> Option<&'p DigestTable> {
+        self.family.map(|family| &self.pool.families[family].digests)
+    }
+
+    /// Where the answer for a secret stands.
+    fn place(&self, secret: u32) -> Option<usize> {
+        match self.pool.secrets[secret as usize].form {
+            Form::Digest(own, slot) if self.family == Some(usize::from(own)) => Some(slot as usize),
+            Form::Readable => {
+                let word = self.pool.word_of[secret as usize];
+                let place = self.words.binary_search_by_key(&word, |row| row.0).ok()?;
+                Some(self.digests().map_or(0, DigestTable::len) + place)
+            }
+            _ => None,
         }
-        Form::Readable => {
-            let word = pool.word_of[secret as usize];
-            let place = words.binary_search_by_key(&word, |row| row.0).ok()?;
-            Some(words[place].1)
+    }
+
+    /// The answers of a list, by place.
+    fn counts(&self, corpus: &dyn Corpus) -> Result<Vec<u32>, CorpusError> {
+        let mut asked = Vec::new();
+        if let Some(digests) = self.digests() {
+            asked.reserve(digests.len());
+            digests.each(|number, digest| asked.push((DigestKey::of(digest), number)));
         }
-        _ => None,
-    };
-    let secrets = 0..pool.secrets.len() as u32;
-    let mut asked: Vec<_> = secrets.filter_map(|secret| Some((key(secret)?, secret))).collect();
-    asked.par_sort_unstable();
-    asked
+        let behind = asked.len() as u32;
+        asked.extend((behind..).zip(&self.words).map(|(place, row)| (row.1, place)));
+        asked.par_sort_unstable();
+        let keys: Vec<DigestKey> = asked.iter().map(|row| row.0).collect();
+        let mut counts = vec![0; keys.len()];
+        corpus.counts(&keys, &mut counts)?;
+        let mut by_place = vec![0; keys.len()];
+        for ((_, place), count) in asked.into_iter().zip(counts) {
+            by_place[place as usize] = count;
+        }
+        Ok(by_place)
+    }
 }
 
 /// Passwords in the open and their digests, sorted by number; those without such a digest are left

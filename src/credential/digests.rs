@@ -166,18 +166,24 @@ impl DigestTable {
             self.starts.push(at as u32);
         }
         let mut filter = Filter::of(self.len());
-        if self.width > BLOCK {
-            (0..self.len() as u32).for_each(|number| filter.add(self.get(number).as_bytes()));
-        } else {
-            // In their order: looking each up by its number costs more than all of this.
-            for rows in self.sorted.chunks(TOGETHER) {
-                let mut blocks = [[0; BLOCK]; TOGETHER];
-                blocks.iter_mut().zip(rows).for_each(|(block, row)| *block = row.block());
-                self.veil.uncover_all(&mut blocks[..rows.len()]);
-                blocks[..rows.len()].iter().for_each(|block| filter.add(&block[..self.width]));
-            }
-        }
+        self.each(|_, digest| filter.add(digest));
         self.filter = filter;
+    }
+
+    /// Hands over every digest with its number, once the table is sealed, in the order that costs
+    /// least: looking each up by its number costs more than what is done with most.
+    pub fn each(&self, mut take: impl FnMut(u32, &[u8])) {
+        if self.width > BLOCK {
+            return (0..self.len() as u32).for_each(|n| take(n, self.get(n).as_bytes()));
+        }
+        for rows in self.sorted.chunks(TOGETHER) {
+            let mut blocks = [[0; BLOCK]; TOGETHER];
+            blocks.iter_mut().zip(rows).for_each(|(block, row)| *block = row.block());
+            self.veil.uncover_all(&mut blocks[..rows.len()]);
+            rows.iter()
+                .zip(&blocks)
+                .for_each(|(row, block)| take(row.number, &block[..self.width]));
+        }
     }
 
     /// The number of a digest that was added, once the table is sealed.
@@ -344,6 +350,10 @@ mod tests {
                 let rows: Vec<u8> = (0..6_000).flat_map(|n| digest(n, width)).collect();
                 let wanted: Vec<_> = (0..many).map(|n| (n as usize, n as u32)).collect();
                 assert_eq!(table.find_rows(&rows).collect::<Vec<_>>(), wanted, "{width}");
+                let mut each = Vec::new();
+                table.each(|number, bytes| each.push((number, bytes.to_vec())));
+                each.sort();
+                assert!(each.into_iter().eq((0..many).map(|n| (n as u32, digest(n, width)))));
             }
         }
     }

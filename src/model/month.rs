@@ -2,10 +2,14 @@
 
 use crate::model::day::Day;
 use crate::model::finding::{Finding, NO_GROUP, Severity, Status};
-use crate::model::report::{Report, ReportSite};
+use crate::model::report::{Report, ReportSite, is_active};
+use rayon::prelude::*;
 
 /// Counts by severity, indexed by it.
 pub type BySeverity = [u64; Severity::ALL.len()];
+
+/// Findings that are looked at together.
+const PART: usize = 1 << 16;
 
 /// Earlier runs that a report keeps: with its own a year and the month before it.
 pub const KEPT: usize = 12;
@@ -96,17 +100,22 @@ fn newest(report: &Report, site: u16) -> (bool, Option<Day>) {
 pub fn counts(report: &Report) -> (BySeverity, Vec<BySeverity>) {
     let mut total = BySeverity::default();
     let mut sites = vec![BySeverity::default(); report.sites.len()];
-    let site = |finding: &Finding| report.subjects[finding.subject as usize].site;
     let mut members = Vec::new();
-    for finding in report.active() {
-        if finding.group == NO_GROUP {
-            total[finding.severity as usize] += 1;
-            sites[site(finding) as usize][finding.severity as usize] += 1;
-        } else {
-            members.push((finding.rule, finding.group, site(finding), finding.severity));
+    for findings in report.findings.chunks(PART) {
+        // Subjects stand in no order: waiting for them is most of the work.
+        let site = |finding: &Finding| report.subjects[finding.subject as usize].site;
+        let placed = findings.par_iter().filter(|finding| is_active(finding));
+        let placed: Vec<_> = placed.map(|finding| (finding, site(finding))).collect();
+        for (finding, site) in placed {
+            if finding.group == NO_GROUP {
+                total[finding.severity as usize] += 1;
+                sites[site as usize][finding.severity as usize] += 1;
+            } else {
+                members.push((finding.rule, finding.group, site, finding.severity));
+            }
         }
     }
-    members.sort_unstable();
+    members.par_sort_unstable();
     let worst = |part: &[(u16, u32, u16, Severity)]| {
         part.iter().map(|member| member.3).max().unwrap_or(Severity::Info) as usize
     };

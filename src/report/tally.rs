@@ -3,8 +3,8 @@
 use crate::model::finding::{Finding, NO_GROUP, Sensitivity, Severity, Status, Unit};
 use crate::model::month::{BySeverity, counts};
 use crate::model::report::{Report, is_active};
-use rayon::slice::ParallelSliceMut;
-use std::cmp::Reverse;
+use rayon::prelude::*;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
 /// What a rule found at one severity.
@@ -53,7 +53,7 @@ impl Tally {
         for finding in &report.findings {
             status[finding.status as usize] += 1;
         }
-        let lines = lines(report, open, 0..report.findings.len() as u32);
+        let lines = lines(report, open, (0..report.findings.len() as u32).into_par_iter());
         Self { lines, sites, total, status }
     }
 }
@@ -68,52 +68,73 @@ struct Member {
 }
 
 /// What the rules found among `of`, positions of findings: worst first, then most.
-pub(super) fn lines(report: &Report, open: bool, of: impl Iterator<Item = u32>) -> Vec<Line> {
-    let mut counting = Counting { report, open, lines: BTreeMap::new() };
-    let mut members = Vec::new();
-    for index in of.filter(|&index| is_active(&report.findings[index as usize])) {
-        let finding = counting.finding(index);
-        if finding.group == NO_GROUP {
-            counting.single(index);
-        } else {
-            let Finding { rule, group, subject, severity, .. } = *finding;
-            members.push(Member { rule, group, subject, severity });
-        }
-    }
-    counting.groups(members);
-    let mut lines: Vec<_> = counting.lines.into_values().map(|(line, _)| line).collect();
-    // The map was ordered by rule, which stays the order among equals.
-    lines.sort_by_key(|line| Reverse((line.severity, line.items())));
-    lines
+pub(super) fn lines(
+    report: &Report,
+    open: bool,
+    of: impl IndexedParallelIterator<Item = u32>,
+) -> Vec<Line> {
+    let counting = of
+        .filter(|&index| is_active(&report.findings[index as usize]))
+        .fold(|| Counting::of(report, open), Counting::with)
+        .reduce(|| Counting::of(report, open), Counting::and);
+    counting.lines()
 }
 
 struct Counting<'a> {
     report: &'a Report,
     open: bool,
-    lines: BTreeMap<(u16, Severity), (Line, Option<Rank<'a>>)>,
+    lines: BTreeMap<(u16, Severity), Line>,
+    members: Vec<Member>,
 }
 
 impl<'a> Counting<'a> {
-    fn finding(&self, index: u32) -> &'a Finding {
-        &self.report.findings[index as usize]
+    fn of(report: &'a Report, open: bool) -> Self {
+        Self { report, open, lines: BTreeMap::new(), members: Vec::new() }
     }
 
-    fn line(&mut self, rule: u16, severity: Severity) -> &mut (Line, Option<Rank<'a>>) {
+    fn with(mut self, index: u32) -> Self {
+        let Finding { rule, group, subject, severity, .. } = self.report.findings[index as usize];
+        if group == NO_GROUP {
+            self.singles(rule, severity, 1, index);
+        } else {
+            self.members.push(Member { rule, group, subject, severity });
+        }
+        self
+    }
+
+    /// What was counted in findings further on.
+    fn and(mut self, mut further: Self) -> Self {
+        for ((rule, severity), line) in further.lines {
+            self.singles(rule, severity, line.singles, line.example);
+        }
+        self.members.append(&mut further.members);
+        self
+    }
+
+    fn line(&mut self, rule: u16, severity: Severity) -> &mut Line {
         self.lines.entry((rule, severity)).or_insert_with(|| {
             let (singles, groups, accounts, largest, example) = (0, 0, 0, 0, 0);
-            (Line { rule, severity, singles, groups, accounts, largest, example }, None)
+            Line { rule, severity, singles, groups, accounts, largest, example }
         })
     }
 
-    /// A finding outside groups, which may be its line's example.
-    fn single(&mut self, index: u32) {
-        let finding = self.finding(index);
-        let rank = example_rank(self.report, self.open, finding);
-        let (line, best) = self.line(finding.rule, finding.severity);
-        line.singles += 1;
-        if best.is_none_or(|best| rank < best) {
-            (line.example, *best) = (index, Some(rank));
+    /// Findings outside groups, of which one may be its line's example.
+    fn singles(&mut self, rule: u16, severity: Severity, many: u64, example: u32) {
+        let (report, open) = (self.report, self.open);
+        let line = self.line(rule, severity);
+        if line.singles == 0 || order_of_examples(report, open, example, line.example).is_lt() {
+            line.example = example;
         }
+        line.singles += many;
+    }
+
+    fn lines(mut self) -> Vec<Line> {
+        let members = std::mem::take(&mut self.members);
+        self.groups(members);
+        let mut lines: Vec<_> = self.lines.into_values().collect();
+        // The map was ordered by rule, which stays the order among equals.
+        lines.sort_by_key(|line| Reverse((line.severity, line.items())));
+        lines
     }
 
     fn groups(&mut self, mut members: Vec<Member>) {
@@ -128,23 +149,32 @@ impl<'a> Counting<'a> {
         let accounts = members.chunk_by(|a, b| a.subject == b.subject).count() as u64;
         let severities = members.iter().map(|member| member.severity);
         let severity = severities.max().unwrap_or(Severity::Info);
-        let (line, _) = self.line(members[0].rule, severity);
+        let line = self.line(members[0].rule, severity);
         line.groups += 1;
         line.accounts += accounts;
         line.largest = line.largest.max(accounts);
     }
 }
 
-/// Smaller is the better example: one that may be named, the longest time, then the first by
-/// place and login.
-type Rank<'a> = (bool, i64, u16, u16, &'a str);
-
-fn example_rank<'a>(report: &'a Report, open: bool, finding: &Finding) -> Rank<'a> {
-    let subject = &report.subjects[finding.subject as usize];
-    let hidden = finding.sensitivity == Sensitivity::Restricted && !open;
-    let days = match finding.facts {
-        facts if facts.unit == Unit::Days => facts.value.unwrap_or(0),
-        _ => 0,
+/// The better example comes first: one that may be named, the longest time, then the first by place
+/// and login, which are looked up only where they decide.
+fn order_of_examples(report: &Report, open: bool, one: u32, other: u32) -> Ordering {
+    let finding = |index: u32| &report.findings[index as usize];
+    let rank = |finding: &Finding| {
+        let hidden = finding.sensitivity == Sensitivity::Restricted && !open;
+        let days = match finding.facts {
+            facts if facts.unit == Unit::Days => facts.value.unwrap_or(0),
+            _ => 0,
+        };
+        (hidden, -days)
     };
-    (hidden, -days, subject.site, subject.system, report.text.get(subject.login))
+    let place = |finding: &Finding| {
+        let subject = &report.subjects[finding.subject as usize];
+        (subject.site, subject.system)
+    };
+    let login =
+        |finding: &Finding| report.text.get(report.subjects[finding.subject as usize].login);
+    let (one, other) = (finding(one), finding(other));
+    let by_place = || place(one).cmp(&place(other));
+    rank(one).cmp(&rank(other)).then_with(by_place).then_with(|| login(one).cmp(login(other)))
 }

@@ -10,6 +10,7 @@ use crate::report::sites::standing::Row;
 use crate::report::sites::{class, rollup, tiles};
 use crate::report::tally::{self, Line};
 use crate::report::{Context, terms};
+use rayon::prelude::*;
 
 /// Findings that the page lists one by one; the table beside it has all of them.
 const LISTED: usize = 500;
@@ -68,7 +69,8 @@ fn progress(page: &mut Html, cx: &Context<'_>, sheet: &Sheet<'_>) {
 /// What the rules found and how it is mended, worst first.
 fn rules(page: &mut Html, cx: &Context<'_>, sheet: &Sheet<'_>) {
     page.heading("指摘と直し方", "What was found, and how to mend it");
-    let lines = tally::lines(cx.report, cx.include_restricted, sheet.findings().iter().copied());
+    let lines =
+        tally::lines(cx.report, cx.include_restricted, sheet.findings().par_iter().copied());
     if lines.is_empty() {
         page.note("未解決の指摘はありません。", "No finding is open.");
         return;
