@@ -35,16 +35,16 @@ pub(crate) fn report(
     let key_id = run.key_id.clone();
     let Sink { mut pending, mut text, .. } = all_pending(sinks);
     let mut names = Names::default();
-    let subjects = SubjectList::of(facts, &pending, &mut text, &mut names);
+    let subjects = SubjectList::of(facts, &mut pending, &mut text, &mut names);
     let places = by_id(facts, rules, &mut pending, &subjects, &mut text);
     let (files, first_file) = files(facts);
-    let writer = Writer { groups: Groups::of(facts, &pending), first_file, subjects };
+    let writer = Writer { groups: Groups::of(facts, &pending), first_file };
     let findings = in_order(&places, &pending, |pending| writer.finding(pending));
     let states = in_order(&places, &pending, |pending| seen_first(pending, run.as_of));
     drop(pending);
-    let Writer { groups, first_file, subjects } = writer;
+    let Writer { groups, first_file } = writer;
     let problems = problems(facts, &first_file);
-    let lists = lists::of(facts, soon(rules, policy), &mut text, &mut names);
+    let lists = lists::of(facts, soon(rules, policy), &subjects, &mut text, &mut names);
     let remedies = remedy::of(facts, &subjects, &mut text);
     Report {
         run,
@@ -179,11 +179,10 @@ pub(super) fn group_id(facts: &RunFacts<'_>, number: usize) -> String {
     id::group(members.into_iter().map(key))
 }
 
-/// Turns findings in the making into findings, with subjects of the report's own.
+/// Turns findings in the making into findings of the report.
 struct Writer {
     groups: Groups,
     first_file: Vec<u32>,
-    subjects: SubjectList,
 }
 
 impl Writer {
@@ -194,7 +193,7 @@ impl Writer {
             confidence: pending.confidence,
             status: pending.about.status,
             sensitivity: pending.about.sensitivity,
-            subject: self.subjects.number(pending),
+            subject: pending.subject,
             group: self.groups.place.get(pending.group as usize).copied().unwrap_or(NO_GROUP),
             discriminator: pending.discriminator,
             facts: pending.facts,

@@ -1,25 +1,32 @@
 //! Lists that are no findings: accounts to confirm, people who leave soon, who maintains what.
 
-use crate::audit::id;
-use crate::audit::people::{day, who};
+use crate::audit::people::day;
 use crate::audit::run::RunFacts;
 use crate::audit::site::{Class, Secrets, SiteFacts};
+use crate::audit::subjects::{self, SubjectList};
 use crate::kernel::paged::Paged;
 use crate::model::account::Flag;
-use crate::model::arena::{Arena, NameId, Names};
+use crate::model::arena::{Arena, NameId, Names, Span};
 use crate::model::credential::{Kind, State};
 use crate::model::evidence::WordClasses;
 use crate::model::lists::{Contract, Declared, Leaving, Listed, Lists, SecretCounts, Trace};
 use crate::model::person::PersonId;
 use crate::model::register::{Field, Register, RegisterRow};
-use crate::model::report::ReportSystem;
+use crate::model::report::{ReportSubject, ReportSystem};
 use crate::model::tri::Tri;
 use hashbrown::HashMap;
 use std::collections::BTreeSet;
 
 /// Lists a run. `soon` is how many days ahead a leave date counts.
-pub(super) fn of(facts: &RunFacts<'_>, soon: i32, text: &mut Arena, names: &mut Names) -> Lists {
+pub(super) fn of(
+    facts: &RunFacts<'_>,
+    soon: i32,
+    subjects: &SubjectList,
+    text: &mut Arena,
+    names: &mut Names,
+) -> Lists {
     let mut listing = Listing {
+        subjects,
         text,
         names,
         accounts: Paged::new(),
@@ -50,6 +57,7 @@ pub(super) fn of(facts: &RunFacts<'_>, soon: i32, text: &mut Arena, names: &mut 
 }
 
 struct Listing<'a> {
+    subjects: &'a SubjectList,
     text: &'a mut Arena,
     names: &'a mut Names,
     accounts: Paged<Listed>,
@@ -65,8 +73,12 @@ impl Listing<'_> {
         // Departments and roles repeat: each is interned once per site.
         let mut moved = HashMap::new();
         for row in rows.filter(|&row| site.class(row).is(Class::ACCOUNT)) {
-            let listed = self.account(site, row, &mut moved);
-            let trace = self.trace(site, row, &marks, &mut moved);
+            let known = self.subjects.account(site.index, row).copied();
+            let subject = known.unwrap_or_else(|| {
+                subjects::account(site, site.index as u16, row, self.text, self.names)
+            });
+            let listed = self.account(site, row, &subject, &mut moved);
+            let trace = self.trace(site, row, subject.key, &marks, &mut moved);
             let person = site.inventory.accounts.person.get(row);
             if site.people.roster(person).is_some() {
                 self.of_person.entry(person).or_default().push(self.accounts.len() as u32);
@@ -80,22 +92,21 @@ impl Listing<'_> {
         &mut self,
         site: &SiteFacts<'_>,
         row: u32,
+        subject: &ReportSubject,
         moved: &mut HashMap<NameId, NameId>,
     ) -> Listed {
         let (inventory, accounts) = (site.inventory, &site.inventory.accounts);
         let mut name = |id: NameId| {
             *moved.entry(id).or_insert_with(|| self.names.intern(inventory.names.get(id)))
         };
-        let (own, role) = (name(accounts.department.get(row)), name(accounts.role.get(row)));
-        let who = who(site, row);
-        let department = if own.is_empty() { self.names.intern(who.department) } else { own };
+        let role = name(accounts.role.get(row));
         Listed {
             site: site.index as u16,
-            system: accounts.system.get(row),
-            login: self.text.push(inventory.text.get(accounts.login.get(row))),
-            person: self.text.push(who.person),
-            name: self.text.push(who.name),
-            department,
+            system: subject.system,
+            login: subject.login,
+            person: subject.person,
+            name: subject.name,
+            department: subject.department,
             role,
             enabled: accounts.flag(row, Flag::Enabled),
             privileged: site.privileged(row),
@@ -108,6 +119,7 @@ impl Listing<'_> {
         &mut self,
         site: &SiteFacts<'_>,
         row: u32,
+        key: Span,
         marks: &Marks,
         moved: &mut HashMap<NameId, NameId>,
     ) -> Trace {
@@ -116,7 +128,7 @@ impl Listing<'_> {
         let groups =
             *moved.entry(groups).or_insert_with(|| self.names.intern(inventory.names.get(groups)));
         Trace {
-            key: self.text.push(&id::account_key(inventory, row)),
+            key,
             groups,
             password_set: accounts.password_set.get(row),
             tag: self.text.push(marks.tags.get(&row).map_or("", String::as_str)),

@@ -90,7 +90,7 @@ impl Ids<'_> {
         let rule = &self.rules.checks[pending.about.rule as usize].id;
         let system = inventory.systems.get(usize::from(pending.about.system));
         let system = system.map_or("", |system| inventory.names.get(system.name));
-        let key = text.get(self.subjects.list[self.subjects.number(pending) as usize].key);
+        let key = text.get(self.subjects.list[pending.subject as usize].key);
         let own = text.get(pending.discriminator);
         id::finding(rule, &inventory.site.slug, system, key, own)
     }

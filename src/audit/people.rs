@@ -62,8 +62,13 @@ impl<'a> People<'a> {
             }
         }
         held.par_sort_by_key(|&(person, held)| (person, held.site, held.system));
-        let start = |person| held.partition_point(|&(owner, _)| owner < person) as u32;
-        self.starts = (0..=total).map(start).collect();
+        let mut start = 0;
+        for person in 0..=total {
+            while held.get(start).is_some_and(|&(owner, _)| owner < person) {
+                start += 1;
+            }
+            self.starts.push(start as u32);
+        }
         self.held = held.iter().map(|&(_, held)| held).collect();
     }
 

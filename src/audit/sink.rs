@@ -140,6 +140,8 @@ pub(crate) struct Pending {
     pub(crate) group: u32,
     /// Tells apart what else would collide.
     pub(crate) discriminator: Span,
+    /// Number of the subject, once subjects are numbered.
+    pub(crate) subject: u32,
 }
 
 /// What one check did in one system.
@@ -319,6 +321,7 @@ impl Sink {
             confidence: found.confidence,
             group: found.group,
             discriminator: self.text.push(&found.discriminator),
+            subject: 0,
         });
     }
 

@@ -8,6 +8,7 @@ use crate::audit::site::SiteFacts;
 use crate::kernel::paged::Paged;
 use crate::model::arena::{Arena, NameId, Names, Span};
 use crate::model::report::ReportSubject;
+use rayon::prelude::*;
 
 /// Not among them; while they are counted: among them, without a number yet.
 const NONE: u32 = u32::MAX;
@@ -23,10 +24,10 @@ pub(crate) struct SubjectList {
 }
 
 impl SubjectList {
-    /// Takes what the findings are about.
+    /// Takes what the findings are about, and notes its number in each.
     pub(crate) fn of(
         facts: &RunFacts<'_>,
-        pending: &[Pending],
+        pending: &mut [Pending],
         text: &mut Arena,
         names: &mut Names,
     ) -> Self {
@@ -36,7 +37,7 @@ impl SubjectList {
             rows: sites().map(|site| unnamed(site.inventory.accounts.len() as usize)).collect(),
             systems: sites().map(|site| vec![NONE; site.systems.len() + 1]).collect(),
         };
-        for one in pending {
+        for one in &*pending {
             *subjects.place(one) = SOME;
         }
         for (number, site) in (0..).zip(&facts.sites) {
@@ -54,6 +55,7 @@ impl SubjectList {
                 }
             }
         }
+        pending.par_iter_mut().for_each(|one| one.subject = subjects.number(one));
         subjects
     }
 
@@ -69,8 +71,7 @@ impl SubjectList {
         }
     }
 
-    /// Number of a finding's subject.
-    pub(crate) fn number(&self, pending: &Pending) -> u32 {
+    fn number(&self, pending: &Pending) -> u32 {
         let site = usize::from(pending.about.site);
         match pending.about.row {
             NO_ROW => {
@@ -79,6 +80,12 @@ impl SubjectList {
             }
             row => self.rows[site][row as usize],
         }
+    }
+
+    /// An account, where it is among the subjects.
+    pub(crate) fn account(&self, site: usize, row: u32) -> Option<&ReportSubject> {
+        let number = self.rows[site][row as usize];
+        (number != NONE).then(|| &self.list[number as usize])
     }
 
     /// Accounts among the subjects in the order of their numbers: site, row, number.
@@ -109,7 +116,8 @@ const fn system_itself(site: u16, system: u16) -> ReportSubject {
     }
 }
 
-fn account(
+/// An account as reports name it.
+pub(crate) fn account(
     facts: &SiteFacts<'_>,
     site: u16,
     row: u32,

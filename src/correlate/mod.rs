@@ -11,9 +11,11 @@ mod directory;
 mod registers;
 mod roster;
 
+use crate::correlate::accounts::Tie;
 use crate::model::inventory::Inventory;
 use crate::model::person::{Person, PersonId};
 use crate::policy::Policy;
+use rayon::prelude::*;
 
 /// Ties the accounts of every site to people and fills `accounts.person`, `accounts.link` and
 /// `inventory.people`.
@@ -23,10 +25,13 @@ use crate::policy::Policy;
 pub fn link(sites: &mut [Inventory], policy: &Policy) {
     let mut first = 0;
     let mut firsts = Vec::with_capacity(sites.len());
-    for site in sites.iter_mut() {
-        firsts.push(first);
-        link_site(site, first);
-        first += site.people.len() as u32;
+    for some in sites.chunks_mut(rayon::current_num_threads()) {
+        let ties: Vec<_> = some.par_iter_mut().map(ties_of).collect();
+        for (site, ties) in some.iter_mut().zip(ties) {
+            firsts.push(first);
+            tie(site, &ties, first);
+            first += site.people.len() as u32;
+        }
     }
     across::join(sites, &firsts, policy);
 }
@@ -43,19 +48,24 @@ pub fn person(sites: &[Inventory], id: PersonId) -> Option<(&Inventory, &Person)
     None
 }
 
-fn link_site(site: &mut Inventory, first: u32) {
+/// Lists the people of a site, and the one whom each of its accounts belongs to.
+fn ties_of(site: &mut Inventory) -> Vec<Tie> {
     registers::mark(site);
     registers::tie_non_employees(site);
     site.people.clear();
     let rostered = !site.roster.is_empty();
     if !rostered && site.links.is_empty() && site.accounts.employee.is_absent() {
-        return;
+        return Vec::new();
     }
     site.people = roster::people(site).into();
     let directory = directory::Directory::of(site);
     let mut ties = accounts::ties(site, &directory);
     accounts::people_without_roster(site, &mut ties);
     accounts::through_accounts(site, &mut ties);
+    ties
+}
+
+fn tie(site: &mut Inventory, ties: &[Tie], first: u32) {
     for (row, tie) in ties.iter().enumerate() {
         if let Some(person) = tie.person {
             site.accounts.person.set(row as u32, PersonId(first + person));

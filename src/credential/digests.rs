@@ -127,9 +127,15 @@ impl DigestTable {
         self.take_fresh();
         let mut firsts = Marks::new(self.rows);
         let mut copies = Deal::new(self.rows as usize);
-        for mut part in std::mem::take(&mut self.parts) {
-            sort(&mut part);
-            for equals in part.chunk_by(Row::equal) {
+        let mut parts = std::mem::take(&mut self.parts).into_iter();
+        loop {
+            // As many as there are threads: more of them would need more memory at once.
+            let mut some: Vec<_> = parts.by_ref().take(rayon::current_num_threads()).collect();
+            some.par_iter_mut().for_each(|part| sort(part));
+            if some.is_empty() {
+                break;
+            }
+            for equals in some.iter().flat_map(|part| part.chunk_by(Row::equal)) {
                 let first = equals[0];
                 firsts.set(first.number);
                 equals[1..].iter().for_each(|row| copies.put(row.number, first.number));
@@ -241,7 +247,7 @@ impl DigestTable {
 
 /// Sorts rows. The first half of a digest tells nearly all apart, and comparing it alone is faster.
 fn sort(rows: &mut [Row]) {
-    rows.par_sort_unstable_by_key(|row| row.high);
+    rows.sort_unstable_by_key(|row| row.high);
     rows.chunk_by_mut(|a, b| a.high == b.high)
         .filter(|equals| equals.len() > 1)
         .for_each(<[Row]>::sort_unstable);

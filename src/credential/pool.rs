@@ -11,11 +11,15 @@ use crate::model::credential::{Credential, State};
 use crate::model::evidence::{CredentialRef, Recognised, Subjects};
 use crate::model::inventory::Inventory;
 use crate::model::site::SystemKind;
+use rayon::prelude::*;
 
 /// No word is known for a secret.
 pub(super) const NO_WORD: u32 = u32::MAX;
 /// The empty word.
 pub(super) const EMPTY: u32 = 0;
+
+/// Secrets that are recognised together.
+const PART: usize = 1 << 12;
 
 /// How a secret is compared; the number points into the table of its form.
 #[derive(Clone, Copy)]
@@ -105,23 +109,31 @@ impl Pool {
     ) {
         let names: Vec<Resolved> = site.names.iter().map(|(_, name)| resolve(name)).collect();
         let mut list = Paged::with_capacity(site.credentials.len());
-        for (place, credential) in site.credentials.iter().enumerate() {
-            let said = said(site, credential, &names, keys);
-            let (recognised, value) = recognise(&said);
-            list.push(recognised);
-            let subject = subjects.number(index, credential.account);
-            if credential.depth > 0 || left_out(subjects, subject) {
-                continue;
-            }
-            let secret = Secret {
-                at: CredentialRef { subject, index: place as u32 },
-                site: index as u16,
-                system: site.accounts.system.get(credential.account),
-                scope,
-                scheme: 0,
-                form: Form::Readable,
+        let mut places = 0..;
+        for part in site.credentials.chunks(PART) {
+            let recognise = |credential| {
+                let said = said(site, credential, &names, keys);
+                (said, recognise(&said))
             };
-            self.take(secret, value, &said, recognised);
+            let seen: Vec<_> = part.par_iter().map(recognise).collect();
+            for ((credential, (said, (recognised, value))), place) in
+                part.iter().zip(seen).zip(&mut places)
+            {
+                list.push(recognised);
+                let subject = subjects.number(index, credential.account);
+                if credential.depth > 0 || left_out(subjects, subject) {
+                    continue;
+                }
+                let secret = Secret {
+                    at: CredentialRef { subject, index: place },
+                    site: index as u16,
+                    system: site.accounts.system.get(credential.account),
+                    scope,
+                    scheme: 0,
+                    form: Form::Readable,
+                };
+                self.take(secret, value, &said, recognised);
+            }
         }
         self.recognised.push(list);
     }
