@@ -340,7 +340,7 @@ def hashcat(mode, hashes, words, accounts):
 
 
 # Modes of hashcat for the algorithms of benches/kernels.rs.
-MODES = {"MD4 bare": 900, "MD5 bare": 0, "SHA-1 bare": 100, "SHA-256 bare": 1400, "SHA-512 bare": 1700}
+MODES = {"MD4 bare": 900, "NT endings": 1000, "MD5 bare": 0, "SHA-1 bare": 100, "SHA-256 bare": 1400, "SHA-512 bare": 1700}
 
 
 def kernels(root):
@@ -410,12 +410,15 @@ def machine():
     cpu = open("/proc/cpuinfo", encoding="utf-8").read()
     field = lambda name: next(line.split(": ", 1)[1] for line in cpu.splitlines() if line.startswith(name))
     flags = set(field("flags").split())
-    best = "avx512" if {"avx512f", "avx512bw"} <= flags else "avx2" if "avx2" in flags else "portable"
+    avx512 = {"avx512f", "avx512bw", "avx512dq", "avx512vl"} <= flags
+    best = "avx512" if avx512 else "avx2" if "avx2" in flags else ""
+    if best != "avx512" and "sha_ni" in flags:
+        best = f"{best}-sha" if best else "sha"
     memory = int(open("/proc/meminfo", encoding="utf-8").readline().split()[1]) // 2**20
     cpu = f"{field('model name')} (family {field('cpu family')}, model {field('model')})"
     return {"cpu": cpu, "cores": os.cpu_count(), "memory_gib": memory,
             "kernel": os.uname().release.split("-")[0],
-            "level": os.environ.get("KAGIBAN_LANES", best)}
+            "level": os.environ.get("KAGIBAN_LANES", best or "portable")}
 
 
 def main():

@@ -1,7 +1,8 @@
 //! Kernels beside RustCrypto's scalar crates, in one process: `cargo bench --bench kernels`.
 //!
 //! Rows of raw hashes take words and give digests; "bare" ones hash numbers that are in the lanes
-//! already and leave the digests there, which is what `hashcat -b` measures. Slow hashes get full
+//! already and leave the digests there; "NT endings" puts a thousand endings behind a word and compares
+//! with one digest, as `hashcat -b` does. Slow hashes get full
 //! batches: so many words of each length that the lanes of every level are full to the last.
 //!
 //! The scalar harness: one message of 55 bytes or fewer at a time through the one-shot `digest`
@@ -15,6 +16,7 @@
 use kagiban::credential::batch::{Hits, Pair, Target, WordBatch};
 use kagiban::credential::family::pbkdf2::{self, Prf};
 use kagiban::credential::scheme::{self, Body, Parsed, Stored};
+use kagiban::kernel::nt::Suffixes;
 use kagiban::kernel::{self, Algorithm, Level};
 use md5::Digest;
 use serde_json::{Value, json};
@@ -78,7 +80,10 @@ impl Bench {
                 black_box(H::digest(black_box(word)));
             }
         });
-        for level in Level::available() {
+        // Instructions for SHA make no difference to other hashes.
+        let own = matches!(algorithm, Algorithm::Sha1 | Algorithm::Sha256);
+        let levels = Level::available().into_iter();
+        for level in levels.filter(|level| own || !matches!(level, Level::Avx2Sha | Level::Sha)) {
             let lanes = self.rate(words.len(), || {
                 let each = &mut |_, digests: &[u8]| {
                     black_box(digests);
@@ -106,6 +111,21 @@ impl Bench {
         self.row(name, Level::current(), speed, None);
     }
 
+    /// Endings behind one word against one digest, as the own words of an account are tried.
+    fn forms(&mut self, name: &str) {
+        let endings: Vec<String> = (0..1000).map(|number| format!("{number:03}")).collect();
+        let suffixes = Suffixes::new(&endings);
+        for level in Level::available() {
+            if matches!(level, Level::Avx2Sha | Level::Sha) {
+                continue;
+            }
+            let speed = self.rate(endings.len(), || {
+                black_box(suffixes.find_at(level, black_box(b"user0000"), black_box(&[7; 16])));
+            });
+            self.row(name, level, speed, None);
+        }
+    }
+
     fn scheme(&mut self, name: &str) {
         let scheme = scheme::at(scheme::named(name).expect("a scheme of ours").0);
         let answer = &scheme.known_answers()[0];
@@ -125,7 +145,7 @@ impl Bench {
     }
 
     fn row(&mut self, name: &str, level: Level, speed: f64, scalar: Option<f64>) {
-        let level = format!("{level:?}").to_lowercase();
+        let level = level.word();
         if !self.json {
             let ratio = scalar.map_or(String::new(), |scalar| {
                 format!("  {:>6.1} times the scalar {scalar:.0}", speed / scalar)
@@ -142,6 +162,7 @@ impl Bench {
 fn main() {
     let (mut bench, words) = (Bench::new(), words());
     bench.raw::<md4::Md4>("MD4", Algorithm::Md4, &words);
+    bench.forms("NT endings");
     bench.raw::<md5::Md5>("MD5", Algorithm::Md5, &words);
     bench.raw::<sha1::Sha1>("SHA-1", Algorithm::Sha1, &words);
     bench.raw::<sha2::Sha256>("SHA-256", Algorithm::Sha256, &words);

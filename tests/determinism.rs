@@ -100,7 +100,7 @@ fn every_instruction_set_writes_the_same_bytes() {
         audit_by(command.env("KAGIBAN_LANES", lanes), &demo(), &options)
     };
     let portable = on("portable");
-    for lanes in ["avx2", "avx512"] {
+    for lanes in ["sha", "avx2", "avx2-sha", "avx512"] {
         assert_same(lanes, &portable, &on(lanes));
     }
 }

@@ -90,7 +90,9 @@ pub fn run(args: &DoctorArgs) -> Result<Exit, Stop> {
 fn program(lang: Lang) -> Answer {
     let level = match Level::current() {
         Level::Avx512 => "AVX-512",
+        Level::Avx2Sha => "AVX2, SHA",
         Level::Avx2 => "AVX2",
+        Level::Sha => "SHA",
         Level::Portable => lang.pick("汎用", "portable"),
     };
     let (version, os) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS);

@@ -2,6 +2,8 @@
 
 use super::alone::Alone;
 use super::hash::{Engine, Hash, Md4, Md5, Sha1, Sha256, Sha512};
+#[cfg(target_arch = "x86_64")]
+use super::sha::{Four, Instructed};
 use super::vector::{Portable, Wide};
 #[cfg(target_arch = "x86_64")]
 use super::x86::{Avx2x32, Avx2x64, Avx512x32, Avx512x64};
@@ -69,6 +71,12 @@ engines! {
     sha256 Sha256, Avx2x32;
     sha512 Sha512, Avx2x64;
 }
+#[cfg(target_arch = "x86_64")]
+engines! {
+    sha, target_feature(enable = "sha,sse4.1");
+    sha1 Instructed<Sha1>, Four;
+    sha256 Instructed<Sha256>, Four;
+}
 engines! {
     portable, inline(never);
     md4 Md4, Portable<u32, 8>;
@@ -105,13 +113,25 @@ macro_rules! entry {
             fn on_avx2(algorithm: Algorithm, jobs: $jobs, each: Each<'_>) {
                 by_algorithm!(avx2, $md5, $module::$body(algorithm, jobs, each));
             }
-            match level {
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "sha,sse4.1")]
+            fn on_sha(algorithm: Algorithm, jobs: $jobs, each: Each<'_>) {
+                if algorithm == Algorithm::Sha1 {
+                    $module::$body(&sha::sha1(), jobs, each);
+                } else {
+                    $module::$body(&sha::sha256(), jobs, each);
+                }
+            }
+            match level.of(algorithm) {
                 #[cfg(target_arch = "x86_64")]
                 // SAFETY: levels are only made where the processor has their instructions.
                 Level::Avx512 => unsafe { on_avx512(algorithm, jobs, each) },
                 #[cfg(target_arch = "x86_64")]
                 // SAFETY: as above.
                 Level::Avx2 => unsafe { on_avx2(algorithm, jobs, each) },
+                #[cfg(target_arch = "x86_64")]
+                // SAFETY: as above; only SHA-1 and SHA-256 are made at this one.
+                Level::Sha => unsafe { on_sha(algorithm, jobs, each) },
                 _ => by_algorithm!(portable, $md5, $module::$body(algorithm, jobs, each)),
             }
         }

@@ -30,7 +30,7 @@ impl Marks {
             Level::Avx512 => unsafe { x86::mark_avx512(blocks, wanted, &mut bits) },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.
-            Level::Avx2 => unsafe { x86::mark_avx2(blocks, wanted, &mut bits) },
+            Level::Avx2Sha | Level::Avx2 => unsafe { x86::mark_avx2(blocks, wanted, &mut bits) },
             _ => bits.extend(blocks.iter().map(|block| mask(block, wanted))),
         }
         if !rest.is_empty() {

@@ -43,6 +43,9 @@ pub(super) unsafe trait Vector: Copy {
     /// Shifted to the right, zeros coming in.
     fn shr(self, bits: u32) -> Self;
 
+    /// Lanes in which both have the same word, as bits; of at most 64 lanes.
+    fn equal(self, other: Self) -> u64;
+
     /// The words of as many rows of a few as there are lanes, one column to a vector; the lowest byte
     /// of a word stands first.
     fn columns(rows: &[u8], columns: &mut [Self]);
@@ -173,6 +176,11 @@ macro_rules! portable {
             fn shr(self, bits: u32) -> Self {
                 self.each(|own, _| own >> bits)
             }
+            #[inline(always)]
+            fn equal(self, other: Self) -> u64 {
+                let same = |lane: usize| u64::from(self.0[lane] == other.0[lane]) << lane;
+                (0..L).fold(0, |found, lane| found | same(lane))
+            }
         }
     };
 }
@@ -277,6 +285,11 @@ unsafe impl<V: Vector, const K: usize> Vector for Wide<V, K> {
     #[inline(always)]
     fn shr(self, bits: u32) -> Self {
         self.each(|own, _| own.shr(bits))
+    }
+    #[inline(always)]
+    fn equal(self, other: Self) -> u64 {
+        let same = |k: usize| self.0[k].equal(other.0[k]) << (k * V::LANES);
+        (0..K).fold(0, |found, k| found | same(k))
     }
     #[inline(always)]
     fn choose(self, x: Self, y: Self) -> Self {

@@ -8,9 +8,11 @@ use super::vector::Vector;
 use super::weave;
 use std::arch::x86_64::{
     __m256i, __m512i, _mm_cvtsi32_si128, _mm256_add_epi32, _mm256_add_epi64, _mm256_and_si256,
-    _mm256_loadu_si256, _mm256_or_si256, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_sll_epi32,
-    _mm256_sll_epi64, _mm256_srl_epi32, _mm256_srl_epi64, _mm256_storeu_si256, _mm256_xor_si256,
-    _mm512_add_epi32, _mm512_add_epi64, _mm512_and_si512, _mm512_loadu_si512, _mm512_or_si512,
+    _mm256_castsi256_pd, _mm256_castsi256_ps, _mm256_cmpeq_epi32, _mm256_cmpeq_epi64,
+    _mm256_loadu_si256, _mm256_movemask_pd, _mm256_movemask_ps, _mm256_or_si256, _mm256_set1_epi32,
+    _mm256_set1_epi64x, _mm256_sll_epi32, _mm256_sll_epi64, _mm256_srl_epi32, _mm256_srl_epi64,
+    _mm256_storeu_si256, _mm256_xor_si256, _mm512_add_epi32, _mm512_add_epi64, _mm512_and_si512,
+    _mm512_cmpeq_epi32_mask, _mm512_cmpeq_epi64_mask, _mm512_loadu_si512, _mm512_or_si512,
     _mm512_rol_epi32, _mm512_rol_epi64, _mm512_set1_epi32, _mm512_set1_epi64, _mm512_sll_epi32,
     _mm512_sll_epi64, _mm512_srl_epi32, _mm512_srl_epi64, _mm512_storeu_si512,
     _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_xor_si512,
@@ -119,7 +121,7 @@ macro_rules! register {
 
 macro_rules! avx2 {
     ($name:ident, $lanes:literal x $word:ty, $set1:ident as $as:ty, $add:ident, $sll:ident, $srl:ident,
-     $columns:ident, $rows:ident) => {
+     $same:ident, $cast:ident, $mask:ident, $columns:ident, $rows:ident) => {
         register! {
             /// Words in a 256-bit register.
             $name(__m256i) = $lanes x $word, $set1 as $as, _mm256_loadu_si256, _mm256_storeu_si256,
@@ -130,22 +132,27 @@ macro_rules! avx2 {
                 fn rotl<const N: i32>(self) -> Self {
                     self.shl(N as u32).or(self.shr(Self::BITS - N as u32))
                 }
+                #[inline(always)]
+                fn equal(self, other: Self) -> u64 {
+                    // SAFETY: see the module.
+                    unsafe { $mask($cast($same(self.0, other.0))) as u64 }
+                }
             }
         }
     };
 }
 avx2!(
     Avx2x32, 8 x u32, _mm256_set1_epi32 as i32, _mm256_add_epi32, _mm256_sll_epi32,
-    _mm256_srl_epi32, columns_256x32, rows_256x32
+    _mm256_srl_epi32, _mm256_cmpeq_epi32, _mm256_castsi256_ps, _mm256_movemask_ps, columns_256x32, rows_256x32
 );
 avx2!(
     Avx2x64, 4 x u64, _mm256_set1_epi64x as i64, _mm256_add_epi64, _mm256_sll_epi64,
-    _mm256_srl_epi64, columns_256x64, rows_256x64
+    _mm256_srl_epi64, _mm256_cmpeq_epi64, _mm256_castsi256_pd, _mm256_movemask_pd, columns_256x64, rows_256x64
 );
 
 macro_rules! avx512 {
     ($name:ident, $lanes:literal x $word:ty, $set1:ident as $as:ty, $add:ident, $sll:ident, $srl:ident,
-     $rol:ident, $logic:ident, $columns:ident, $rows:ident) => {
+     $rol:ident, $logic:ident, $same:ident, $columns:ident, $rows:ident) => {
         register! {
             /// Words in a 512-bit register.
             $name(__m512i) = $lanes x $word, $set1 as $as, _mm512_loadu_si512, _mm512_storeu_si512,
@@ -156,6 +163,11 @@ macro_rules! avx512 {
                 fn rotl<const N: i32>(self) -> Self {
                     // SAFETY: see the module.
                     unsafe { Self($rol::<N>(self.0)) }
+                }
+                #[inline(always)]
+                fn equal(self, other: Self) -> u64 {
+                    // SAFETY: see the module.
+                    unsafe { u64::from($same(self.0, other.0)) }
                 }
                 // The numbers are truth tables: the result for each of the eight cases of three bits.
                 #[inline(always)]
@@ -184,9 +196,9 @@ macro_rules! avx512 {
 }
 avx512!(
     Avx512x32, 16 x u32, _mm512_set1_epi32 as i32, _mm512_add_epi32, _mm512_sll_epi32,
-    _mm512_srl_epi32, _mm512_rol_epi32, _mm512_ternarylogic_epi32, columns_512x32, rows_512x32
+    _mm512_srl_epi32, _mm512_rol_epi32, _mm512_ternarylogic_epi32, _mm512_cmpeq_epi32_mask, columns_512x32, rows_512x32
 );
 avx512!(
     Avx512x64, 8 x u64, _mm512_set1_epi64 as i64, _mm512_add_epi64, _mm512_sll_epi64,
-    _mm512_srl_epi64, _mm512_rol_epi64, _mm512_ternarylogic_epi64, columns_512x64, rows_512x64
+    _mm512_srl_epi64, _mm512_rol_epi64, _mm512_ternarylogic_epi64, _mm512_cmpeq_epi64_mask, columns_512x64, rows_512x64
 );

@@ -5,9 +5,7 @@
 //! steps are undone from the target as far as they see no suffix. What is left for the lanes is
 //! some forty of MD4's forty-eight steps and one comparison.
 
-#[cfg(target_arch = "x86_64")]
-mod avx512;
-mod portable;
+mod lanes;
 mod steps;
 
 use crate::kernel::Level;
@@ -99,21 +97,21 @@ impl Suffixes {
             Level::Avx512 => unsafe { self.find_avx512(stem, target) },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.
-            Level::Avx2 => unsafe { self.find_avx2(stem, target) },
-            _ => self.search(stem, target, portable::matches),
+            Level::Avx2Sha | Level::Avx2 => unsafe { self.find_avx2(stem, target) },
+            _ => self.search(stem, target, lanes::portable),
         }
     }
 
     #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx512f")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
     fn find_avx512(&self, stem: &[u8], target: &[u8; 16]) -> Option<usize> {
-        self.search(stem, target, |task| avx512::matches(task))
+        self.search(stem, target, |task| lanes::avx512(task))
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
     fn find_avx2(&self, stem: &[u8], target: &[u8; 16]) -> Option<usize> {
-        self.search(stem, target, portable::matches)
+        self.search(stem, target, |task| lanes::avx2(task))
     }
 
     // Inlined, so that it is compiled for the instruction set of each caller.
