@@ -112,8 +112,10 @@ fn seen_first(pending: &Pending, as_of: Day) -> FindingState {
 
 /// The findings of all sites; those of the first are not moved.
 fn all_pending(sinks: Vec<Sink>) -> Sink {
+    let total: usize = sinks.iter().map(|sink| sink.pending.len()).sum();
     let mut sinks = sinks.into_iter();
     let mut all = sinks.next().unwrap_or_default();
+    all.pending.reserve(total - all.pending.len());
     sinks.for_each(|sink| all.take_pending(&sink));
     all
 }

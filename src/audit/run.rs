@@ -10,7 +10,7 @@ use crate::audit::predicate;
 use crate::audit::sink::Sink;
 use crate::audit::site::{CHUNK, SiteFacts};
 use crate::model::day::Day;
-use crate::model::evidence::{Evidence, Group, Recognised, Subjects};
+use crate::model::evidence::{Evidence, Group, Member, Recognised, Subjects};
 use crate::model::inventory::Inventory;
 use crate::model::report::Report;
 use crate::model::state::Exception;
@@ -30,14 +30,21 @@ pub(crate) struct RunFacts<'a> {
     pub(crate) evidence: &'a Evidence,
     /// Reuse groups, parallel to the evidence's.
     pub(crate) groups: Vec<GroupFacts>,
-    /// By site: positions of the groups that have a member in it.
-    groups_at: Vec<Vec<u32>>,
+    /// By site: the groups that have a member in it.
+    groups_at: Vec<Vec<GroupPart>>,
     /// By rule: what those say that hold the accounts of a group beside each other.
     pub(crate) mates: Vec<Answers>,
     /// Systems that hold secrets at all.
     pub(crate) systems_with_secrets: usize,
     /// The last run, where there is one.
     pub(crate) earlier: Option<Earlier<'a>>,
+}
+
+/// The members of a group that live in one site.
+#[derive(Clone, Debug)]
+struct GroupPart {
+    group: u32,
+    members: Range<u32>,
 }
 
 impl<'a> RunFacts<'a> {
@@ -80,13 +87,16 @@ impl<'a> RunFacts<'a> {
         self
     }
 
-    /// Groups that have a member in a site, with their positions.
+    /// Groups that have a member in a site: position, group, and places of these members.
     pub(crate) fn groups_of(
         &self,
         site: &SiteFacts<'_>,
-    ) -> impl Iterator<Item = (usize, &'a Group)> {
+    ) -> impl Iterator<Item = (usize, &'a Group, Range<usize>)> {
         let groups = &self.evidence.groups;
-        self.groups_at[site.index].iter().map(|&at| (at as usize, &groups[at as usize]))
+        self.groups_at[site.index].iter().map(|part| {
+            let members = part.members.start as usize..part.members.end as usize;
+            (part.group as usize, &groups[part.group as usize], members)
+        })
     }
 
     /// What the engine made of a secret, else what its reader saw.
@@ -99,14 +109,16 @@ impl<'a> RunFacts<'a> {
 }
 
 /// Sites times groups are many where a vendor has thousands of sites: each site gets its own.
-fn groups_at(evidence: &Evidence, subjects: &Subjects, sites: usize) -> Vec<Vec<u32>> {
+fn groups_at(evidence: &Evidence, subjects: &Subjects, sites: usize) -> Vec<Vec<GroupPart>> {
+    let site = |member: &Member| usize::from(subjects.get(member.credential.subject).site);
     let mut at = vec![Vec::new(); sites];
-    for (index, group) in (0..).zip(&evidence.groups) {
-        for member in &group.members {
-            let of_site = &mut at[usize::from(subjects.get(member.credential.subject).site)];
-            if of_site.last() != Some(&index) {
-                of_site.push(index);
-            }
+    for (group, found) in (0..).zip(&evidence.groups) {
+        let mut start = 0;
+        // Members are sorted by account, and the accounts of a site stand together.
+        for members in found.members.chunk_by(|a, b| site(a) == site(b)) {
+            let end = start + members.len() as u32;
+            at[site(&members[0])].push(GroupPart { group, members: start..end });
+            start = end;
         }
     }
     at

@@ -61,8 +61,8 @@ pub(crate) fn each_account<'a>(
     out: &mut Sink,
     judge: impl Fn(&At<'a>) -> Option<Found>,
 ) {
-    for (index, group) in ask.run.groups_of(ask.site) {
-        each_member(ask, index, group, out, &|at| Ok(judge(at)));
+    for part in ask.run.groups_of(ask.site) {
+        each_member(ask, part, out, &|at| Ok(judge(at)));
     }
 }
 
@@ -71,9 +71,9 @@ pub(crate) fn each_account<'a>(
 pub(crate) fn each_mate(ask: &Asking<'_>, out: &mut Sink) {
     count(ask, Enough::Triable, out);
     let answers = &ask.run.mates[usize::from(ask.index)];
-    for (index, group) in ask.run.groups_of(ask.site) {
-        let Some(answers) = &answers[index] else { continue };
-        each_member(ask, index, group, out, &|at| {
+    for part in ask.run.groups_of(ask.site) {
+        let Some(answers) = &answers[part.0] else { continue };
+        each_member(ask, part, out, &|at| {
             if !lets_in(at.credential.kind) {
                 return Ok(None);
             }
@@ -87,14 +87,13 @@ pub(crate) fn each_mate(ask: &Asking<'_>, out: &mut Sink) {
 
 fn each_member<'a>(
     ask: &Asking<'a>,
-    index: usize,
-    group: &'a Group,
+    (index, group, here): (usize, &'a Group, Range<usize>),
     out: &mut Sink,
     judge: &impl Fn(&At<'a>) -> Result<Option<Found>, Missing>,
 ) {
     let inventory = ask.site.inventory;
     let mut told = None;
-    for place in members_here(ask, group) {
+    for place in here {
         let member = &group.members[place];
         let row = ask.run.subjects.get(member.credential.subject).row;
         let system = inventory.accounts.system.get(row);
@@ -137,13 +136,6 @@ fn proof(at: &At<'_>) -> Cow<'static, str> {
         2..=9 => Cow::Owned(format!("{proof}, other-entities 2-9")),
         _ => Cow::Owned(format!("{proof}, other-entities 10+")),
     }
-}
-
-fn members_here(ask: &Asking<'_>, group: &Group) -> Range<usize> {
-    let first = ask.run.subjects.number(ask.site.index, 0);
-    let end = first + ask.site.inventory.accounts.len();
-    let until = |number| group.members.partition_point(|m| m.credential.subject < number);
-    until(first)..until(end)
 }
 
 fn nothing_to_compare_with(ask: &Asking<'_>, out: &mut Sink) {

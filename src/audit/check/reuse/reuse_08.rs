@@ -30,14 +30,18 @@ impl Check for AdminAndUser {
 fn judge(mates: &[Mate<'_>]) -> Vec<Answer> {
     // By person: whether an administrator's and an everyday account share.
     let mut people: HashMap<_, (bool, bool)> = HashMap::new();
-    for mate in mates {
+    let above: Vec<_> = mates.iter().map(|mate| mate.privileged() == Tri::Yes).collect();
+    // Most groups have neither an administrator nor a marked login: nothing is hashed for them.
+    let any_above = above.contains(&true);
+    for (mate, &above) in mates.iter().zip(&above).filter(|_| any_above) {
         let Some(person) = mate.person() else { continue };
         let both = people.entry(person).or_default();
-        let above = mate.privileged() == Tri::Yes;
         *both = (both.0 || above, both.1 || !above);
     }
     let logins: Vec<_> = mates.iter().map(|mate| (mate.subject.site, mate.login())).collect();
-    let all: HashSet<_> = logins.iter().map(|(site, login)| (*site, &**login)).collect();
+    let any_marked = logins.iter().any(|(_, login)| unmarked(login).next().is_some());
+    let all = logins.iter().filter(|_| any_marked).map(|(site, login)| (*site, &**login));
+    let all: HashSet<_> = all.collect();
     let second: HashSet<_> =
         all.iter().filter_map(|&own| Some([own, everyday(own, &all)?])).flatten().collect();
     let answer = |(mate, (site, login)): (&Mate<'_>, &(u16, Cow<'_, str>))| {
@@ -54,7 +58,11 @@ type Login<'a> = (u16, &'a str);
 
 /// The everyday login of an administrator's second account, where both share.
 fn everyday<'a>((site, own): Login<'a>, all: &HashSet<Login<'a>>) -> Option<Login<'a>> {
+    unmarked(own).map(|login| (site, login)).find(|login| all.contains(login))
+}
+
+/// What is left of a login without a mark.
+fn unmarked(own: &str) -> impl Iterator<Item = &str> {
     let before = MARKS.iter().filter_map(|mark| own.strip_prefix(mark));
-    let behind = ENDS.iter().filter_map(|end| own.strip_suffix(end));
-    before.chain(behind).map(|login| (site, login)).find(|login| all.contains(login))
+    before.chain(ENDS.iter().filter_map(|end| own.strip_suffix(end)))
 }

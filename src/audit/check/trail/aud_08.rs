@@ -13,9 +13,6 @@ pub(crate) struct LostLetters;
 /// Reason codes of rows with bytes that their encoding does not have.
 const CODES: &[&str] = &["bad-utf8", "bad-cp932", "bad-encoding"];
 
-/// What programs write for a letter that they do not have.
-const MARKS: [&str; 4] = ["\u{fffd}", "〓", "??", "□□"];
-
 impl Check for LostLetters {
     fn site(&self, ask: &Asking<'_>, out: &mut Sink) {
         let inventory = ask.site.inventory;
@@ -27,7 +24,7 @@ impl Check for LostLetters {
         };
         for row in accounts.rows() {
             let name = inventory.text.get(accounts.name.get(row));
-            if MARKS.iter().any(|mark| name.contains(mark)) {
+            if is_marked(name) {
                 note(accounts.system.get(row), accounts.origin.get(row));
             }
         }
@@ -44,6 +41,30 @@ impl Check for LostLetters {
         for (system, (rows, origin)) in lost {
             let found = Found::count("lost-letters", rows, Unit::Rows);
             out.system_finding(ask, system, Found { origin: Some(origin), ..found });
+        }
+    }
+}
+
+/// What programs write for a letter that they do not have: one of two marks, or two of two others.
+fn is_marked(name: &str) -> bool {
+    let mut before = ' ';
+    name.chars().any(|letter| {
+        let twice = letter == std::mem::replace(&mut before, letter);
+        matches!(letter, '\u{fffd}' | '〓') || twice && matches!(letter, '?' | '□')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_question_mark_is_no_lost_letter() {
+        for name in ["佐藤 ??", "\u{fffd}藤", "〓田", "□□"] {
+            assert!(is_marked(name), "{name}");
+        }
+        for name in ["", "佐藤 花子?", "□ 佐藤 □", "O'Hara", "? ?"] {
+            assert!(!is_marked(name), "{name}");
         }
     }
 }
