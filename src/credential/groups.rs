@@ -7,6 +7,7 @@ use crate::credential::tags::Tags;
 use crate::credential::union::Union;
 use crate::kernel::paged::Paged;
 use crate::model::evidence::{Edges, Group, Member, Proof, WordClass};
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Joins equal secrets of each legal entity into groups of at least two accounts, sorted by their
@@ -72,6 +73,10 @@ impl Weaver<'_> {
 
     /// Takes the holders of each entity by themselves, and counts the sites of the others.
     fn inside(&mut self, holders: &[u32], equal: fn(&mut Self, &[u32])) {
+        // Most are held once, and looking at each of those costs more than all the others.
+        if holders.len() < 2 {
+            return;
+        }
         let pool = self.pool;
         let place = |secret: u32| {
             let secret = &pool.secrets[secret as usize];
@@ -147,7 +152,7 @@ impl Weaver<'_> {
         let mut order: Paged<u32> = (0..pool.secrets.len() as u32)
             .filter(|&secret| !matches!(word(secret).1, NO_WORD | EMPTY))
             .collect();
-        order.sort_unstable_by_key(|&secret| (word(secret), secret));
+        order.par_sort_unstable_by_key(|&secret| (word(secret), secret));
         for part in order.chunk_by(|&a, &b| word(a) == word(b)) {
             self.equal_word(part);
         }
@@ -174,7 +179,7 @@ impl Weaver<'_> {
         let mut order: Paged<(u32, u32)> = (0..self.pool.secrets.len() as u32)
             .map(|secret| (self.union.root(secret), secret))
             .collect();
-        order.sort_unstable();
+        order.par_sort_unstable();
         let mut groups = Vec::new();
         for part in order.chunk_by(|a, b| a.0 == b.0) {
             let beyond = || part.iter().any(|row| self.beyond.contains_key(&row.1));

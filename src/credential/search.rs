@@ -17,6 +17,8 @@ use rayon::prelude::*;
 
 /// Accounts that one task looks at.
 const TASK: usize = 256;
+/// Secrets that are looked at together, and the answers then put away.
+const PART: usize = 1 << 16;
 /// Login forms that unsalted digests of a run may cost where no time was given, about half a second
 /// of one core: with three digits on a hundred thousand accounts, with fewer digits on more.
 const FORMS: usize = 1 << 29;
@@ -95,7 +97,7 @@ impl<'a> Search<'a> {
         }
         let (mut closed, twins) = self.closed_once();
         if self.groups_alone() {
-            closed.retain(|&secret| self.shared(secret));
+            closed = self.shared_of(&closed);
         }
         let digits = self.affordable_digits(closed.len(), STEMS);
         self.tried.login_digits = digits;
@@ -132,6 +134,16 @@ impl<'a> Search<'a> {
         let options = self.context.options;
         let one = self.pool.families.len() == 1 && self.pool.targets.len() == 0;
         one && !options.needed.hits && options.key.is_none()
+    }
+
+    /// Those whose digest another account holds too.
+    fn shared_of(&self, closed: &[u32]) -> Paged<u32> {
+        let mut shared = Paged::new();
+        for part in closed.chunks(PART) {
+            let of_part = part.par_iter().copied().filter(|&secret| self.shared(secret));
+            shared.extend_from_slice(&of_part.collect::<Vec<_>>());
+        }
+        shared
     }
 
     /// True where another account holds the same digest.
