@@ -20,6 +20,8 @@ const BLOCK: usize = 16;
 const BLOCKS: usize = MAX_DIGEST / BLOCK;
 /// Partitions: one for each first byte.
 const PARTS: usize = 256;
+/// Rows of which all parts are sorted at once: handing them out by twos would cost more.
+const FEW: u32 = 1 << 20;
 /// Distinct digests that share an entry of the index, on average.
 const SHARED: usize = 4;
 
@@ -127,10 +129,11 @@ impl DigestTable {
         self.take_fresh();
         let mut firsts = Marks::new(self.rows);
         let mut copies = Deal::new(self.rows as usize);
+        // More parts than threads would only need more memory at once.
+        let at_once = if self.rows <= FEW { PARTS } else { rayon::current_num_threads() };
         let mut parts = std::mem::take(&mut self.parts).into_iter();
         loop {
-            // As many as there are threads: more of them would need more memory at once.
-            let mut some: Vec<_> = parts.by_ref().take(rayon::current_num_threads()).collect();
+            let mut some: Vec<_> = parts.by_ref().take(at_once).collect();
             some.par_iter_mut().for_each(|part| sort(part));
             if some.is_empty() {
                 break;
