@@ -349,7 +349,7 @@ def kernels(root):
     out = subprocess.run(argv, cwd=root, capture_output=True, text=True, check=True).stdout
     rows = json.loads(out.strip().splitlines()[-1])
     for row in rows:
-        if can_crack() and row["name"] in MODES and row["level"] == machine()["level"]:
+        if can_crack() and row["name"] in MODES and row["used"]:
             argv = ["hashcat", "-b", "-m", str(MODES[row["name"]]), "--machine-readable", "--quiet"]
             said = subprocess.run(argv, capture_output=True, text=True).stdout
             speeds = [line.split(":")[-1] for line in said.splitlines() if line.count(":") >= 5]

@@ -56,6 +56,11 @@ fn rate(least: Duration, runs: usize, count: usize, mut body: impl FnMut()) -> f
     (0..runs).map(|_| once(&mut body)).fold(0.0, f64::max)
 }
 
+/// Levels with instructions of their own for a hash: the others are one of these.
+fn levels(algorithm: Algorithm) -> impl Iterator<Item = Level> {
+    Level::available().into_iter().filter(move |level| level.of(algorithm) == *level)
+}
+
 struct Bench {
     least: Duration,
     runs: usize,
@@ -80,17 +85,15 @@ impl Bench {
                 black_box(H::digest(black_box(word)));
             }
         });
-        // Instructions for SHA make no difference to other hashes.
-        let own = matches!(algorithm, Algorithm::Sha1 | Algorithm::Sha256);
-        let levels = Level::available().into_iter();
-        for level in levels.filter(|level| own || !matches!(level, Level::Avx2Sha | Level::Sha)) {
+        for level in levels(algorithm) {
             let lanes = self.rate(words.len(), || {
                 let each = &mut |_, digests: &[u8]| {
                     black_box(digests);
                 };
                 kernel::digests(level, algorithm, words.packed(false), each);
             });
-            self.row(name, level, lanes, Some(scalar));
+            let used = level == Level::current().of(algorithm);
+            self.row(name, (level, used), lanes, Some(scalar));
             let mut lanes = 0;
             kernel::compressions(level, algorithm, 1, &mut |_, _| lanes += 1);
             let bare = self.rate(lanes * TIMES as usize, || {
@@ -98,7 +101,7 @@ impl Bench {
                     black_box(digest);
                 });
             });
-            self.row(&format!("{name} bare"), level, bare, None);
+            self.row(&format!("{name} bare"), (level, used), bare, None);
         }
     }
 
@@ -108,21 +111,19 @@ impl Bench {
         let pair = |number: usize| Pair { target, word: words.get(number), id: number as u32 };
         let pairs: Vec<_> = (0..FULL).map(pair).collect();
         let speed = self.rate(pairs.len(), || run(&pairs, &mut Hits::default()));
-        self.row(name, Level::current(), speed, None);
+        self.row(name, (Level::current(), true), speed, None);
     }
 
     /// Endings behind one word against one digest, as the own words of an account are tried.
     fn forms(&mut self, name: &str) {
         let endings: Vec<String> = (0..1000).map(|number| format!("{number:03}")).collect();
         let suffixes = Suffixes::new(&endings);
-        for level in Level::available() {
-            if matches!(level, Level::Avx2Sha | Level::Sha) {
-                continue;
-            }
+        for level in levels(Algorithm::Md4) {
             let speed = self.rate(endings.len(), || {
                 black_box(suffixes.find_at(level, black_box(b"user0000"), black_box(&[7; 16])));
             });
-            self.row(name, level, speed, None);
+            let used = level == Level::current().of(Algorithm::Md4);
+            self.row(name, (level, used), speed, None);
         }
     }
 
@@ -144,7 +145,8 @@ impl Bench {
         self.salted(name, &target, pbkdf2::run);
     }
 
-    fn row(&mut self, name: &str, level: Level, speed: f64, scalar: Option<f64>) {
+    /// A row; a level that this process uses for the hash is one to compare with peers.
+    fn row(&mut self, name: &str, (level, used): (Level, bool), speed: f64, scalar: Option<f64>) {
         let level = level.word();
         if !self.json {
             let ratio = scalar.map_or(String::new(), |scalar| {
@@ -154,7 +156,8 @@ impl Bench {
         }
         let ratio = scalar.map(|scalar| speed / scalar);
         self.rows.push(json!({
-            "name": name, "level": level, "rate": speed, "scalar": scalar, "ratio": ratio
+            "name": name, "level": level, "used": used, "rate": speed, "scalar": scalar,
+            "ratio": ratio
         }));
     }
 }

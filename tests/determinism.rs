@@ -6,6 +6,7 @@ mod cells;
 #[path = "support/process.rs"]
 mod process;
 
+use kagiban::kernel::Level;
 use process::{command, files, finish, sorted};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -100,8 +101,8 @@ fn every_instruction_set_writes_the_same_bytes() {
         audit_by(command.env("KAGIBAN_LANES", lanes), &demo(), &options)
     };
     let portable = on("portable");
-    for lanes in ["sha", "avx2", "avx2-sha", "avx512"] {
-        assert_same(lanes, &portable, &on(lanes));
+    for level in Level::available() {
+        assert_same(level.word(), &portable, &on(level.word()));
     }
 }
 

@@ -24,13 +24,13 @@ impl Marks {
     pub fn at(level: Level, text: &[u8], wanted: [u8; 3]) -> Self {
         let mut bits = Vec::with_capacity(text.len().div_ceil(BLOCK));
         let (blocks, rest) = text.as_chunks::<BLOCK>();
-        match level {
+        match level.vectors() {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: levels are only made where the processor has their instructions.
             Level::Avx512 => unsafe { x86::mark_avx512(blocks, wanted, &mut bits) },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.
-            Level::Avx2Sha | Level::Avx2 => unsafe { x86::mark_avx2(blocks, wanted, &mut bits) },
+            Level::Avx2 => unsafe { x86::mark_avx2(blocks, wanted, &mut bits) },
             _ => bits.extend(blocks.iter().map(|block| mask(block, wanted))),
         }
         if !rest.is_empty() {
@@ -54,7 +54,7 @@ pub fn count(text: &[u8], wanted: u8) -> usize {
 }
 
 fn count_at(level: Level, text: &[u8], wanted: u8) -> usize {
-    match level {
+    match level.vectors() {
         #[cfg(target_arch = "x86_64")]
         Level::Avx512 => {
             let (blocks, rest) = text.as_chunks::<BLOCK>();

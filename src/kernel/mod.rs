@@ -91,14 +91,22 @@ impl Level {
     }
 
     /// The level that has the best instructions of this one for a hash.
-    const fn of(self, algorithm: Algorithm) -> Self {
+    #[must_use]
+    pub const fn of(self, algorithm: Algorithm) -> Self {
         match (self, algorithm) {
             (Self::Avx2Sha | Self::Sha, Algorithm::Sha256) | (Self::Sha, Algorithm::Sha1) => {
                 Self::Sha
             }
-            (Self::Avx2Sha, _) => Self::Avx2,
-            (Self::Sha, _) => Self::Portable,
-            (level, _) => level,
+            _ => self.vectors(),
+        }
+    }
+
+    /// The level without its instructions for SHA, for all work that is none.
+    const fn vectors(self) -> Self {
+        match self {
+            Self::Avx2Sha => Self::Avx2,
+            Self::Sha => Self::Portable,
+            level => level,
         }
     }
 

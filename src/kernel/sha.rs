@@ -63,10 +63,16 @@ fn words(register: __m128i) -> Four {
     Four::load(&lanes)
 }
 
-/// Words of the state by the places in which the instructions want them, one register a message.
+/// Words by the places in which the instructions want them, one register a message.
 #[inline(always)]
-fn gathered(state: &[Four; 8], places: [usize; 4]) -> [__m128i; LANES] {
-    transposed(places.map(|place| register(state[place])))
+fn gathered(words: &[Four], places: [usize; 4]) -> [__m128i; LANES] {
+    transposed(places.map(|place| register(words[place])))
+}
+
+/// The words of a block, four to a register.
+#[inline(always)]
+fn fours(block: &[Four; 16], places: [usize; 4]) -> [[__m128i; LANES]; 4] {
+    std::array::from_fn(|four| gathered(&block[4 * four..][..4], places))
 }
 
 /// The other way about: words go back to their places.
@@ -93,13 +99,10 @@ impl Hash<Four> for Instructed<Sha256> {
         const ABEF: [usize; 4] = [5, 4, 1, 0];
         const CDGH: [usize; 4] = [7, 6, 3, 2];
         let (mut abef, mut cdgh) = (gathered(state, ABEF), gathered(state, CDGH));
-        let blocks: [[__m128i; LANES]; 4] = std::array::from_fn(|four| {
-            transposed(std::array::from_fn(|word| register(block[4 * four + word])))
-        });
+        let block = fours(block, [0, 1, 2, 3]);
         for first in (0..LANES).step_by(PAIR) {
-            let pair = first..first + PAIR;
-            let own = blocks.map(|four| [four[first], four[first + 1]]);
-            sha256(&mut abef[pair.clone()], &mut cdgh[pair], own);
+            let (pair, words) = (first..first + PAIR, block.map(|four| each(|k| four[first + k])));
+            sha256(&mut abef[pair.clone()], &mut cdgh[pair], words);
         }
         // What came in is added where the words go back.
         returned(state, ABEF, abef);
@@ -172,13 +175,10 @@ impl Hash<Four> for Instructed<Sha1> {
         let zero = unsafe { _mm_setzero_si128() };
         let mut abcd = gathered(state, ABCD);
         let mut e = transposed([zero, zero, zero, register(state[4])]);
-        let blocks: [[__m128i; LANES]; 4] = std::array::from_fn(|four| {
-            transposed(std::array::from_fn(|word| register(block[4 * four + 3 - word])))
-        });
+        let block = fours(block, [3, 2, 1, 0]);
         for first in (0..LANES).step_by(PAIR) {
-            let pair = first..first + PAIR;
-            let own = blocks.map(|four| [four[first], four[first + 1]]);
-            sha1(&mut abcd[pair.clone()], &mut e[pair], own);
+            let (pair, words) = (first..first + PAIR, block.map(|four| each(|k| four[first + k])));
+            sha1(&mut abcd[pair.clone()], &mut e[pair], words);
         }
         returned(state, ABCD, abcd);
         // With what came in, as the last instruction adds it.

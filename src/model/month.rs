@@ -1,15 +1,12 @@
 //! What a run came to, site by site: kept from run to run, so that one page shows a year.
 
 use crate::model::day::Day;
-use crate::model::finding::{Finding, NO_GROUP, Severity, Status};
+use crate::model::finding::{NO_GROUP, Severity, Status};
 use crate::model::report::{Report, ReportSite, is_active};
-use rayon::prelude::*;
+use rayon::slice::ParallelSliceMut;
 
 /// Counts by severity, indexed by it.
 pub type BySeverity = [u64; Severity::ALL.len()];
-
-/// Findings that are looked at together.
-const PART: usize = 1 << 16;
 
 /// Earlier runs that a report keeps: with its own a year and the month before it.
 pub const KEPT: usize = 12;
@@ -101,20 +98,17 @@ pub fn counts(report: &Report) -> (BySeverity, Vec<BySeverity>) {
     let mut total = BySeverity::default();
     let mut sites = vec![BySeverity::default(); report.sites.len()];
     let mut members = Vec::new();
-    for findings in report.findings.chunks(PART) {
-        // Subjects stand in no order: waiting for them is most of the work.
-        let site = |finding: &Finding| report.subjects[finding.subject as usize].site;
-        let placed = findings.par_iter().filter(|finding| is_active(finding));
-        let placed: Vec<_> = placed.map(|finding| (finding, site(finding))).collect();
-        for (finding, site) in placed {
-            if finding.group == NO_GROUP {
-                total[finding.severity as usize] += 1;
-                sites[site as usize][finding.severity as usize] += 1;
-            } else {
-                members.push((finding.rule, finding.group, site, finding.severity));
-            }
+    report.each_finding(|finding, subject| {
+        if !is_active(finding) {
+            return;
         }
-    }
+        if finding.group == NO_GROUP {
+            total[finding.severity as usize] += 1;
+            sites[subject.site as usize][finding.severity as usize] += 1;
+        } else {
+            members.push((finding.rule, finding.group, subject.site, finding.severity));
+        }
+    });
     members.par_sort_unstable();
     let worst = |part: &[(u16, u32, u16, Severity)]| {
         part.iter().map(|member| member.3).max().unwrap_or(Severity::Info) as usize

@@ -13,7 +13,11 @@ use crate::model::month::Month;
 use crate::model::remedy::Remedy;
 use crate::model::site::SystemKind;
 use crate::model::state::{Assigned, Compared, Exception, FindingState, Past};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
+
+/// Findings that are looked at together.
+const PART: usize = 1 << 16;
 
 /// A site as the report names it.
 #[derive(Clone, Debug)]
@@ -236,6 +240,16 @@ impl Report {
     /// Findings that ask for something: everything but not-evaluable, fixed and suppressed rows.
     pub fn active(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| is_active(finding))
+    }
+
+    /// Every finding with its subject. Subjects stand in no order, and waiting for them is most of the
+    /// work, so all threads fetch them.
+    pub fn each_finding(&self, mut take: impl FnMut(&Finding, ReportSubject)) {
+        for findings in self.findings.chunks(PART) {
+            let subject = |finding: &Finding| self.subjects[finding.subject as usize];
+            let subjects: Vec<_> = findings.par_iter().map(subject).collect();
+            findings.iter().zip(subjects).for_each(|(finding, subject)| take(finding, subject));
+        }
     }
 
     /// True when an active finding is at least this severe.

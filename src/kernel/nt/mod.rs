@@ -91,13 +91,13 @@ impl Suffixes {
 
     /// [`Suffixes::find`] at a given level, for tests.
     pub fn find_at(&self, level: Level, stem: &[u8], target: &[u8; 16]) -> Option<usize> {
-        match level {
+        match level.vectors() {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: levels are only made where the processor has their instructions.
             Level::Avx512 => unsafe { self.find_avx512(stem, target) },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.
-            Level::Avx2Sha | Level::Avx2 => unsafe { self.find_avx2(stem, target) },
+            Level::Avx2 => unsafe { self.find_avx2(stem, target) },
             _ => self.search(stem, target, lanes::portable),
         }
     }

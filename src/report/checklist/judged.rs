@@ -1,14 +1,10 @@
 //! How far each rule judged each system, and what it found there.
 
-use crate::model::finding::{Finding, Severity, Status};
+use crate::model::finding::{Severity, Status};
 use crate::model::report::{Report, ReportSystem};
 use crate::rules::RuleSet;
 use crate::rules::check::CheckRule;
-use rayon::prelude::*;
 use std::collections::BTreeSet;
-
-/// Findings that are looked at together.
-const PART: usize = 1 << 16;
 
 /// State of a rule at a place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -173,26 +169,17 @@ impl<'a> Counts<'a> {
     }
 
     fn add_findings(&mut self) {
-        for findings in self.report.findings.chunks(PART) {
-            // Subjects stand in no order: waiting for them is most of the work.
-            let places: Vec<_> =
-                findings.par_iter().map(|finding| self.place_of(finding)).collect();
-            for (finding, place) in findings.iter().zip(places) {
-                let cell = &mut self.cells[place];
-                match finding.status {
-                    Status::NotEvaluable => cell.gap = true,
-                    Status::Suppressed => cell.excepted += 1,
-                    Status::Fixed => {}
-                    _ if finding.severity == Severity::Info => cell.informational += 1,
-                    _ => cell.found += 1,
-                }
+        let report = self.report;
+        report.each_finding(|finding, subject| {
+            let cell = self.cell(finding.rule, subject.site, subject.system);
+            match finding.status {
+                Status::NotEvaluable => cell.gap = true,
+                Status::Suppressed => cell.excepted += 1,
+                Status::Fixed => {}
+                _ if finding.severity == Severity::Info => cell.informational += 1,
+                _ => cell.found += 1,
             }
-        }
-    }
-
-    fn place_of(&self, finding: &Finding) -> usize {
-        let subject = &self.report.subjects[finding.subject as usize];
-        self.place(finding.rule, subject.site, subject.system)
+        });
     }
 
     fn place(&self, rule: u16, site: u16, system: u16) -> usize {
